@@ -1,0 +1,98 @@
+"""The pictures of the caseworker's guide, in the order in which they are taken: see ``guides``."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.e2e.test_application import REGISTER, declare
+
+from .guides import Scene
+
+CASEWORKER, ASSESSOR = "sagsbehandler", "vurderer1"
+BEST, SECOND, LAST = "Aalborg Kommune", "Aarhus Kommune", "Guldborgsund Kommune"
+NO_CONFLICT = "Nej, jeg er ikke inhabil"
+NOT_BETTER = "Andre kommuner havde sat flere medarbejdere og mere tid af."
+
+
+def open_case(page: Page, organisation: str) -> None:
+    """Open a case from the register, and declare no conflict of interest."""
+    page.goto(f"{REGISTER}?state=under_assessment")
+    row = page.get_by_role("row").filter(has_text=organisation)
+    row.get_by_role("rowheader").get_by_role("link").click()
+    if page.get_by_label(NO_CONFLICT).count():
+        declare(page, NO_CONFLICT)
+
+
+def see_register(page: Page) -> None:
+    page.goto(f"{REGISTER}?state=under_assessment")
+    for box in page.locator("[name=submission]").all()[:3]:
+        box.check()
+
+
+def see_case(page: Page) -> None:
+    open_case(page, BEST)
+
+
+def see_question(page: Page) -> None:
+    open_case(page, LAST)
+    page.get_by_role("link", name="Bed om flere oplysninger").click()
+    page.get_by_label("Ledelsens skriftlige opbakning").check()
+    page.get_by_label("Hvad vil du gerne vide?").fill("Brevet mangler en underskrift.")
+
+
+def see_assessment(page: Page) -> None:
+    open_case(page, BEST)
+    page.get_by_role("link", name="Vurdér").click()
+    page.get_by_role("radio", name="4: I høj grad").first.check()
+
+
+def see_selection(page: Page) -> None:
+    open_case(page, BEST)
+    page.get_by_role("link", name="Til udvælgelsen").click()
+    page.get_by_role("button", name="Tag de bedste").click()
+
+
+def see_release(page: Page) -> None:
+    see_selection(page)
+    for row in page.locator("table.listing tbody tr").all()[3:]:
+        row.locator("select").select_option("reject")
+        row.locator("textarea").fill(NOT_BETTER)
+    page.get_by_role("button", name="Gem udfald").click()
+    page.get_by_role("link", name="Gå til frigivelse").click()
+
+
+def see_outbox(page: Page) -> None:
+    page.goto("/admin/inddragelse/messages/")
+
+
+def see_mail_texts(page: Page) -> None:
+    page.goto("/admin/inddragelse/mail-texts/")
+    page.get_by_role("main").get_by_role("link", name="kompetenceudvikling").first.click()
+
+
+def see_figures(page: Page) -> None:
+    page.goto("/admin/inddragelse/figures/")
+    page.get_by_role("main").get_by_role("link", name="kompetenceudvikling").first.click()
+
+
+def see_redaction(page: Page) -> None:
+    open_case(page, SECOND)
+    page.get_by_role("link", name="Anonymisér").first.click()
+
+
+def _site(function: str) -> str:
+    return f"from tests.e2e import assessors; assessors.{function}()"
+
+
+CASEWORKERS = [
+    Scene("register", CASEWORKER, see_register, _site("share_out")),
+    Scene("case", CASEWORKER, see_case),
+    Scene("ask-for-more", CASEWORKER, see_question),
+    Scene("assess", ASSESSOR, see_assessment),
+    Scene("selection", CASEWORKER, see_selection, _site("hand_in_the_rest")),
+    Scene("release", CASEWORKER, see_release),
+    Scene("outbox", CASEWORKER, see_outbox),
+    Scene("mail-texts", CASEWORKER, see_mail_texts),
+    Scene("figures", CASEWORKER, see_figures),
+    Scene("redact", CASEWORKER, see_redaction, _site("assess_blind")),
+]

@@ -1,0 +1,125 @@
+"""Files for those who must not know who the applicants are."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.casework.cases import FACTS, REDACTED, WHO, WORDS, body, clear, give, leaks, make_case
+from wagtail_inddragelse.casework.export.background import may_still_fetch
+from wagtail_inddragelse.domain import redaction
+from wagtail_inddragelse.models import Export, Role
+
+from ..conftest import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def blind(own_offer):
+    return make_case(own_offer, blind=True)
+
+
+@pytest.fixture
+def open_case(own_offer):
+    return make_case(own_offer, contact_name="Åben Ansøger", journal_number="J-1")
+
+
+@pytest.fixture
+def decider(own_offer):
+    return give(make_user("decider"), own_offer, Role.DECIDE)
+
+
+def file_of(office, format: str) -> str:
+    data = {"columns": office.columns(), "participants": "on", "assessments": "on"}
+    if format == "xlsx":
+        book = office.workbook(**data)
+        return str([list(sheet.values) for sheet in book.worksheets])
+    return body(office.post(format=format, **data))
+
+
+@pytest.mark.parametrize("format", ["csv", "csv-comma", "xlsx", "zip"])
+class TestEveryFormat:
+    def test_tells_nothing_before_it_is_cleared(self, office, blind, format):
+        assert leaks(file_of(office, format), WHO + WORDS) == []
+
+    def test_tells_nothing_of_who_it_is_afterwards(self, office, blind, decider, format):
+        clear(blind, decider)
+        assert leaks(file_of(office, format)) == []
+
+    def test_tells_everything_to_those_who_decide(self, office, exporter, own_offer, blind, format):
+        give(exporter, own_offer, Role.DECIDE)
+        assert leaks(file_of(office, format), ("opbakning-fra",)) == ["opbakning-fra"]
+
+
+def test_facts_and_the_redacted_copy_are_in_it(office, blind, decider):
+    clear(blind, decider)
+    assert leaks(file_of(office, "csv"), (*FACTS, REDACTED, "Bilag 1.pdf")) == [
+        *FACTS,
+        REDACTED,
+        "Bilag 1.pdf",
+    ]
+
+
+def test_a_case_beside_it_that_is_not_blind_keeps_its_names(office, blind, open_case):
+    names = [record["Kontaktperson"] for record in office.records()]
+    assert sorted(names) == ["", "Åben Ansøger"]
+
+
+def test_participants_count_though_they_are_nameless(office, blind):
+    lines = office.csv(columns=["participants"], participants="on")
+    assert lines[1] == ["1", "", "", "", "", "", "Ja"]
+
+
+def test_a_zip_has_neutral_folders_and_names(office, blind, decider):
+    clear(blind, decider)
+    assert f"{blind.reference}/Bilag 1.pdf" in file_of(office, "zip")
+
+
+def test_the_page_says_what_is_left_out(office, blind, open_case):
+    assert office.page().context["hidden"] == 1
+
+
+class TestFilesMadeEarlier:
+    def export(self, user, submission, **values) -> Export:
+        return Export.objects.create(
+            user=user,
+            order={},
+            submission_ids=[submission.pk],
+            total=1,
+            expires_at=timezone.now(),
+            **values,
+        )
+
+    def test_one_with_names_is_closed_when_the_round_becomes_blind(self, exporter, open_case):
+        export = self.export(exporter, open_case)
+        assert may_still_fetch(export)
+        open_case.intake.assesses_blind = True
+        open_case.intake.save()
+        assert not may_still_fetch(export)
+
+    def test_one_with_names_is_closed_to_who_decides_no_longer(self, exporter, own_offer, blind):
+        give(exporter, own_offer, Role.DECIDE)
+        export = self.export(exporter, blind)
+        assert may_still_fetch(export)
+        exporter.groups.get().inddragelse_grants.filter(role=Role.DECIDE).delete()
+        assert not may_still_fetch(export)
+
+    def test_one_without_names_is_open(self, exporter, blind):
+        assert may_still_fetch(self.export(exporter, blind, hidden_ids=[blind.pk]))
+
+    def test_one_is_closed_when_a_case_is_redacted_anew(self, exporter, decider, blind):
+        clear(blind, decider)
+        export = self.export(exporter, blind, hidden_ids=[blind.pk])
+        assert may_still_fetch(export)
+        redaction.keep(blind, {"why": "Kort"}, [], user=decider)
+        assert not may_still_fetch(export)
+
+    def test_one_made_in_the_background_knows_what_it_hides(
+        self, office, blind, settings, django_capture_on_commit_callbacks
+    ):
+        settings.WAGTAIL_INDDRAGELSE = {**settings.WAGTAIL_INDDRAGELSE, "EXPORT_AT_ONCE": 0}
+        with django_capture_on_commit_callbacks(execute=True):
+            office.post(format="xlsx", columns=office.columns())
+        export = Export.objects.get()
+        url = reverse("inddragelse_export_file", args=[export.pk])
+        assert (export.hidden_ids, office.client.get(url).status_code) == ([blind.pk], 200)

@@ -1,0 +1,153 @@
+"""Who may export, which rows are in the file, and what is put on record."""
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import PageLogEntry
+
+from wagtail_inddragelse.testing.factories import SubmissionFactory
+
+pytestmark = pytest.mark.django_db
+
+URL = "inddragelse_export"
+REGISTER = "inddragelse_submissions_modeladmin_index"
+FORMATS = ["xlsx", "csv", "csv-comma", "zip"]
+
+
+def test_seeing_is_not_exporting(caseworker_client, own_submission):
+    assert caseworker_client.get(reverse(URL)).status_code == 404
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_whoever_may_only_see_gets_no_file(caseworker_client, own_submission, format):
+    data = {"format": format, "columns": ["contact_name"]}
+    assert caseworker_client.post(reverse(URL), data).status_code == 404
+
+
+def test_editing_pages_gives_no_right_to_export(editor_client, own_submission):
+    assert editor_client.get(reverse(URL)).status_code == 404
+
+
+def test_a_stranger_is_asked_to_log_in(client, own_submission):
+    response = client.get(reverse(URL))
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+
+
+def test_rows_of_other_offers_are_not_in_the_file(office, own_submission, other_submission):
+    names = [record["Kontaktperson"] for record in office.records()]
+    assert names == ["Own Applicant"]
+
+
+def test_rows_that_may_only_be_seen_are_not_in_the_file(
+    office, reader_of_other, own_submission, other_submission
+):
+    names = [record["Kontaktperson"] for record in office.records()]
+    assert names == ["Own Applicant"]
+
+
+def test_a_superuser_exports_all(client, own_submission, other_submission):
+    client.force_login(User.objects.create_superuser("root"))
+    response = client.post(reverse(URL), {"format": "csv", "columns": ["contact_name"]})
+    assert len(response.getvalue().decode().splitlines()) == 3
+
+
+def test_the_registers_search_holds(office, own_submission):
+    SubmissionFactory(intake=own_submission.intake, contact_name="Somebody Else")
+    assert [r["Kontaktperson"] for r in office.records(query="q=Somebody")] == ["Somebody Else"]
+
+
+def test_the_registers_filter_holds(office, own_submission):
+    SubmissionFactory(intake=own_submission.intake, contact_name="Waiting", state="waiting")
+    records = office.records(query="state=waiting")
+    assert [record["Kontaktperson"] for record in records] == ["Waiting"]
+
+
+def test_the_order_is_the_registers(office, own_submission):
+    later = SubmissionFactory(intake=own_submission.intake)
+    references = [record["Reference"] for record in office.records()]
+    assert references == [later.reference, own_submission.reference]
+
+
+def test_a_filter_that_means_nothing_is_not_found(exporter_client, own_submission):
+    assert exporter_client.get(f"{reverse(URL)}?state=nonsense").status_code == 404
+
+
+def test_the_page_says_how_many(office, own_submission, other_submission):
+    assert office.page().context["count"] == 1
+
+
+def test_a_filter_with_no_rows_offers_no_file(office, own_submission):
+    response = office.page("q=nobody")
+    assert (response.context["count"], b"<fieldset" in response.content) == (0, False)
+
+
+def test_only_the_chosen_columns_are_in_the_file(office, own_submission):
+    assert office.csv(columns=["state", "reference"])[0] == ["Reference", "Status"]
+
+
+def test_a_column_that_is_not_offered_is_refused(office, own_submission):
+    response = office.post(format="csv", columns=["token_salt"])
+    assert "columns" in response.context["form"].errors
+
+
+def test_a_table_needs_a_column(office, own_submission):
+    response = office.post(format="csv")
+    assert "columns" in response.context["form"].errors
+
+
+def test_an_export_is_put_on_record_with_who_and_how_many(
+    office, exporter, own_submission, other_submission
+):
+    office.csv()
+    entry = PageLogEntry.objects.get(action="wagtail_inddragelse.export")
+    assert (entry.user, entry.page_id, entry.data) == (
+        exporter,
+        own_submission.intake.page_id,
+        {"format": "CSV", "count": 1},
+    )
+
+
+def test_the_record_reads_well(office, own_submission):
+    office.csv()
+    entry = PageLogEntry.objects.get(action="wagtail_inddragelse.export")
+    message = log_registry.get_formatter(entry).format_message(entry)
+    assert message == "Eksporterede 1 ansøgning eller tilmelding (CSV)"
+
+
+def test_looking_at_the_page_is_no_export(office, own_submission):
+    office.page()
+    assert not PageLogEntry.objects.filter(action="wagtail_inddragelse.export").exists()
+
+
+def test_no_cache_keeps_the_file(office, own_submission):
+    response = office.post(format="csv", columns=["reference"])
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+
+
+@pytest.mark.parametrize(("format", "ending"), [("csv-comma", "csv"), ("zip", "zip")])
+def test_the_file_is_named_by_the_day(office, own_submission, format, ending):
+    with time_machine.travel("2026-11-30 23:30+00:00", tick=False):
+        response = office.post(format=format, columns=["reference"])
+    assert response["Content-Disposition"] == f'attachment; filename="export-2026-12-01.{ending}"'
+
+
+def test_the_register_leads_to_the_export_with_its_filters(exporter_client, own_submission):
+    html = exporter_client.get(reverse(REGISTER), {"q": "Own"}).content.decode()
+    assert f'href="{reverse(URL)}?q=Own"' in html
+
+
+def test_the_register_offers_no_export_to_those_who_may_only_see(caseworker_client, own_submission):
+    assert reverse(URL) not in caseworker_client.get(reverse(REGISTER)).content.decode()
+
+
+def test_more_rows_take_no_more_queries(office, own_submission, django_assert_num_queries):
+    office.csv(participants="on")
+    with CaptureQueriesContext(connection) as few:
+        office.csv(participants="on")
+    SubmissionFactory.create_batch(20, intake=own_submission.intake, people=2)
+    with django_assert_num_queries(len(few)):
+        office.csv(participants="on")

@@ -1,0 +1,129 @@
+"""Who sees which figures, and in how many queries."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from wagtail_inddragelse.domain.retention import delete_due
+from wagtail_inddragelse.models import Role, Submission
+from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
+
+from ..cases import body, give, leaks, make_case
+
+pytestmark = pytest.mark.django_db
+
+INDEX = "inddragelse_figures"
+
+
+def url_of(page):
+    return reverse("inddragelse_offer_figures", args=[page.pk])
+
+
+def test_editing_pages_shows_no_figures(editor_client, own_offer, own_submission):
+    statuses = [editor_client.get(url).status_code for url in (reverse(INDEX), url_of(own_offer))]
+    assert statuses == [404, 404]
+
+
+def test_a_stranger_is_asked_to_log_in(client, own_offer):
+    assert client.get(url_of(own_offer)).url.split("?")[0] == "/admin/login/"
+
+
+def test_figures_of_another_offer_are_closed(caseworker_client, other_offer, other_submission):
+    assert caseworker_client.get(url_of(other_offer)).status_code == 404
+
+
+def test_the_list_has_the_offers_that_may_be_seen(
+    caseworker_client, own_offer, own_submission, other_submission
+):
+    response = caseworker_client.get(reverse(INDEX))
+    assert list(response.context["offers"]) == [(own_offer.pk, "Own offer", 1)]
+
+
+def test_an_offer_nobody_signed_up_for_has_a_page(caseworker_client, own_offer):
+    IntakeFactory(page=own_offer)
+    response = caseworker_client.get(url_of(own_offer))
+    assert (response.status_code, response.context["total"]) == (200, 0)
+
+
+def test_the_figures_are_of_one_intake_when_asked(caseworker_client, own_offer, own_submission):
+    other = IntakeFactory(page=own_offer)
+    SubmissionFactory.create_batch(2, intake=other)
+    totals = [
+        caseworker_client.get(f"{url_of(own_offer)}{query}").context["total"]
+        for query in ("", f"?intake={other.pk}")
+    ]
+    assert totals == [3, 2]
+
+
+@pytest.mark.parametrize("intake", ["x", "0"])
+def test_an_intake_of_another_offer_is_not_found(caseworker_client, own_offer, intake):
+    assert caseworker_client.get(f"{url_of(own_offer)}?intake={intake}").status_code == 404
+
+
+def test_the_deadline_is_marked(caseworker_client, own_offer, own_submission):
+    intake = own_submission.intake
+    intake.closes_at = timezone.now() + dt.timedelta(days=3)
+    intake.save()
+    response = caseworker_client.get(url_of(own_offer))
+    labels = [mark.label for mark in response.context["timeline"].marks]
+    assert labels == [f"Frist: {intake.title}"]
+
+
+def test_nothing_on_the_page_needs_inline_style(caseworker_client, own_offer, own_submission):
+    html = caseworker_client.get(url_of(own_offer)).content.decode()
+    main = html[html.index("inddragelse-total") : html.index("</main>")]
+    assert re.findall(r"style=|<style|<script", main) == []
+
+
+def test_more_submissions_take_no_more_queries(
+    caseworker_client, own_offer, own_submission, django_assert_num_queries
+):
+    caseworker_client.get(url_of(own_offer))
+    with CaptureQueriesContext(connection) as few:
+        caseworker_client.get(url_of(own_offer))
+    for _ in range(3):
+        intake = IntakeFactory(page=own_offer, capacity=5)
+        SubmissionFactory.create_batch(5, intake=intake, municipality_code="0461")
+    with django_assert_num_queries(len(few)):
+        caseworker_client.get(url_of(own_offer))
+
+
+def test_the_register_leads_to_the_figures(caseworker_client, own_submission):
+    html = caseworker_client.get(reverse("inddragelse_submissions_modeladmin_index")).content
+    assert f'href="{reverse(INDEX)}"' in html.decode()
+
+
+def test_what_has_been_deleted_still_counts(caseworker_client, own_offer, own_submission):
+    intake = own_submission.intake
+    row = SubmissionFactory(intake=intake, people=2, delete_after=dt.date(2020, 1, 1))
+    delete_due(timezone.now())
+    context = caseworker_client.get(url_of(own_offer)).context
+    [(places, _bar)] = context["places"]
+    assert (context["total"], context["deleted"], places.taken, places.sent) == (2, 1, 3, 2)
+    assert row not in Submission.objects.all()
+
+
+def test_places_leave_out_what_is_assessed_blind(caseworker_client, own_offer):
+    make_case(own_offer, blind=True)
+    make_case(own_offer, municipality_code="0461")
+    response = caseworker_client.get(url_of(own_offer))
+    charts = {
+        heading: [bar.label for bar in bars] for heading, _, bars in response.context["charts"]
+    }
+    assert (charts["Kommuner"], charts["Regioner"], response.context["total"]) == (
+        ["Odense"],
+        ["Region Syddanmark"],
+        2,
+    )
+
+
+def test_places_are_whole_to_those_who_decide(caseworker_client, caseworker, own_offer):
+    give(caseworker, own_offer, Role.DECIDE)
+    make_case(own_offer, blind=True)
+    response = caseworker_client.get(url_of(own_offer))
+    assert leaks(body(response), ("Hjørring",)) == ["Hjørring"]

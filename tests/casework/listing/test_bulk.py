@@ -1,0 +1,136 @@
+"""Something done with several submissions at once, and with none that one may not touch."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from wagtail_inddragelse.casework import urls
+from wagtail_inddragelse.models import ConflictOfInterest, PendingState, Role, RoleGrant, State
+from wagtail_inddragelse.testing.factories import SubmissionFactory
+
+pytestmark = pytest.mark.django_db
+
+ASSIGN, OUTCOME = "inddragelse_bulk_assign", "inddragelse_bulk_outcome"
+
+
+@pytest.fixture
+def two(intake):
+    return [
+        SubmissionFactory(intake=intake, state=State.RECEIVED, reference=reference)
+        for reference in ("AAAA-2222", "BBBB-3333")
+    ]
+
+
+@pytest.fixture
+def post(client, decider):
+    """Sends the form of a bulk action as the decider; gives the messages."""
+
+    def send(name: str, rows, **data) -> list[str]:
+        client.force_login(decider)
+        keys = [row.pk for row in rows]
+        response = client.post(reverse(name), {"submission": keys, **data})
+        assert response.status_code == 302
+        return [str(message).strip() for message in get_messages(response.wsgi_request)]
+
+    return send
+
+
+def test_assigns_and_puts_each_on_record(post, two, assessor):
+    said = post(ASSIGN, two, caseworker=assessor.pk)
+    for row in two:
+        row.refresh_from_db()
+    assert [row.assigned_to for row in two] == [assessor, assessor]
+    assert said == ["2 submissions are assigned."]
+    entries = ModelLogEntry.objects.filter(action="wagtail_inddragelse.assign_caseworker")
+    assert sorted(entries.values_list("label", flat=True)) == ["AAAA-2222", "BBBB-3333"]
+
+
+def test_assigns_to_nobody(post, two, decider):
+    post(ASSIGN, two, caseworker="me")
+    post(ASSIGN, two, caseworker="nobody")
+    two[0].refresh_from_db()
+    assert two[0].assigned_to is None
+
+
+def test_somebody_with_a_conflict_is_refused_by_reference(post, two, assessor):
+    ConflictOfInterest.objects.create(submission=two[1], user=assessor, has_conflict=True)
+    assert post(ASSIGN, two, caseworker=assessor.pk) == [
+        "1 submission is assigned.",
+        "They have declared a conflict of interest. (BBBB-3333)",
+    ]
+
+
+def test_prepares_an_outcome(post, two):
+    said = post(OUTCOME, two, outcome="reject", reason="Too few places")
+    for row in two:
+        row.refresh_from_db()
+    assert {(row.pending_state, row.decision_reason) for row in two} == {
+        (PendingState.REJECT, "Too few places")
+    }
+    assert said == ["2 outcomes are prepared."]
+
+
+def test_takes_an_outcome_back(post, two):
+    post(OUTCOME, two, outcome="accept", reason="")
+    post(OUTCOME, two, outcome="none", reason="")
+    two[0].refresh_from_db()
+    assert two[0].pending_state == ""
+
+
+def test_what_has_been_decided_is_refused_by_reference(post, two, intake):
+    decided = SubmissionFactory(intake=intake, state=State.REJECTED, reference="CCCC-4444")
+    assert post(OUTCOME, [*two, decided], outcome="accept", reason="") == [
+        "2 outcomes are prepared.",
+        "It has been decided already. (CCCC-4444)",
+    ]
+
+
+def test_a_rejection_without_a_reason_is_asked_for_one(client, decider, two):
+    client.force_login(decider)
+    data = {"submission": [two[0].pk], "outcome": "reject", "reason": ""}
+    response = client.post(reverse(OUTCOME), data)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"reason": ["Give the reason for the rejection."]}
+
+
+@pytest.mark.parametrize("conflict", [True, False])
+def test_what_one_may_not_see_is_neither_touched_nor_named(
+    post, client, decider, two, other_submission, conflict
+):
+    hidden = two[1] if conflict else other_submission
+    if conflict:
+        ConflictOfInterest.objects.create(submission=hidden, user=decider, has_conflict=True)
+    assert post(OUTCOME, [two[0], hidden], outcome="accept", reason="") == [
+        "1 outcome is prepared."
+    ]
+    hidden.refresh_from_db()
+    assert hidden.pending_state == ""
+
+
+def test_what_one_may_see_but_not_decide_is_refused(
+    post, decider, two, other_submission, other_offer, person
+):
+    RoleGrant.objects.create(group=decider.groups.get(), page_id=other_offer.pk, role=Role.SEE)
+    said = post(OUTCOME, [two[0], other_submission], outcome="accept", reason="")
+    refusal = f"You do not decide on this offer. ({other_submission.reference})"
+    assert said == ["1 outcome is prepared.", refusal]
+
+
+@pytest.mark.parametrize("name", [ASSIGN, OUTCOME])
+def test_who_decides_nowhere_does_not_find_the_page(client, assessor, two, name):
+    client.force_login(assessor)
+    assert client.get(reverse(name), {"submission": two[0].pk}).status_code == 404
+
+
+@pytest.mark.parametrize("ticked", [{}, {"submission": "x"}, {"submission": "9" * 40}])
+def test_without_ticks_it_goes_back_to_the_list_one_came_from(client, decider, two, ticked):
+    client.force_login(decider)
+    response = client.get(reverse(ASSIGN), {"back": "state=received", **ticked})
+    assert response.url == urls.register_url("state=received")
+
+
+def test_the_export_takes_the_ticked_ones(client, person, two):
+    client.force_login(person("exporter", Role.EXPORT))
+    response = client.get(reverse("inddragelse_export"), {"submission": two[0].pk})
+    assert response.context["count"] == 1

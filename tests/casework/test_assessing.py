@@ -1,0 +1,189 @@
+"""Declaring and assessing in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.models import (
+    Assessment,
+    ConflictOfInterest,
+    Intake,
+    Role,
+    RoleGrant,
+    State,
+)
+from wagtail_inddragelse.questions.schema import Criterion, FormSchema
+from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
+    FormVersionFactory,
+    IntakeFactory,
+    SubmissionFactory,
+)
+
+from .conftest import make_user
+
+pytestmark = pytest.mark.django_db
+
+SCHEMA = FormSchema(criteria=(Criterion("need", "Is it needed?", scale=("no", "some", "much")),))
+HAND_IN = {"score-need": "3", "recommendation": "accept", "hand-in": ""}
+
+
+@pytest.fixture
+def submission(own_offer):
+    intake = IntakeFactory(page=own_offer, selection=Intake.Selection.ASSESSED)
+    return SubmissionFactory(
+        intake=intake,
+        state=State.UNDER_ASSESSMENT,
+        form_version=FormVersionFactory(form_schema=SCHEMA),
+        contact_name="Own Applicant",
+    )
+
+
+@pytest.fixture
+def assessor(submission):
+    user = make_user("assessor")
+    page = submission.intake.page_id
+    RoleGrant.objects.create(group=user.groups.get(), page_id=page, role=Role.ASSESS)
+    return user
+
+
+@pytest.fixture
+def assessor_client(client, assessor):
+    client.force_login(assessor)
+    return client
+
+
+@pytest.fixture
+def declared(assessor, submission):
+    return conflicts.declare(assessor, submission, has_conflict=False)
+
+
+def case(submission) -> str:
+    return reverse("inddragelse_submissions_modeladmin_inspect", args=[submission.pk])
+
+
+def assess(submission) -> str:
+    return reverse("inddragelse_assess", args=[submission.pk])
+
+
+class TestDeclare:
+    def declare(self, client, submission, **data):
+        return client.post(reverse("inddragelse_declare", args=[submission.pk]), data)
+
+    def test_answers_are_closed_before(self, assessor_client, submission):
+        submission.answers = {"q": "A secret answer"}
+        submission.save()
+        response = assessor_client.get(case(submission))
+        assert response.template_name == ["wagtail_inddragelse/casework/declare.html"]
+        assert "A secret answer" not in response.content.decode()
+
+    def test_case_opens_to_one_without_a_conflict(self, assessor_client, submission):
+        response = self.declare(assessor_client, submission, has_conflict="no")
+        assert response.url == case(submission)
+        assert "case" in assessor_client.get(case(submission)).context
+
+    def test_case_closes_to_one_with_a_conflict(self, assessor_client, submission):
+        response = self.declare(assessor_client, submission, has_conflict="yes")
+        assert response.url == reverse("inddragelse_submissions_modeladmin_index")
+        assert assessor_client.get(case(submission)).status_code == 302
+
+    @pytest.mark.parametrize("data", [{}, {"has_conflict": "perhaps"}])
+    def test_says_nothing_unless_something_is_chosen(self, assessor_client, submission, data):
+        assert self.declare(assessor_client, submission, **data).url == case(submission)
+        assert not ConflictOfInterest.objects.exists()
+
+    def test_not_of_a_case_one_may_not_see(self, assessor_client, other_submission):
+        response = self.declare(assessor_client, other_submission, has_conflict="no")
+        assert response.status_code == 404
+
+
+class TestConflictClosesEverything:
+    @pytest.fixture(autouse=True)
+    def conflict(self, assessor, submission):
+        conflicts.declare(assessor, submission, has_conflict=True)
+
+    def test_register(self, assessor_client):
+        url = reverse("inddragelse_submissions_modeladmin_index")
+        assert list(assessor_client.get(url).context["object_list"]) == []
+
+    def test_search(self, assessor_client):
+        url = reverse("inddragelse_submissions_modeladmin_index")
+        response = assessor_client.get(url, {"q": "Applicant"})
+        assert list(response.context["object_list"]) == []
+
+    def test_assessment(self, assessor_client, submission):
+        assert assessor_client.get(assess(submission)).status_code == 404
+
+    def test_selection(self, assessor_client, assessor, submission):
+        page = submission.intake.page_id
+        RoleGrant.objects.create(group=assessor.groups.get(), page_id=page, role=Role.DECIDE)
+        url = reverse("inddragelse_selection", args=[submission.intake_id])
+        assert assessor_client.get(url).context["forms"] == []
+
+
+@pytest.mark.usefixtures("declared")
+class TestAssess:
+    def test_shows_criteria_with_their_scale(self, assessor_client, submission):
+        form = assessor_client.get(assess(submission)).context["form"]
+        choices = form.fields["score-need"].choices
+        assert [value for value, _label in choices] == ["1", "2", "3", "na"]
+
+    def test_looking_begins_nothing(self, assessor_client, submission):
+        assessor_client.get(assess(submission))
+        assert not Assessment.objects.exists()
+
+    def test_is_kept_without_being_handed_in(self, assessor_client, submission, assessor):
+        assessor_client.post(assess(submission), {"score-need": "2", "comment": "So far"})
+        kept = Assessment.objects.get(assessor=assessor)
+        assert (kept.comment, kept.scores.get().value, kept.is_handed_in) == ("So far", 2, False)
+
+    def test_is_handed_in(self, assessor_client, submission):
+        response = assessor_client.post(assess(submission), HAND_IN)
+        assert (response.url, Assessment.objects.get().total) == (case(submission), 100)
+
+    def test_what_is_missing_is_said_and_the_rest_kept(self, assessor_client, submission):
+        data = {"comment": "Kept", "hand-in": ""}
+        response = assessor_client.post(assess(submission), data)
+        errors = set(response.context["form"].errors)
+        kept = Assessment.objects.get()
+        assert (response.status_code, errors) == (422, {"score-need", "recommendation"})
+        assert (kept.comment, kept.is_handed_in) == ("Kept", False)
+
+    def test_not_applicable_is_no_number(self, assessor_client, submission):
+        assessor_client.post(assess(submission), HAND_IN | {"score-need": "na"})
+        handed_in = Assessment.objects.get()
+        assert (handed_in.scores.get().value, handed_in.total) == (None, None)
+
+    def test_a_step_that_no_scale_has_is_refused(self, assessor_client, submission):
+        response = assessor_client.post(assess(submission), HAND_IN | {"score-need": "4"})
+        assert (response.status_code, Assessment.objects.exists()) == (422, False)
+
+    def test_a_decided_case_is_left_alone(self, assessor_client, submission):
+        submission.state = State.CONFIRMED
+        submission.save()
+        response = assessor_client.post(assess(submission), HAND_IN)
+        assert (response.url, Assessment.objects.exists()) == (case(submission), False)
+
+    def test_others_are_hidden_on_the_case_until_ones_own_is_in(
+        self, assessor_client, assessor, submission
+    ):
+        other = make_user("other")
+        AssessmentFactory(submission=submission, assessor=other, total=7, comment="Weak")
+        AssessmentFactory(submission=submission, assessor=assessor)
+        before = assessor_client.get(case(submission))
+        assert (before.context["case"].assessing["mean"], "Weak" in before.content.decode()) == (
+            None,
+            False,
+        )
+        assessor_client.post(assess(submission), HAND_IN)
+        assert "Weak" in assessor_client.get(case(submission)).content.decode()
+
+
+def test_not_before_declaring(assessor_client, submission):
+    assert assessor_client.post(assess(submission), HAND_IN).url == case(submission)
+    assert not Assessment.objects.exists()
+
+
+def test_not_without_the_role(caseworker_client, caseworker, submission):
+    conflicts.declare(caseworker, submission, has_conflict=False)
+    assert caseworker_client.post(assess(submission), HAND_IN).status_code == 404

@@ -1,0 +1,1 @@
+"""Real server processes on a real database, with many people at once."""

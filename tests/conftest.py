@@ -1,0 +1,43 @@
+"""What tests of all parts share."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from wagtail.models import Locale, Page, Site
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that empty the tables behind them: they must not share a worker's database."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        by_marker = marker is not None and marker.kwargs.get("transaction")
+        if by_marker or {"transactional_db", "live_server"} & set(item.fixturenames):
+            item.add_marker("transactional")
+
+
+@pytest.fixture(autouse=True)
+def _no_memory():
+    """Each test starts with empty caches: renderings, limits, Wagtail's site roots."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def home(db):
+    """The home page of the default site; made anew where an earlier test emptied the tables."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    return site.root_page if site else _new_site().root_page
+
+
+@pytest.fixture
+def root_page(home):
+    """The root of the page tree, above every site."""
+    return home.get_parent()
+
+
+def _new_site() -> Site:
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    root = Page.add_root(instance=Page(title="Root", slug="root"))
+    home = root.add_child(instance=Page(title="Home", slug="home"))
+    return Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

@@ -1,0 +1,199 @@
+"""Files of a submission: private, under names that tell nothing, and never left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import stat
+
+import pytest
+from django.core.files.storage import InMemoryStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+
+from wagtail_inddragelse.domain import attachments
+from wagtail_inddragelse.models import Attachment
+from wagtail_inddragelse.models.attachment import PrivateStorage
+from wagtail_inddragelse.questions.submission import UploadedAnswer
+from wagtail_inddragelse.testing.factories import SubmissionFactory
+
+from .builders import NOW, pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def answers(*files: SimpleUploadedFile) -> list[UploadedAnswer]:
+    return [UploadedAnswer(f"q{n}", file) for n, file in enumerate(files)]
+
+
+class FullDisk(InMemoryStorage):
+    """Takes one file and no more."""
+
+    def _save(self, name, content):
+        if self.exists("attachments") and self.listdir("attachments")[1]:
+            raise OSError("No space left on device")
+        return super()._save(name, content)
+
+
+class TestPrivateStorage:
+    @pytest.fixture
+    def folder(self, tmp_path, settings, use_storage):
+        """A site that names no storage, only a folder."""
+        settings.STORAGES = {
+            alias: options
+            for alias, options in settings.STORAGES.items()
+            if alias != "wagtail_inddragelse_private"
+        }
+        settings.MEDIA_ROOT = tmp_path / "media"
+        settings.WAGTAIL_INDDRAGELSE = {"PRIVATE_ROOT": tmp_path / "private"}
+        use_storage(PrivateStorage())
+        return tmp_path / "private"
+
+    @pytest.fixture
+    def row(self, folder):
+        return attachments.keep("q", pdf())
+
+    def test_the_name_tells_nothing_of_the_applicant(self, row):
+        assert re.fullmatch(r"attachments/[0-9a-f]{32}", row.file.name)
+
+    def test_two_files_of_one_name_are_kept_apart(self, folder):
+        first, second = (attachments.keep("q", pdf(content=text)) for text in (b"1", b"2"))
+
+        assert first.file.name != second.file.name
+        with first.file.open() as one, second.file.open() as other:
+            assert (one.read(), other.read()) == (b"1", b"2")
+
+    def test_the_applicants_name_for_it_is_kept_in_the_row(self, row):
+        assert (row.name, row.size, row.content_type) == ("Ada Holm, cv.pdf", 11, "application/pdf")
+
+    def test_only_the_server_can_read_it(self, row, folder):
+        path = folder / row.file.name
+
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+    def test_it_is_not_among_the_public_files(self, row, tmp_path):
+        assert [path.name for path in tmp_path.iterdir()] == ["private"]
+
+    def test_no_url_leads_to_it(self, row):
+        with pytest.raises(ValueError, match="not accessible via a URL"):
+            str(row.file.url)
+
+    def test_a_path_in_the_name_leads_nowhere(self, folder, tmp_path):
+        file = pdf()
+        file._name = "../../outside.pdf"
+        attachments.keep("q", file)
+
+        stored = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert [path.parent for path in stored] == [folder / "attachments"]
+
+
+class TestStored:
+    def test_rows_are_ready_to_be_saved(self, private_files):
+        with attachments.stored(answers(pdf(), pdf(name="plan.pdf"))) as rows:
+            assert [(row.question_id, row.name) for row in rows] == [
+                ("q0", "Ada Holm, cv.pdf"),
+                ("q1", "plan.pdf"),
+            ]
+        assert len(private_files()) == 2
+
+    def test_an_error_inside_removes_the_files(self, private_files):
+        with pytest.raises(LookupError), attachments.stored(answers(pdf(), pdf())):
+            raise LookupError
+
+        assert private_files() == []
+
+    def test_a_worker_that_is_stopped_leaves_none(self, private_files):
+        with pytest.raises(SystemExit), attachments.stored(answers(pdf())):
+            raise SystemExit
+
+        assert private_files() == []
+
+    def test_a_disk_that_runs_full_leaves_none(self, use_storage):
+        storage = use_storage(FullDisk())
+        with pytest.raises(OSError, match="No space"), attachments.stored(answers(pdf(), pdf())):
+            pass
+
+        assert storage.listdir("attachments")[1] == []
+
+    @pytest.mark.django_db(transaction=True)
+    def test_an_error_after_commit_leaves_them_where_their_rows_say(self, private_files):
+        def crash():
+            raise ConnectionError
+
+        def commit_and_crash():
+            with attachments.stored(answers(pdf())) as rows, transaction.atomic():
+                transaction.on_commit(rows.clear)
+                attachments.attach(SubmissionFactory(), list(rows))
+                transaction.on_commit(crash)
+
+        with pytest.raises(ConnectionError):
+            commit_and_crash()
+
+        assert private_files() == [Attachment.objects.get().file.name.removeprefix("attachments/")]
+
+
+class TestAttach:
+    def test_new_and_kept_files_become_the_submissions(self, private_files):
+        submission, kept = SubmissionFactory(), attachments.keep("kept", pdf())
+
+        attachments.attach(submission, [attachments.write("new", pdf())], [("kept", kept)])
+
+        rows = submission.attachments.values_list("question_id", flat=True)
+        assert sorted(rows) == ["kept", "new"]
+
+    def test_a_kept_file_that_another_submission_has_stays_there(self, private_files):
+        first, kept = SubmissionFactory(), attachments.keep("kept", pdf())
+        attachments.attach(first, [], [("kept", kept)])
+
+        with pytest.raises(attachments.KeptFileGone):
+            attachments.attach(SubmissionFactory(), [], [("kept", kept)])
+
+        assert Attachment.objects.get().submission == first
+
+    def test_a_kept_file_that_was_removed_is_missed(self, private_files):
+        kept = attachments.keep("kept", pdf())
+        Attachment.objects.all().delete()
+
+        with pytest.raises(attachments.KeptFileGone):
+            attachments.attach(SubmissionFactory(), [], [("kept", kept)])
+
+
+class TestRemoveAbandoned:
+    @pytest.fixture
+    def kept(self, clock, private_files):
+        """One file of a submission and one that waits for its form."""
+        attachments.attach(SubmissionFactory(), [attachments.write("q", pdf(name="sent.pdf"))])
+        return attachments.keep("q", pdf(name="kept.pdf"))
+
+    def names(self) -> list[str]:
+        return sorted(Attachment.objects.values_list("name", flat=True))
+
+    def test_a_file_waits_for_a_day(self, kept, private_files):
+        assert attachments.remove_abandoned(NOW + dt.timedelta(hours=24)) == 0
+        assert (self.names(), len(private_files())) == (["kept.pdf", "sent.pdf"], 2)
+
+    def test_after_that_row_and_file_are_removed(self, kept, private_files):
+        assert attachments.remove_abandoned(NOW + dt.timedelta(hours=24, seconds=1)) == 1
+        assert (self.names(), len(private_files())) == (["sent.pdf"], 1)
+
+    def test_one_that_is_claimed_meanwhile_stays(self, kept, private_files):
+        abandoned = Attachment.objects.filter(submission=None)
+        Attachment.objects.update(submission=SubmissionFactory())
+
+        assert not attachments._remove(kept, abandoned)
+        assert (self.names(), len(private_files())) == (["kept.pdf", "sent.pdf"], 2)
+
+    def test_a_file_that_is_gone_already_does_no_harm(self, kept, private_files):
+        kept.file.storage.delete(kept.file.name)
+
+        assert attachments.remove_abandoned(NOW + dt.timedelta(days=2)) == 1
+        assert self.names() == ["sent.pdf"]
+
+    def test_the_command_says_how_many(self, kept, clock, capsys):
+        clock.shift(dt.timedelta(days=2))
+        call_command("clean_attachments")
+
+        assert capsys.readouterr().out == "1 removed\n"
+        assert self.names() == ["sent.pdf"]

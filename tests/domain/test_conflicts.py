@@ -1,0 +1,115 @@
+"""Conflicts of interest close a submission to who has them."""
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.models import Assessment, Intake, Role, Submission
+from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
+    IntakeFactory,
+    SubmissionFactory,
+)
+
+from .people import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submission():
+    intake = IntakeFactory(selection=Intake.Selection.ASSESSED)
+    return SubmissionFactory(
+        intake=intake,
+        state="under_assessment",
+        contact_email="leder@hjoerring.dk",
+        municipality_code="0860",
+    )
+
+
+@pytest.fixture
+def assessor(submission):
+    return make_user("assessor", submission.intake.page, Role.ASSESS)
+
+
+def seen_by(user) -> list[Submission]:
+    return list(Submission.objects.visible_to(user))
+
+
+class TestDeclare:
+    def test_must_be_done_before_an_assessed_submission_opens(self, assessor, submission):
+        assert conflicts.must_declare(assessor, submission)
+
+    def test_need_not_be_done_where_nothing_is_assessed(self, assessor):
+        assert not conflicts.must_declare(assessor, SubmissionFactory())
+
+    def test_is_done_once(self, assessor, submission):
+        conflicts.declare(assessor, submission, has_conflict=False)
+        assert not conflicts.must_declare(assessor, submission)
+
+    def test_one_persons_word_is_not_anothers(self, assessor, submission):
+        conflicts.declare(make_user("other"), submission, has_conflict=False)
+        assert conflicts.must_declare(assessor, submission)
+
+    def test_conflict_closes_the_submission(self, assessor, submission):
+        assert seen_by(assessor) == [submission]
+        conflicts.declare(assessor, submission, has_conflict=True)
+        assert seen_by(assessor) == []
+
+    def test_conflict_closes_it_to_a_superuser_too(self, admin_user, submission):
+        conflicts.declare(admin_user, submission, has_conflict=True)
+        assert seen_by(admin_user) == []
+
+    def test_conflict_closes_no_other_submission(self, assessor, submission):
+        other = SubmissionFactory(intake=submission.intake)
+        conflicts.declare(assessor, submission, has_conflict=True)
+        assert seen_by(assessor) == [other]
+
+    def test_conflict_closes_it_to_nobody_else(self, assessor, submission):
+        conflicts.declare(make_user("other"), submission, has_conflict=True)
+        assert seen_by(assessor) == [submission]
+
+    def test_no_conflict_leaves_it_open(self, assessor, submission):
+        conflicts.declare(assessor, submission, has_conflict=False)
+        assert seen_by(assessor) == [submission]
+
+    def test_conflict_takes_an_assessment_away(self, assessor, submission):
+        AssessmentFactory(submission=submission, assessor=assessor, total=90)
+        others = AssessmentFactory(submission=submission, assessor=make_user("other"), total=20)
+        conflicts.declare(assessor, submission, has_conflict=True)
+        assert list(Assessment.objects.all()) == [others]
+
+    def test_is_put_on_record_by_reference(self, assessor, submission):
+        conflicts.declare(assessor, submission, has_conflict=True)
+        entry = ModelLogEntry.objects.get()
+        assert (entry.action, entry.label, entry.user) == (
+            "wagtail_inddragelse.declare_conflict",
+            submission.reference,
+            assessor,
+        )
+
+
+class TestSigns:
+    @pytest.mark.parametrize(
+        ("email", "count"),
+        [
+            ("kollega@hjoerring.dk", 2),
+            ("kollega@HJOERRING.dk", 2),
+            ("kollega@hjorring.dk", 1),
+            ("kollega@forvaltning.hjørring.dk", 1),
+            ("kollega@aalborg.dk", 0),
+            ("kollega", 0),
+        ],
+    )
+    def test_mail_domain_and_municipality(self, submission, email, count):
+        user = make_user("kollega", email=email)
+        assert len(conflicts.signs(user, submission)) == count
+
+    def test_shared_mail_services_say_nothing(self, submission):
+        submission.contact_email = "leder@gmail.com"
+        assert conflicts.signs(make_user("a", email="a@gmail.com"), submission) == []
+
+    def test_a_submission_without_municipality(self, submission):
+        submission.municipality_code = ""
+        user = make_user("a", email="a@hjorring.dk")
+        assert conflicts.signs(user, submission) == []

@@ -1,0 +1,301 @@
+"""Decisions are prepared in silence, and released together."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from wagtail.models import ModelLogEntry
+
+from wagtail_inddragelse.domain import decisions
+from wagtail_inddragelse.domain.decisions import Refused
+from wagtail_inddragelse.models import Intake, Message, Role, State, Submission
+from wagtail_inddragelse.signals import submission_state_changed
+from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
+    IntakeFactory,
+    SubmissionFactory,
+)
+
+from .builders import NOW
+from .people import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def intake():
+    return IntakeFactory(selection=Intake.Selection.ASSESSED, capacity=2)
+
+
+@pytest.fixture
+def decider(intake):
+    return make_user("decider", intake.page, Role.DECIDE)
+
+
+@pytest.fixture
+def second(intake):
+    return make_user("second", intake.page, Role.DECIDE)
+
+
+@pytest.fixture
+def assessor(intake):
+    return make_user("assessor", intake.page, Role.ASSESS)
+
+
+@pytest.fixture
+def apply(intake, assessor):
+    """Makes an application, assessed with ``score`` when one is given."""
+
+    def apply(score=None, **values) -> Submission:
+        values = {"state": State.UNDER_ASSESSMENT, **values}
+        submission = SubmissionFactory(intake=intake, **values)
+        if score is not None:
+            AssessmentFactory(submission=submission, assessor=assessor, total=score)
+        return submission
+
+    return apply
+
+
+def state_of(submission) -> str:
+    return Submission.objects.get(pk=submission.pk).state
+
+
+class TestPrepare:
+    def test_moves_nothing_and_writes_to_nobody(self, apply, decider):
+        row = decisions.prepare(apply(), "accept", user=decider)
+        assert (row.pending_state, row.state, row.decided_by) == (
+            "accept",
+            State.UNDER_ASSESSMENT,
+            decider,
+        )
+        assert not Message.objects.exists()
+
+    def test_rejection_needs_a_reason(self, apply, decider):
+        submission = apply()
+        with pytest.raises(Refused):
+            decisions.prepare(submission, "reject", reason="  ", user=decider)
+        submission.refresh_from_db()
+        assert submission.pending_state == ""
+
+    def test_rejection_without_a_reason_cannot_be_stored(self, apply):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Submission.objects.filter(pk=apply().pk).update(pending_state="reject")
+
+    def test_can_be_taken_back(self, apply, decider):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        row = decisions.prepare(submission, "", user=decider)
+        assert (row.pending_state, row.decided_by) == ("", None)
+
+    def test_takes_an_approval_away(self, apply, decider, second):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        decisions.approve(submission, user=second)
+        row = decisions.prepare(submission, "waiting", user=decider)
+        assert row.approved_by is None
+
+    @pytest.mark.parametrize("state", [State.CONFIRMED, State.WITHDRAWN, State.MORE_WANTED])
+    def test_refused_in_other_states(self, apply, decider, state):
+        with pytest.raises(Refused):
+            decisions.prepare(apply(state=state), "accept", user=decider)
+
+    def test_is_put_on_record(self, apply, decider):
+        decisions.prepare(apply(), "accept", user=decider)
+        entry = ModelLogEntry.objects.get()
+        assert (entry.action, entry.user, entry.data) == (
+            "wagtail_inddragelse.prepare",
+            decider,
+            {"outcome": "accept"},
+        )
+
+
+class TestApprove:
+    def test_by_another(self, apply, decider, second):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        assert decisions.approve(submission, user=second).approved_by == second
+
+    def test_not_by_who_prepared_it(self, apply, decider):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        with pytest.raises(Refused):
+            decisions.approve(submission, user=decider)
+
+    def test_not_before_something_is_prepared(self, apply, second):
+        with pytest.raises(Refused):
+            decisions.approve(apply(), user=second)
+
+
+class TestTakeTheBest:
+    def suggested(self, intake, **options) -> list[tuple[Submission, str]]:
+        found = decisions.take_the_best(intake, **options)
+        return [(candidate.submission, candidate.outcome) for candidate in found]
+
+    def test_until_the_places_are_used(self, apply, intake):
+        third, first, second = apply(60), apply(90), apply(80)
+        assert self.suggested(intake) == [(first, "accept"), (second, "accept"), (third, "waiting")]
+
+    def test_nothing_is_written(self, apply, intake):
+        apply(60)
+        decisions.take_the_best(intake)
+        assert not Submission.objects.exclude(pending_state="").exists()
+
+    def test_without_a_waiting_list_the_others_are_left_to_people(self, apply, intake):
+        intake.capacity, intake.waiting_list = 1, "off"
+        intake.save()
+        best, other = apply(90), apply(80)
+        assert self.suggested(intake) == [(best, "accept"), (other, "")]
+
+    def test_whom_nobody_assessed_comes_last_without_a_suggestion(self, apply, intake):
+        unassessed, worst = apply(), apply(0)
+        assert self.suggested(intake) == [(worst, "accept"), (unassessed, "")]
+
+    def test_mean_of_all_assessments_counts(self, apply, intake):
+        disputed, agreed = apply(100), apply(60)
+        AssessmentFactory(submission=disputed, assessor=make_user("other"), total=0)
+        assert [row for row, _ in self.suggested(intake)] == [agreed, disputed]
+
+    def test_places_that_are_taken_are_gone(self, apply, intake):
+        apply(state=State.CONFIRMED)
+        first, second = apply(90), apply(80)
+        assert self.suggested(intake) == [(first, "accept"), (second, "waiting")]
+
+    def test_a_smaller_party_may_fill_the_last_place(self, apply, intake):
+        first, big, small = apply(90), apply(80, people=2), apply(70)
+        assert self.suggested(intake) == [(first, "accept"), (big, "waiting"), (small, "accept")]
+
+    def test_one_place_per_organisation(self, apply, intake):
+        intake.unit = "organisations"
+        intake.save()
+        first, second = apply(90, people=3), apply(80, people=3)
+        assert self.suggested(intake) == [(first, "accept"), (second, "accept")]
+
+    def test_on_ties_who_applied_first_comes_first(self, apply, intake):
+        late = apply(80)
+        early = apply(80, received_at=NOW)
+        assert [row for row, _ in self.suggested(intake)] == [early, late]
+
+    def test_on_ties_the_higher_on_a_criterion_comes_first(self, apply, intake):
+        early, late = apply(80, received_at=NOW), apply(80)
+        for submission, value in ((early, 2), (late, 4)):
+            submission.assessments.get().scores.create(criterion_id="will", value=value)
+        ordered = self.suggested(intake, criterion="will")
+        assert [row for row, _ in ordered] == [late, early]
+
+    def test_those_of_other_intakes_are_left_alone(self, apply, intake):
+        SubmissionFactory(state=State.UNDER_ASSESSMENT)
+        assert self.suggested(intake) == []
+
+
+class TestRelease:
+    def test_moves_each_to_its_outcome(self, apply, intake, decider):
+        taken, waiting, rejected = apply(), apply(), apply()
+        decisions.prepare(taken, "accept", user=decider)
+        decisions.prepare(waiting, "waiting", user=decider)
+        decisions.prepare(rejected, "reject", reason="No places", user=decider)
+        result = decisions.release(intake, user=decider)
+        states = [state_of(row) for row in (taken, waiting, rejected)]
+        assert (result.released, result.refusals) == (3, {})
+        assert states == [State.CONFIRMED, State.WAITING, State.REJECTED]
+
+    def test_writes_one_mail_to_each(self, apply, intake, decider):
+        taken, rejected = apply(), apply()
+        decisions.prepare(taken, "accept", user=decider)
+        decisions.prepare(rejected, "reject", reason="No places", user=decider)
+        decisions.release(intake, user=decider)
+        mails = set(Message.objects.values_list("submission", "occasion"))
+        assert mails == {(taken.pk, "accepted"), (rejected.pk, "rejected")}
+
+    def test_keeps_reason_and_people_and_notes_the_time(self, apply, intake, decider):
+        submission = apply()
+        decisions.prepare(submission, "reject", reason="No places", user=decider)
+        decisions.release(intake, user=decider)
+        submission.refresh_from_db()
+        assert (submission.decision_reason, submission.decided_by) == ("No places", decider)
+        assert (submission.decided_at is not None, submission.pending_state) == (True, "")
+
+    def test_repeated_releases_nothing_more(self, apply, intake, decider):
+        decisions.prepare(apply(), "accept", user=decider)
+        decisions.release(intake, user=decider)
+        assert decisions.release(intake, user=decider).released == 0
+        assert Message.objects.count() == 1
+
+    def test_what_is_not_prepared_stays(self, apply, intake, decider):
+        submission = apply()
+        decisions.release(intake, user=decider)
+        assert state_of(submission) == State.UNDER_ASSESSMENT
+
+    def test_one_that_nobody_assessed_can_be_released(self, apply, intake, decider):
+        submission = apply(state=State.RECEIVED)
+        decisions.prepare(submission, "accept", user=decider)
+        decisions.release(intake, user=decider)
+        assert state_of(submission) == State.CONFIRMED
+
+    def test_withdrawn_meanwhile_stays_withdrawn(self, apply, intake, decider):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        Submission.objects.filter(pk=submission.pk).update(state=State.WITHDRAWN)
+        decisions.release(intake, user=decider)
+        assert state_of(submission) == State.WITHDRAWN
+
+    def test_more_than_the_places_is_refused_and_left(self, apply, intake, decider):
+        rows = [apply() for _ in range(3)]
+        for row in rows:
+            decisions.prepare(row, "accept", user=decider)
+        result = decisions.release(intake, user=decider)
+        assert (result.released, list(result.refusals)) == (2, [rows[2].reference])
+        assert state_of(rows[2]) == State.UNDER_ASSESSMENT
+
+    def test_of_another_language_of_the_intake_is_released_too(self, apply, intake, decider):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        english = Intake(translation_key=intake.translation_key)
+        assert decisions.release(english, user=decider).released == 1
+
+
+class TestFourEyes:
+    @pytest.fixture(autouse=True)
+    def four_eyes(self, intake):
+        intake.four_eyes = True
+        intake.save()
+
+    def test_unapproved_is_refused_and_left(self, apply, intake, decider):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        result = decisions.release(intake, user=decider)
+        assert (result.released, list(result.refusals)) == (0, [submission.reference])
+        assert state_of(submission) == State.UNDER_ASSESSMENT
+
+    def test_approved_is_released(self, apply, intake, decider, second):
+        submission = apply()
+        decisions.prepare(submission, "accept", user=decider)
+        decisions.approve(submission, user=second)
+        assert decisions.release(intake, user=decider).released == 1
+
+
+class Fault(Exception):
+    pass
+
+
+def test_a_fault_in_the_middle_leaves_nothing_half_done(apply, intake, decider):
+    first, second = apply(received_at=NOW), apply()
+    for row in (first, second):
+        decisions.prepare(row, "accept", user=decider)
+
+    def fail(submission, **kwargs):
+        if submission.pk == second.pk:
+            raise Fault
+
+    submission_state_changed.connect(fail)
+    try:
+        with pytest.raises(Fault):
+            decisions.release(intake, user=decider)
+    finally:
+        submission_state_changed.disconnect(fail)
+    second.refresh_from_db()
+    assert (state_of(first), second.state, second.pending_state) == (
+        State.CONFIRMED,
+        State.UNDER_ASSESSMENT,
+        "accept",
+    )
+    assert set(Message.objects.values_list("submission", flat=True)) == {first.pk}
+    assert decisions.release(intake, user=decider).released == 1
+    assert Message.objects.count() == 2

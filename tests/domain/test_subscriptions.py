@@ -1,0 +1,67 @@
+"""Who is written to when an intake opens, and once only."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from wagtail_inddragelse.domain.subscriptions import notify_subscribers, subscribe
+from wagtail_inddragelse.models import Intake, Message, Occasion, Subscription
+from wagtail_inddragelse.testing.factories import IntakeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def announced():
+    return IntakeFactory(publication=Intake.Publication.ANNOUNCED)
+
+
+def open_up(intake) -> None:
+    intake.publication = Intake.Publication.SCHEDULED
+    intake.save()
+
+
+def test_nobody_is_written_to_before_it_opens(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    assert notify_subscribers() == 0
+    assert Message.objects.count() == 0
+
+
+def test_subscribers_are_written_to_when_it_opens(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    assert notify_subscribers() == 1
+    message = Message.objects.get()
+    assert (message.to, message.occasion) == ("ada@example.dk", Occasion.NOW_OPEN)
+
+
+def test_nobody_is_written_to_twice(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    notify_subscribers()
+    assert notify_subscribers() == 0
+    assert Message.objects.count() == 1
+
+
+def test_subscribers_of_another_intake_are_left_alone(announced):
+    subscribe(IntakeFactory(publication=Intake.Publication.ANNOUNCED), "bo@example.dk", "da")
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    notify_subscribers()
+    assert [message.to for message in Message.objects.all()] == ["ada@example.dk"]
+
+
+def test_nobody_is_written_to_about_an_unpublished_page(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    announced.page.unpublish()
+    assert notify_subscribers() == 0
+
+
+def test_addresses_are_forgotten_a_month_after_the_mail(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    notify_subscribers()
+    notify_subscribers(timezone.now() + dt.timedelta(days=31))
+    assert Subscription.objects.count() == 0

@@ -1,0 +1,75 @@
+"""The assessors' work on the demo's round of applications, done for them: ``Demo.run``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import Group, User
+
+from wagtail_inddragelse.domain import assessment as assessing
+from wagtail_inddragelse.domain import scoring
+from wagtail_inddragelse.domain.assessment import Given
+from wagtail_inddragelse.models import (
+    Assessment,
+    Intake,
+    Recommendation,
+    Role,
+    RoleGrant,
+    Submission,
+)
+
+STEPS = {
+    "0851": (4, 4, 4, 4, 4, 4, 4),
+    "0751": (3, 3, 3, 3, 3, 3, 3),
+    "0159": (2, 2, 2, 2, 2, 2, 2),
+    "0561": (2, 1, 2, 2, 1, 2, 2),
+    "0376": (1, 1, 1, 1, 1, 1, 1),
+    "0316": (3, 3, 3, 3, 2, 3, 3),
+    "0259": (2, 2, 3, 3, 2, 2, 2),
+    "0173": (2, 3, 2, 2, 2, 3, 2),
+    "0730": (3, 2, 3, 3, 3, 3, 4),
+    "0479": (2, 2, 2, 2, 1, 1, 2),
+    "0791": (3, 3, 3, 2, 3, 3, 2),
+    "0630": (2, 2, 3, 2, 2, 2, 2),
+}
+"""By municipality what its application is given on each criterion, in the order of the form."""
+
+
+def share_out() -> None:
+    """Share the round between the assessors, as a caseworker does."""
+    caseworker = User.objects.get(username="sagsbehandler")
+    assessors = User.objects.filter(username__startswith="vurderer").order_by("pk")
+    assessing.assign_evenly(_round().order_by("pk"), assessors, user=caseworker)
+
+
+def assess_blind() -> None:
+    """Hide the applicants of the round from its assessors."""
+    Intake.objects.filter(pk__in=_round().values("intake")).update(assesses_blind=True)
+
+
+def _round():
+    return Submission.objects.filter(intake__selection=Intake.Selection.ASSESSED)
+
+
+def hand_in_the_rest() -> None:
+    """Hand in what is assigned and not handed in, as ``STEPS`` says."""
+    waiting = Assessment.objects.filter(submitted_at=None).select_related("submission")
+    for assessment in waiting:
+        _hand_in(assessment, STEPS[assessment.submission.municipality_code])
+
+
+def _hand_in(assessment: Assessment, steps: Sequence[int]) -> None:
+    criteria = scoring.leaves(assessing.criteria_of(assessment.submission))
+    scores = {
+        criterion.id: Given(step, f"Trin {step} af fire.")
+        for criterion, step in zip(criteria, steps, strict=True)
+    }
+    assessing.save(assessment, scores, recommendation=Recommendation.WAITING)
+    assessing.hand_in(assessment)
+
+
+def let_export() -> None:
+    """Let the assessors export too, where they assess."""
+    group = Group.objects.get(name="Vurderere")
+    for grant in RoleGrant.objects.filter(group=group, role=Role.ASSESS):
+        RoleGrant.objects.create(group=group, page=grant.page, role=Role.EXPORT)

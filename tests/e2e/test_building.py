@@ -1,0 +1,167 @@
+"""What spares an editor the typing, and pages built with it from the first click to the citizen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .editor import (
+    DATES,
+    add_intake,
+    add_page,
+    add_session,
+    begin_from_pattern,
+    fill_date,
+    fill_session,
+    open_page,
+    open_tab,
+    publish,
+)
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def editor(log_in) -> Page:
+    return log_in("redaktor")
+
+
+def times(session: Locator) -> list[str]:
+    return [session.get_by_role("textbox", name=name).input_value() for name in DATES]
+
+
+def begin_course(page: Page) -> Locator:
+    """A new event with one start date of one session, on the last Thursday before winter time."""
+    add_page(page, "Arrangementer", "Arrangement", "Kursus i samtaler")
+    open_tab(page, "Startdatoer")
+    intake = add_intake(page, "Start i Odense")
+    fill_session(
+        add_session(intake),
+        "2030-10-24 09:00",
+        "2030-10-24 15:30",
+        Titel="Dag 1",
+        Sted="Odense Rådhus",
+        Adresse="Flakhaven 2, Odense",
+    )
+    return intake
+
+
+class TestComforts:
+    def test_a_new_session_goes_on_from_the_one_above(self, editor: Page):
+        intake = begin_course(editor)
+        second = add_session(intake)
+
+        assert times(second) == ["2030-10-25 09:00", "2030-10-25 15:30"]
+        expect(second.get_by_role("textbox", name="Titel")).to_have_value("Dag 2")
+        expect(second.get_by_role("textbox", name="Sted")).to_have_value("Odense Rådhus")
+        expect(intake.get_by_role("status").first).to_contain_text("2030-10-25 09:00")
+
+    def test_after_a_friday_comes_a_monday_at_the_same_time(self, editor: Page):
+        intake = begin_course(editor)
+        add_session(intake)
+
+        assert times(add_session(intake)) == ["2030-10-28 09:00", "2030-10-28 15:30"]
+
+    def test_weekly_sessions_go_on_weekly(self, editor: Page):
+        intake = begin_course(editor)
+        fill_session(add_session(intake), "2030-10-31 09:00", "2030-10-31 15:30")
+
+        assert times(add_session(intake)) == ["2030-11-07 09:00", "2030-11-07 15:30"]
+
+    def test_a_start_date_is_duplicated_and_moved_with_the_keyboard(self, editor: Page):
+        intake = begin_course(editor)
+        add_session(intake)
+        fill_date(intake.get_by_role("textbox", name="Frist"), "2030-09-30 12:00")
+        intake.get_by_role("button", name="Kopiér med mødegange").press("Enter")
+        expect(intake.get_by_role("status").first).to_contain_text("En kopi af ”Start i Odense”")
+        editor.keyboard.type("Start i Aarhus")
+        copy = editor.get_by_role("region", name="Startdato 2")
+        copy.get_by_role("spinbutton", name="Dage, som alle datoer skal flyttes").fill("28")
+        editor.keyboard.press("Enter")
+
+        expect(copy.get_by_role("status").first).to_contain_text("Flyttede datoer: 5, med 28 dage.")
+        expect(copy.get_by_role("textbox", name="Frist")).to_have_value("2030-10-28 12:00")
+        sessions = copy.get_by_role("region", name="Mødegang")
+        assert times(sessions.nth(0)) == ["2030-11-21 09:00", "2030-11-21 15:30"]
+        assert times(sessions.nth(1)) == ["2030-11-22 09:00", "2030-11-22 15:30"]
+        assert times(intake.get_by_role("region", name="Mødegang").first)[0] == "2030-10-24 09:00"
+        publish(editor)
+        open_page(editor, "Kursus i samtaler")
+        open_tab(editor, "Startdatoer")
+        keys = editor.locator("[name$=row_key]").evaluate_all("all => all.map(one => one.value)")
+        found = [key for key in keys if key]
+        assert len(set(found)) == 6
+
+
+TEXT_IS_INSIDE = """button => {
+  const range = document.createRange();
+  range.selectNodeContents(button);
+  const [text, box] = [range.getBoundingClientRect(), button.getBoundingClientRect()];
+  return text.left >= box.left && text.right <= box.right
+    && text.top >= box.top && text.bottom <= box.bottom;
+}"""
+
+
+def middle(locator: Locator) -> float:
+    """How far down the middle of it is, in pixels."""
+    box = locator.bounding_box()
+    return box["y"] + box["height"] / 2
+
+
+class TestIntake:
+    def test_buttons_hold_their_icon_and_text(self, editor: Page):
+        intake = begin_course(editor)
+        for name in ("Kopiér med mødegange", "Flyt alle datoer"):
+            button = intake.get_by_role("button", name=name)
+            icon = button.locator("svg").bounding_box()
+            assert max(icon["width"], icon["height"]) <= 20
+            assert button.evaluate(TEXT_IS_INSIDE)
+        label = intake.get_by_text("Dage, som alle datoer skal flyttes")
+        assert abs(middle(label) - middle(intake.locator("[data-inddragelse-days]"))) < 5
+
+    def test_shows_what_its_other_fields_call_for(self, editor: Page):
+        intake = begin_course(editor)
+        announced, answer = (
+            intake.get_by_role("textbox", name=name)
+            for name in ("Hvornår det kommer", "Svar, med ord")
+        )
+        expect(announced).to_be_hidden()
+        expect(answer).to_be_hidden()
+        intake.get_by_role("combobox", name="Offentliggørelse").select_option("announced")
+        intake.get_by_role("combobox", name="Sådan vælges der").select_option("assessed")
+        expect(announced).to_be_visible()
+        expect(answer).to_be_visible()
+
+    def test_a_copy_is_assessed_blind_as_well(self, editor: Page):
+        intake = begin_course(editor)
+        intake.get_by_role("combobox", name="Sådan vælges der").select_option("assessed")
+        intake.locator("[name$=assesses_blind]").check()
+        intake.get_by_role("button", name="Kopiér med mødegange").click()
+        copy = editor.get_by_role("region", name="Startdato 2")
+        expect(copy.locator("[name$=assesses_blind]")).to_be_checked()
+
+
+PATTERNS = {
+    "Et kursus, der holdes flere gange": (3, "Tilmeld dig"),
+    "Et forløb med løbende optag": (1, "Send ansøgning"),
+    "En runde med frist og kriterier": (1, "Send ansøgning"),
+    "Et møde på én dag": (1, "Tilmeld dig"),
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_an_offer_from_a_pattern_is_seen_as_a_citizen_will(editor: Page, pattern: str):
+    intakes, button = PATTERNS[pattern]
+    begin_from_pattern(editor, pattern, "Nyt tilbud")
+    expect(editor.locator(".messages .success")).to_contain_text("”Nyt tilbud” er lavet som kladde")
+    form_url = editor.get_by_role("link", name="Rediger skemaet").get_attribute("href")
+    offer_id, form_id = (re.search(r"/pages/(\d+)/", url)[1] for url in (editor.url, form_url))
+
+    editor.goto(f"/admin/pages/{offer_id}/view_draft/?mode=open")
+    expect(editor.get_by_role("heading", level=1)).to_have_text("Nyt tilbud")
+    expect(editor.locator("[id^=intake-]")).to_have_count(intakes)
+    editor.goto(f"/admin/pages/{form_id}/view_draft/")
+    expect(editor.get_by_role("button", name=button)).to_be_visible()
+    expect(editor.get_by_role("main")).to_contain_text("Dette er en forhåndsvisning")

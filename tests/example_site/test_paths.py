@@ -1,0 +1,91 @@
+"""The pages are where links from outside will look for them."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from .conftest import WAGTAIL_LEAVES_FILES_OPEN
+
+PATHS = [
+    "/",
+    "/forloeb/",
+    "/forloeb/raadgivningsforloeb/",
+    "/forloeb/raadgivningsforloeb/ansoegning/",
+    "/forloeb/workshopforloeb/",
+    "/forloeb/workshopforloeb/henvendelse/",
+    "/forloeb/om-projektet/",
+    "/forloeb/erfaringer/",
+    "/arrangementer/",
+    "/arrangementer/nationalt-temamoede/",
+    "/arrangementer/nationalt-temamoede/tilmelding/",
+    "/arrangementer/temaforloeb/",
+    "/arrangementer/temaforloeb/tilmelding/",
+    "/arrangementer/netvaerksmoeder/",
+    "/arrangementer/netvaerksmoeder/tilmelding/",
+    "/nyheder/",
+    "/nyheder/inddragelse-i-egen-sag/",
+    "/nyhedsbrev/",
+    "/privatliv/",
+    "/tilgaengelighed/",
+    "/en/",
+    "/en/events/",
+    "/en/events/themed-course/",
+    "/en/events/themed-course/sign-up/",
+]
+FORMS = [path for path in PATHS if path.rstrip("/").endswith(("ansoegning", "henvendelse"))]
+OPEN_FORMS = [
+    *FORMS,
+    "/arrangementer/nationalt-temamoede/tilmelding/",
+    "/arrangementer/temaforloeb/tilmelding/",
+    "/en/events/themed-course/sign-up/",
+]
+
+pytestmark = [WAGTAIL_LEAVES_FILES_OPEN, pytest.mark.usefixtures("demo", "db")]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_page_is_served_under_the_policy_and_without_a_cookie(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.headers["Content-Security-Policy"] == "default-src 'self'"
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")  # so that caches can keep it
+
+
+def test_who_is_logged_in_has_the_user_bar_on_a_page_that_caches_leave_alone(admin_client):
+    response = admin_client.get("/forloeb/")
+    assert "<wagtail-userbar" in response.content.decode()
+    assert "Cookie" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_has_inline_script_or_style(client, path):
+    soup = BeautifulSoup(client.get(path).content, "html.parser")
+    scripts = [
+        script
+        for script in soup.find_all("script")
+        if not script.get("src") and script.get("type") != "application/ld+json"
+    ]
+    assert scripts == soup.find_all("style") == soup.select("[style]") == []
+
+
+@pytest.mark.parametrize("path", OPEN_FORMS)
+def test_each_open_form_can_be_sent_and_tells_of_privacy(client, path):
+    soup = BeautifulSoup(client.get(path).content, "html.parser")
+    assert soup.select_one("main form[method=post] button") is not None
+    is_on_one_page = soup.select_one(".step-indicator") is None
+    assert ("databeskyttelse@example.dk" in soup.main.get_text()) == is_on_one_page
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [("/arrangementer/temaforloeb/", "da"), ("/en/events/themed-course/", "en")],
+)
+def test_a_page_says_which_language_it_is_in(client, path, language):
+    assert f'<html lang="{language}">' in client.get(path).content.decode()
+
+
+def test_an_address_that_leads_nowhere_is_answered_in_the_look_of_the_site(client, settings):
+    settings.DEBUG = False
+    response = client.get("/findes-ikke/")
+    assert response.status_code == 404
+    assert "Siden findes ikke" in response.content.decode()

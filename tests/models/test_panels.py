@@ -1,0 +1,56 @@
+"""The panels of an intake in the editor."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import RequestFactory
+from wagtail.admin.panels import FieldPanel, ObjectList, get_edit_handler
+
+from wagtail_inddragelse.models import Intake
+from wagtail_inddragelse.models.panels import FoldPanel, SectionPanel, shown_when
+
+pytestmark = pytest.mark.django_db
+
+
+def render(panels, data=None) -> BeautifulSoup:
+    """The panels over a form of an intake, sent with ``data`` if given."""
+    handler = ObjectList(panels).bind_to_model(Intake)
+    form = handler.get_form_class()(data)
+    request = RequestFactory().get("/")
+    bound = handler.get_bound_panel(instance=form.instance, request=request, form=form)
+    return BeautifulSoup(bound.render_html(), "html.parser")
+
+
+def test_a_section_names_its_fields():
+    shown = render([SectionPanel([FieldPanel("capacity")], title="Places")])
+    assert shown.fieldset.legend.get_text() == "Places"
+    assert [field["name"] for field in shown.fieldset.select("input")] == ["capacity"]
+
+
+def test_a_fold_is_closed_and_opens_upon_an_error():
+    fold = [FoldPanel([FieldPanel("max_per_organisation")], title="More")]
+    assert not render(fold).details.has_attr("open")
+    assert render(fold, {"max_per_organisation": "-5"}).details.has_attr("open")
+
+
+def test_a_fold_stays_closed_when_the_error_is_elsewhere():
+    panels = [
+        FoldPanel([FieldPanel("max_per_organisation")], title="More"),
+        FieldPanel("capacity"),
+    ]
+    shown = render(panels, {"max_per_organisation": "", "capacity": "-5"})
+    assert not shown.details.has_attr("open")
+
+
+def test_a_field_says_when_it_is_shown():
+    panels = [SectionPanel([FieldPanel("waiting_list", attrs=shown_when("capacity"))], title="x")]
+    assert render(panels).select_one("[data-inddragelse-when=capacity] select")["name"] == (
+        "waiting_list"
+    )
+
+
+def test_no_field_of_an_intake_is_left_out():
+    asked = set(get_edit_handler(Intake).get_form_options()["fields"])
+    rows = {"id", "locale", "translation_key", "sort_order", "page", "created_at"}
+    assert asked == {field.name for field in Intake._meta.concrete_fields} - rows

@@ -1,0 +1,163 @@
+"""Who may see a submission, and what it says of itself."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, Group
+
+from tests.editors import make_editor
+from wagtail_inddragelse.models import (
+    OPEN_STATES,
+    Role,
+    RoleGrant,
+    State,
+    Submission,
+    granted_pages,
+)
+from wagtail_inddragelse.testing.factories import (
+    EventPageFactory,
+    IntakeFactory,
+    OfferIndexPageFactory,
+    SubmissionFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+
+@pytest.fixture
+def index():
+    return OfferIndexPageFactory()
+
+
+@pytest.fixture
+def submission(index):
+    return SubmissionFactory(intake=IntakeFactory(page=EventPageFactory(parent=index)))
+
+
+@pytest.fixture
+def elsewhere():
+    """A submission that could leak."""
+    return SubmissionFactory()
+
+
+@pytest.fixture
+def caseworker():
+    user = get_user_model().objects.create_user("caseworker")
+    user.groups.add(Group.objects.create(name="Office"))
+    return user
+
+
+def grant(user, page, role: Role = Role.SEE) -> None:
+    RoleGrant.objects.create(group=user.groups.first(), page=page, role=role)
+
+
+def seen_by(user) -> list[Submission]:
+    return list(Submission.objects.visible_to(user))
+
+
+class TestVisibleTo:
+    def test_nothing_without_a_grant(self, submission, caseworker):
+        assert seen_by(caseworker) == []
+
+    def test_what_is_below_the_granted_page(self, submission, elsewhere, caseworker, index):
+        grant(caseworker, index)
+        assert seen_by(caseworker) == [submission]
+
+    def test_what_is_on_the_granted_page(self, submission, elsewhere, caseworker):
+        grant(caseworker, submission.intake.page)
+        assert seen_by(caseworker) == [submission]
+
+    def test_not_what_is_above(self, submission, caseworker):
+        grant(caseworker, EventPageFactory(parent=submission.intake.page))
+        assert seen_by(caseworker) == []
+
+    @pytest.mark.parametrize("role", Role)
+    def test_any_role_lets_them_see(self, submission, caseworker, role):
+        grant(caseworker, submission.intake.page, role)
+        assert seen_by(caseworker) == [submission]
+
+    def test_once_though_granted_twice(self, submission, caseworker, index):
+        grant(caseworker, index)
+        grant(caseworker, submission.intake.page, Role.ASSESS)
+        assert seen_by(caseworker) == [submission]
+
+    def test_editor_of_the_page_sees_nothing(self, submission, root_page):
+        assert seen_by(make_editor(root_page)) == []
+
+    def test_superuser_sees_all(self, submission, elsewhere):
+        boss = get_user_model().objects.create_superuser("boss")
+        assert set(seen_by(boss)) == {submission, elsewhere}
+
+    def test_those_who_left_see_nothing(self, submission, caseworker, index):
+        grant(caseworker, index)
+        caseworker.is_active = False
+        assert seen_by(caseworker) == []
+        boss = get_user_model().objects.create_superuser("boss", is_active=False)
+        assert seen_by(boss) == []
+
+    def test_nobody_in_particular_sees_nothing(self, submission):
+        assert seen_by(AnonymousUser()) == []
+
+    def test_grant_of_another_group_is_no_help(self, submission, caseworker, index):
+        RoleGrant.objects.create(
+            group=Group.objects.create(name="Others"), page=index, role=Role.SEE
+        )
+        assert seen_by(caseworker) == []
+
+
+class TestGrantedPages:
+    def test_for_one_role_only(self, caseworker, index):
+        other = EventPageFactory()
+        grant(caseworker, index, Role.ASSESS)
+        grant(caseworker, other, Role.EXPORT)
+        assert [page.pk for page in granted_pages(caseworker, Role.EXPORT)] == [other.pk]
+        assert {page.pk for page in granted_pages(caseworker, Role.SEE)} == {index.pk, other.pk}
+
+    def test_seeing_gives_no_right_to_decide(self, caseworker, index):
+        grant(caseworker, index)
+        assert not granted_pages(caseworker, Role.DECIDE).exists()
+
+
+class TestQuerySet:
+    def test_languages_of_an_intake_are_one(self):
+        first = SubmissionFactory()
+        second = SubmissionFactory(intake_key=first.intake_key)
+        SubmissionFactory()
+        assert set(Submission.objects.for_intake(first.intake)) == {first, second}
+
+    def test_line_is_in_the_order_of_arrival(self):
+        intake = IntakeFactory()
+        first, second = (SubmissionFactory(intake=intake, state=State.WAITING) for _n in range(2))
+        SubmissionFactory(intake=intake)
+        assert list(Submission.objects.in_line()) == [first, second]
+
+    def test_active_are_those_that_count_as_signed_up(self):
+        active = SubmissionFactory(state=State.WAITING)
+        SubmissionFactory(state=State.WITHDRAWN)
+        assert list(Submission.objects.active()) == [active]
+
+    def test_holding_are_those_that_take_a_place(self):
+        holding = SubmissionFactory(state=State.ATTENDED)
+        SubmissionFactory(state=State.WAITING)
+        assert list(Submission.objects.holding_places()) == [holding]
+
+
+class TestSubmission:
+    def test_is_called_by_its_reference_and_its_people_by_number(self):
+        submission = SubmissionFactory(reference="K7WM-4Q2X", people=2)
+        assert str(submission) == "K7WM-4Q2X"
+        names = [str(participant) for participant in submission.participants.all()]
+        assert names == ["K7WM-4Q2X · 1", "K7WM-4Q2X · 2"]
+
+    @pytest.mark.parametrize("state", State)
+    def test_can_be_withdrawn_while_it_is_open(self, state):
+        assert Submission(state=state).is_open is (state in OPEN_STATES)
+
+    @pytest.mark.parametrize(
+        ("state", "active_email"), [(State.CONFIRMED, "ada@example.dk"), (State.WITHDRAWN, None)]
+    )
+    def test_active_email_is_in_lower_case_and_only_while_active(self, state, active_email):
+        submission = SubmissionFactory(contact_email="Ada@Example.dk", state=state)
+        submission.refresh_from_db()
+        assert submission.active_email == active_email

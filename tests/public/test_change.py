@@ -1,0 +1,149 @@
+"""Withdrawing and answering an offer by the secret link: it asks first, and needs a POST."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+
+from tests.domain.builders import NOW
+from wagtail_inddragelse.models import Intake, Message, Submission
+from wagtail_inddragelse.testing.factories import SubmissionFactory
+
+from .test_receipt import path_of
+
+
+@pytest.fixture
+def automatic(intake):
+    """One place, which goes to the next in line by itself."""
+    intake.capacity, intake.waiting_list = 1, Intake.WaitingList.AUTOMATIC
+    intake.save()
+    return intake
+
+
+@pytest.fixture
+def submission_in(automatic):
+    def make(state: str) -> Submission:
+        until = NOW + dt.timedelta(days=3)
+        return SubmissionFactory(intake=automatic, state=state, offered_until=until, language="en")
+
+    return make
+
+
+def state_of(submission: Submission) -> str:
+    return Submission.objects.get(pk=submission.pk).state
+
+
+class TestAsking:
+    @pytest.mark.parametrize(
+        ("state", "heading", "buttons"),
+        [
+            ("confirmed", "Withdraw", ["withdraw"]),
+            ("waiting", "Withdraw", ["withdraw"]),
+            ("received", "Withdraw", ["withdraw"]),
+            ("offered", "Answer the offer of a place", ["take_offer", "decline"]),
+            ("withdrawn", "Withdraw", []),
+            ("rejected", "Withdraw", []),
+        ],
+    )
+    def test_it_offers_what_can_be_done(self, browser, submission_in, state, heading, buttons):
+        page = browser.get(path_of(submission_in(state), "change/"))
+
+        assert page.soup.h1.text == heading
+        assert [button["value"] for button in page.soup.select("main button")] == buttons
+
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            ("confirmed", "All of you lose your places, and they go to others."),
+            ("waiting", "You leave the waiting list."),
+            ("received", "Your application is not considered any more."),
+        ],
+    )
+    def test_it_says_what_that_means(self, browser, submission_in, state, words):
+        assert words in browser.get(path_of(submission_in(state), "change/")).text
+
+    @pytest.mark.parametrize("method", ["get", "head", "options"])
+    @pytest.mark.parametrize("query", ["", "?step=withdraw"])
+    def test_opening_it_changes_nothing(self, browser, submission_in, method, query):
+        submission = submission_in("confirmed")
+
+        getattr(browser.client, method)(path_of(submission, "change/") + query)
+
+        assert (state_of(submission), Message.objects.count()) == ("confirmed", 0)
+
+
+class TestDoing:
+    def change(self, browser, submission: Submission, step: str):
+        return browser.post(path_of(submission, "change/"), {"step": step})
+
+    @pytest.mark.parametrize(
+        ("state", "step", "target", "heading"),
+        [
+            ("confirmed", "withdraw", "withdrawn", "You have withdrawn"),
+            ("offered", "take_offer", "confirmed", "You are signed up"),
+            ("offered", "decline", "declined", "You have declined the place"),
+        ],
+    )
+    def test_the_receipt_shows_it(self, browser, submission_in, state, step, target, heading):
+        submission = submission_in(state)
+
+        answer = self.change(browser, submission, step)
+
+        assert (answer.status, state_of(submission)) == (303, target)
+        assert browser.receipt(answer).soup.h1.text == heading
+
+    def test_a_mail_confirms_it(self, browser, submission_in):
+        submission = submission_in("confirmed")
+        self.change(browser, submission, "withdraw")
+
+        assert [message.to for message in mail.outbox] == [
+            [submission.contact_email],
+            ["sager@example.dk"],
+        ]
+
+    @pytest.mark.parametrize("step", ["withdraw", "decline"])
+    def test_the_next_in_line_is_offered_the_place(self, browser, submission_in, step):
+        submission, waiting = submission_in("offered"), submission_in("waiting")
+
+        self.change(browser, submission, step)
+
+        assert state_of(waiting) == "offered"
+
+    def test_twice_is_harmless(self, browser, submission_in):
+        submission = submission_in("confirmed")
+        answers = [self.change(browser, submission, "withdraw") for _click in range(2)]
+
+        assert [answer.status for answer in answers] == [303, 303]
+        assert (state_of(submission), len(mail.outbox)) == ("withdrawn", 2)
+
+    def test_an_offer_that_went_on_meanwhile_is_told_by_the_receipt(self, browser, submission_in):
+        submission = submission_in("offered")
+        Submission.objects.update(state="expired")
+
+        receipt = browser.receipt(self.change(browser, submission, "take_offer"))
+
+        assert receipt.soup.h1.text == "The place has gone to the next in line"
+
+    @pytest.mark.parametrize("step", ["", "confirm", "accept", "mark_attended", "x"])
+    def test_no_other_step_can_be_taken(self, browser, submission_in, step):
+        submission = submission_in("waiting")
+
+        assert self.change(browser, submission, step).status == 400
+        assert state_of(submission) == "waiting"
+
+    @pytest.mark.parametrize("step", ["take_offer", "decline"])
+    def test_who_waits_can_not_take_a_place(self, browser, submission_in, step):
+        submission = submission_in("waiting")
+        self.change(browser, submission, step)
+
+        assert state_of(submission) == "waiting"
+
+    @pytest.mark.parametrize("end", ["", "calendar.ics"])
+    def test_the_receipt_itself_takes_nothing(self, browser, submission_in, end):
+        submission = submission_in("confirmed")
+
+        answer = browser.post(path_of(submission, end), {"step": "withdraw"})
+
+        assert (answer.status, state_of(submission)) == (405, "confirmed")

@@ -1,0 +1,96 @@
+"""The reference says what the code says, and no link leads nowhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.dispatch import Signal
+from django.utils import translation
+
+from wagtail_inddragelse import signals
+from wagtail_inddragelse.blocks import all_blocks
+from wagtail_inddragelse.conf import SETTINGS
+from wagtail_inddragelse.domain.readiness import CHECKS
+from wagtail_inddragelse.mail import placeholder_table
+from wagtail_inddragelse.models import Occasion
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "wagtail_inddragelse" / "templates" / "wagtail_inddragelse"
+STYLESHEET = ROOT / "wagtail_inddragelse/static/wagtail_inddragelse/inddragelse.css"
+LOOK = ROOT / "docs" / "how-to" / "look.md"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def rows(name, folder="reference"):
+    """The rows of the tables of a page that begin with code, as lists of cells."""
+    lines = (ROOT / "docs" / folder / f"{name}.md").read_text().splitlines()
+    return [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
+
+
+def test_the_settings_are_those_of_the_code():
+    expected = [
+        [f"`{name}`", f"`{setting.default!r}`", setting.help.replace("``", "`")]
+        for name, setting in SETTINGS.items()
+    ]
+    assert rows("settings") == expected
+
+
+def test_the_blocks_are_those_of_the_code():
+    expected = [[f"`{name}`", f"`{type(block).__name__}`"] for name, block in all_blocks()]
+    assert [row[:2] for row in rows("blocks")] == expected
+
+
+def test_the_signals_are_those_of_the_code():
+    expected = [name for name, value in vars(signals).items() if isinstance(value, Signal)]
+    assert [row[0].strip("`") for row in rows("signals")] == expected
+
+
+def test_the_placeholders_are_those_of_the_code():
+    yes_no = {True: "yes", False: "no"}
+    with translation.override("en"):
+        expected = [
+            [
+                f"`{each}`",
+                str(each.meaning),
+                str(each.example),
+                yes_no[not (each.is_personal or each.can_be_empty)],
+                yes_no[each.can_be_empty],
+                _mails(each.occasions),
+            ]
+            for each in placeholder_table.TABLE
+        ]
+    assert rows("placeholders") == expected
+
+
+def _mails(occasions) -> str:
+    named = {
+        placeholder_table.EVERY: "every mail",
+        placeholder_table.ABOUT_A_SUBMISSION: "every mail about a submission",
+        placeholder_table.TO_APPLICANT: "every mail to an applicant",
+    }
+    labels = (occasion.label for occasion in Occasion if occasion in occasions)
+    return named.get(occasions) or ", ".join(map(str, labels))
+
+
+def test_the_checks_of_pages_are_those_of_the_code():
+    expected = [[f"`{check.code}`", "blocks" if check.blocks else "advises"] for check in CHECKS]
+    assert sorted(row[:2] for row in rows("readiness")) == sorted(expected)
+
+
+def test_the_custom_properties_are_those_of_the_stylesheet():
+    defaults = re.search(r":where\(:root\) {(.*?)}", STYLESHEET.read_text(), re.DOTALL)[1]
+    expected = re.findall(r"(--[\w-]+): (.*);", defaults)
+    found = [(row[0].strip("`"), row[1].strip("`")) for row in rows("look", "how-to")]
+    assert found == expected
+
+
+def test_the_blocks_of_the_page_templates_are_those_that_are_there():
+    named = re.findall(r"`((?:inddragelse|offer|form|index)_\w+)`", LOOK.read_text())
+    markup = "".join(path.read_text() for path in (TEMPLATES / "pages").glob("*.html"))
+    assert set(named) == set(re.findall(r"{% block ((?:inddragelse|offer|form|index)_\w+)", markup))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text())
+    assert [target for target in targets if not (page.parent / target).exists()] == []

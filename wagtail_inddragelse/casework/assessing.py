@@ -1,0 +1,221 @@
+"""Declaring a conflict of interest, and assessing, as forms in the admin."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..domain import assessment as assessing
+from ..domain import conflicts, scoring
+from ..domain.assessment import CannotAssess, Given
+from ..models import Assessment, Recommendation, Role
+from ..questions.schema import Criterion
+from . import urls
+from .access import get_submission
+
+NOT_APPLICABLE = "na"
+
+
+class DeclarationForm(forms.Form):
+    """Whether one has a conflict of interest; nothing is chosen beforehand."""
+
+    has_conflict = forms.TypedChoiceField(
+        label=gettext_lazy("Do you have a conflict of interest in this case?"),
+        choices=[
+            ("no", gettext_lazy("No, I have none")),
+            ("yes", gettext_lazy("Yes. The case is closed to me")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether you have a conflict.")},
+    )
+
+
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a declaration, and go to the case or, with a conflict, back to the register."""
+    submission = get_submission(request, pk, Role.SEE)
+    case_url = urls.case_url(submission, request.GET.urlencode())
+    form = DeclarationForm(request.POST or None)
+    if not form.is_valid():
+        if request.method == "POST":
+            messages.error(request, _("Choose whether you have a conflict."))
+        return redirect(case_url)
+    has_conflict = form.cleaned_data["has_conflict"]
+    conflicts.declare(request.user, submission, has_conflict=has_conflict)
+    if has_conflict:
+        messages.success(request, _("Your conflict of interest is on record. The case is closed."))
+        return redirect(urls.REGISTER)
+    return redirect(case_url)
+
+
+class AssessmentForm(forms.Form):
+    """A score and a reason per criterion, a recommendation and a comment."""
+
+    answers_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    recommendation = forms.ChoiceField(
+        label=gettext_lazy("I recommend"),
+        choices=Recommendation.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        assessment: Assessment | None,
+        criteria: tuple[Criterion, ...],
+        answers_version: int,
+        **kwargs,
+    ) -> None:
+        given = _initial(assessment) if assessment else {}
+        super().__init__(initial={"answers_version": answers_version, **given}, **kwargs)
+        self.criteria = criteria
+        for criterion in scoring.leaves(criteria):
+            self.fields[f"score-{criterion.id}"] = _score_field(criterion)
+            self.fields[f"reason-{criterion.id}"] = forms.CharField(
+                label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+            )
+
+    @property
+    def tree(self) -> list[tuple]:
+        """The criteria as ``(criterion, score, reason, children)``, for the template."""
+        return [self._branch(criterion) for criterion in self.criteria]
+
+    def _branch(self, criterion: Criterion) -> tuple:
+        if criterion.children:
+            return criterion, None, None, [self._branch(child) for child in criterion.children]
+        return criterion, self[f"score-{criterion.id}"], self[f"reason-{criterion.id}"], []
+
+    @property
+    def scores(self) -> dict[str, Given]:
+        """What was scored, by criterion id; criteria that were passed over are left out."""
+        values = {c.id: self.cleaned_data[f"score-{c.id}"] for c in scoring.leaves(self.criteria)}
+        return {
+            id_: Given(
+                None if value == NOT_APPLICABLE else int(value), self.cleaned_data[f"reason-{id_}"]
+            )
+            for id_, value in values.items()
+            if value
+        }
+
+    def add_problems(self, problems: list[assessing.Problem]) -> bool:
+        """Show at its field what keeps it from being handed in; whether there was anything."""
+        for problem in problems:
+            name = f"score-{problem.criterion}" if problem.criterion else "recommendation"
+            self.add_error(name, problem.message)
+        return bool(problems)
+
+
+def _score_field(criterion: Criterion) -> forms.ChoiceField:
+    steps = enumerate(scoring.scale_of(criterion), 1)
+    choices = [(str(number), _step_label(number, label)) for number, label in steps]
+    return forms.ChoiceField(
+        label=criterion.text,
+        help_text=criterion.guidance,
+        choices=[*choices, (NOT_APPLICABLE, _("Not applicable"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def _step_label(number: int, label: str) -> str:
+    return label if label == str(number) else f"{number}: {label}"
+
+
+def _initial(assessment: Assessment) -> dict:
+    initial = {"recommendation": assessment.recommendation, "comment": assessment.comment}
+    for score in assessment.scores.all():
+        value = NOT_APPLICABLE if score.value is None else str(score.value)
+        initial[f"score-{score.criterion_id}"] = value
+        initial[f"reason-{score.criterion_id}"] = score.reason
+    return initial
+
+
+class AssessView(WagtailAdminTemplateMixin, View):
+    """One's own assessment of a submission: kept as one goes, and handed in when done."""
+
+    page_title = gettext_lazy("Assess")
+    header_icon = "check"
+    template_name = "wagtail_inddragelse/casework/assess.html"
+
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.submission = get_submission(request, pk, Role.ASSESS)
+        if conflicts.must_declare(request.user, self.submission):
+            return redirect(self.case_url)
+        if not assessing.may_assess(request.user, self.submission):
+            messages.error(request, _("This case is not open to you for assessment."))
+            return redirect(self.case_url)
+        return super().dispatch(request, pk)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = self._form(data=request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        try:
+            return self._save(form)
+        except CannotAssess as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.case_url)
+
+    def _save(self, form: AssessmentForm) -> HttpResponse:
+        user, data = self.request.user, form.cleaned_data
+        assessment = assessing.save(
+            self.assessment or assessing.assign(self.submission, user, user=user),
+            form.scores,
+            recommendation=data["recommendation"],
+            comment=data["comment"],
+            answers_version=data["answers_version"],
+        )
+        if "hand-in" not in self.request.POST:
+            messages.success(self.request, _("Your assessment is kept. It is not handed in yet."))
+            return redirect(self.request.get_full_path())
+        if form.add_problems(assessing.problems(assessment)):
+            return self._page(form)
+        assessing.hand_in(assessment)
+        messages.success(self.request, _("Your assessment is handed in."))
+        return redirect(self.case_url)
+
+    @property
+    def case_url(self) -> str:
+        """The case, with the way back to its list."""
+        return urls.case_url(self.submission, self.request.GET.urlencode())
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """One's own, when it is assigned or begun."""
+        mine = Assessment.objects.filter(submission=self.submission, assessor=self.request.user)
+        return mine.first()
+
+    def _form(self, **kwargs) -> AssessmentForm:
+        criteria, version = assessing.criteria_of(self.submission), self.submission.answers_version
+        return AssessmentForm(self.assessment, criteria, version, **kwargs)
+
+    def _page(self, form: AssessmentForm) -> HttpResponse:
+        context = self.get_context_data(form=form, submission=self.submission)
+        return self.render_to_response(context, status=422 if form.errors else 200)
+
+    def get_page_subtitle(self) -> str:
+        return self.submission.reference
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        case = {"url": self.case_url, "label": self.submission.reference}
+        return [
+            *self.breadcrumbs_items,
+            urls.register_item(),
+            case,
+            {"url": "", "label": _("Assess")},
+        ]

@@ -1,0 +1,41 @@
+"""Attachments, handed out to those who may see the submission and to nobody else."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest
+
+from ..domain import blinding, conflicts
+from ..domain.records import Record, put_on_record
+from ..models import Attachment, Submission
+
+
+def download(request: HttpRequest, attachment_id: int) -> FileResponse:
+    """The file, always as a download and never as a page.
+
+    404 for whoever may not see it, has not declared themselves yet, or must not know the applicant
+    as long as no caseworker has cleared it.
+    """
+    attachment = _find(request.user, attachment_id)
+    if attachment is None:
+        raise Http404
+    put_on_record(attachment.submission, Record.DOWNLOAD, user=request.user)
+    response = FileResponse(
+        attachment.file.open("rb"),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _find(user, attachment_id: int) -> Attachment | None:
+    """The attachment under the name that ``user`` may read; None when it is closed to them."""
+    visible = Submission.objects.visible_to(user)
+    rows = Attachment.objects.select_related("submission__intake__page", "submission__redaction")
+    found = rows.filter(pk=attachment_id, submission__in=visible).first()
+    if found is None or conflicts.must_declare(user, found.submission):
+        return None
+    return blinding.attachment_for(user, found)

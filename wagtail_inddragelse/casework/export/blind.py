@@ -1,0 +1,105 @@
+"""Rows of submissions that are assessed blind, for those who must not know the applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ...domain import blinding
+from ...models import Attachment, FormVersion, Redaction
+from ...questions.registry import Tells
+from ...questions.schema import FormSchema
+from .columns import Row
+
+FIELDS = ("answers", "form_version_id")
+"""Fields of Submission that are needed to know what may be shown."""
+
+HIDDEN = {
+    "contact_name": "",
+    "contact_email": "",
+    "contact_phone": "",
+    "organisation": "",
+    "organisation_cvr": "",
+    "municipality_code": "",
+    "journal_number": "",
+}
+"""What is hidden, with what stands instead."""
+
+OF_A_PERSON = {"name": "", "email": "", "role": ""}
+
+
+def blind(rows: list[Row], hidden: set[int]) -> list[Row]:
+    """The same rows, where those with keys in ``hidden`` tell nothing of who the applicant is."""
+    concerned = [row.values.pk for row in rows if row.values.pk in hidden]
+    if not concerned:
+        return rows
+    told = _told({row.values.form_version_id for row in rows if row.values.pk in hidden})
+    redactions = _redactions(concerned)
+    files = _files(concerned)
+    return [
+        _blinded(row, *told[row.values.form_version_id], redactions.get(row.values.pk), files)
+        if row.values.pk in hidden
+        else row
+        for row in rows
+    ]
+
+
+def _told(versions: Iterable[int]) -> dict[int, tuple[dict[str, Tells], dict[str, Tells]]]:
+    """What the answers tell, by form version: the submission's, and each participant's."""
+    schemas = {
+        version.pk: FormSchema.from_json(version.schema)
+        for version in FormVersion.objects.filter(pk__in=versions)
+    }
+    return {
+        pk: (
+            blinding.what_is_told(schema.questions),
+            blinding.what_is_told(schema.participant_questions),
+        )
+        for pk, schema in schemas.items()
+    }
+
+
+def _redactions(ids: list[int]) -> dict[int, Redaction]:
+    rows = Redaction.objects.filter(submission__in=ids).prefetch_related("attachments")
+    return {row.submission_id: row for row in rows}
+
+
+def _files(ids: list[int]) -> dict[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(submission__in=ids).order_by("pk"):
+        found.setdefault(attachment.submission_id, []).append(attachment)
+    return found
+
+
+def _blinded(
+    row: Row, told: dict, told_of_people: dict, redaction: Redaction | None, files: dict
+) -> Row:
+    values = row.values
+    words = blinding.redacted_words(redaction, values.answers)
+    answers = blinding.blind_answers(told, values.answers, words)
+    return replace(
+        row,
+        values=_without(values, HIDDEN | {"answers": answers}),
+        people=[_nameless(person, told_of_people) for person in row.people],
+        files=_names(files.get(values.pk, []), redaction),
+    )
+
+
+def _without(values: Any, instead: dict) -> Any:
+    return values._replace(**{name: instead[name] for name in instead if name in values._fields})
+
+
+def _nameless(person: Any, told: dict) -> Any:
+    answers = blinding.blind_answers(told, getattr(person, "answers", {}), {})
+    return _without(person, OF_A_PERSON | {"answers": answers})
+
+
+def _names(attachments: list[Attachment], redaction: Redaction | None) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for attachment in blinding.renamed(attachments, redaction):
+        before = names.get(attachment.question_id)
+        names[attachment.question_id] = (
+            f"{before}, {attachment.name}" if before else attachment.name
+        )
+    return names

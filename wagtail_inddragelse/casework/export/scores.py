@@ -1,0 +1,93 @@
+"""What assessors said, as an export takes it. All that exports read of assessments is read here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from statistics import fmean
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.translation import gettext as _
+
+from ...domain import scoring
+from ...domain.assessment import readable_to
+from ...models import Assessment
+
+
+@dataclass
+class Scores:
+    """The assessments of one submission that have been handed in, oldest first."""
+
+    said: tuple[Assessment, ...] = ()
+
+    @cached_property
+    def values(self) -> list[list[int]]:
+        """Each assessor's scores, without what they found not applicable."""
+        found = ([score.value for score in each.scores.all()] for each in self.said)
+        return [kept for kept in ([v for v in values if v is not None] for values in found) if kept]
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the assessors' means."""
+        means = [fmean(values) for values in self.values]
+        return round(fmean(means), 2) if means else None
+
+    @property
+    def totals(self) -> list[Decimal]:
+        """The weighted scores of those who scored anything that counts."""
+        return [each.total for each in self.said if each.total is not None]
+
+    @property
+    def weighted(self) -> Decimal | None:
+        """The mean of the weighted scores, from 0 to 100."""
+        return scoring.mean(self.totals)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """How far the highest and the lowest weighted score are apart."""
+        return scoring.spread(self.totals)
+
+    @property
+    def disagree(self) -> bool:
+        """Whether assessors disagree, by the rule of the case and the selection."""
+        return scoring.disagree(self.spread, [each.recommendation for each in self.said])
+
+    @cached_property
+    def by_criterion(self) -> dict[str, float]:
+        """The mean score of each criterion, by its id."""
+        found = defaultdict(list)
+        for assessment in self.said:
+            for score in assessment.scores.all():
+                if score.value is not None:
+                    found[score.criterion_id].append(score.value)
+        return {key: round(fmean(values), 2) for key, values in found.items()}
+
+    @property
+    def recommendations(self) -> str:
+        """How many recommend what."""
+        counts = Counter(each.get_recommendation_display() for each in self.said)
+        return ", ".join(f"{name}: {count}" for name, count in counts.items() if name)
+
+    def reasons(self, labels: Mapping[str, str]) -> str:
+        """All reasons and comments, one on each line, after the criterion they belong to."""
+        lines = []
+        for each in self.said:
+            lines += [
+                f"{labels.get(score.criterion_id, _('Other'))}: {score.reason}"
+                for score in each.scores.all()
+                if score.reason
+            ]
+            lines += [each.comment] if each.comment else []
+        return "\n".join(lines)
+
+
+def scores_of(user: AbstractBaseUser, ids: Iterable[int]) -> dict[int, Scores]:
+    """What was said of each of these submissions, by their key; two queries."""
+    found = defaultdict(list)
+    rows = readable_to(user).filter(submission__in=ids).order_by("submitted_at", "pk")
+    for assessment in rows.select_related("assessor").prefetch_related("scores"):
+        found[assessment.submission_id].append(assessment)
+    return {pk: Scores(tuple(said)) for pk, said in found.items()}

@@ -1,0 +1,104 @@
+"""Which submissions an export holds: by key, in the order of the register."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Max, QuerySet
+
+from ...models import (
+    Participant,
+    Role,
+    Submission,
+    has_role_anywhere,
+    identity_is_known_to,
+)
+
+CHUNK = 500
+"""Rows that are in memory at a time."""
+
+ABOUT = ("pk", "form_version_id", "intake__page_id")
+"""What is read of every submission before the first is written."""
+
+
+def exportable(user: AbstractBaseUser, among: QuerySet | None = None) -> QuerySet:
+    """The submissions, of all or ``among`` some, that ``user`` may see and take out of the site."""
+    among = Submission.objects.all() if among is None else among
+    return among.open_to(user, Role.EXPORT)
+
+
+def may_export_any(user: AbstractBaseUser) -> bool:
+    """Whether there is any offer whose submissions ``user`` may export."""
+    return has_role_anywhere(user, Role.EXPORT)
+
+
+@dataclass
+class Selection:
+    """Keys of submissions, with what has to be known of them all before the first is written.
+
+    ``offers`` counts the submissions by key of their offer; ``versions`` are the keys of the form
+    versions they answered; ``hidden`` are those whose applicants the user must not know.
+    """
+
+    ids: array = field(default_factory=lambda: array("q"))
+    hidden: set[int] = field(default_factory=set)
+    offers: Counter = field(default_factory=Counter)
+    versions: set[int] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def add(self, submissions: QuerySet) -> None:
+        """Take in ``submissions``, in their order, with one query."""
+        self.add_rows(submissions.values_list(*ABOUT).iterator(chunk_size=CHUNK))
+
+    def add_rows(self, rows: Iterable[tuple[int, int, int]]) -> None:
+        """Take in rows of the columns ``ABOUT``."""
+        for pk, version, offer in rows:
+            self.ids.append(pk)
+            self.versions.add(version)
+            self.offers[offer] += 1
+
+    def chunks(self) -> Iterator[list[int]]:
+        """The keys, ``CHUNK`` at a time."""
+        for start in range(0, len(self.ids), CHUNK):
+            yield self.ids[start : start + CHUNK].tolist()
+
+    def most_people(self) -> int:
+        """The most participants that one of the submissions has."""
+        return max((_most_people(chunk) for chunk in self.chunks()), default=0)
+
+
+def _most_people(ids: list[int]) -> int:
+    last = Participant.objects.filter(submission__in=ids).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def select(user: AbstractBaseUser, listed: QuerySet) -> Selection:
+    """Those of ``listed`` that ``user`` may export."""
+    selection, open_now = Selection(), exportable(user, listed)
+    selection.add(open_now)
+    selection.hidden = hidden_from(user, open_now)
+    return selection
+
+
+def hidden_from(user: AbstractBaseUser, submissions: QuerySet) -> set[int]:
+    """The keys of those of ``submissions`` that ``user`` must not know the applicants of."""
+    hidden = submissions.filter(~identity_is_known_to(user)).order_by()
+    return set(hidden.values_list("pk", flat=True))
+
+
+def select_again(user: AbstractBaseUser, ids: list[int]) -> Selection:
+    """Those of ``ids`` that ``user`` may export now, in the same order."""
+    selection = Selection()
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        open_now = exportable(user).filter(pk__in=chunk).order_by()
+        rows = {row[0]: row for row in open_now.values_list(*ABOUT)}
+        selection.add_rows(rows[pk] for pk in chunk if pk in rows)
+        selection.hidden |= hidden_from(user, open_now)
+    return selection

@@ -1,0 +1,157 @@
+"""Where a caseworker takes submissions out of the site."""
+
+from __future__ import annotations
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ...models import Export
+from .. import urls
+from ..register import selected
+from .background import begin, may_still_fetch, takes_long
+from .columns import columns_for
+from .forms import ExportForm
+from .order import Job, Order
+from .record import put_on_record
+from .selection import Selection, may_export_any, select
+from .zip_file import count_files
+
+
+class ExportView(WagtailAdminTemplateMixin, FormView):
+    """What the register shows under the same query string, as a file; 404 without the right."""
+
+    form_class = ExportForm
+    template_name = "wagtail_inddragelse/casework/export.html"
+    page_title = _("Export")
+    header_icon = "download"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not may_export_any(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The rows of the register that the user may export."""
+        try:
+            return select(self.request.user, selected(self.request.user, self.query))
+        except IncorrectLookupParameters:
+            raise Http404 from None
+
+    @property
+    def query(self) -> str:
+        """The query string of the register."""
+        return self.request.GET.urlencode()
+
+    def get_form_kwargs(self) -> dict:
+        columns = columns_for(self.request.user, self.selection.versions)
+        return {**super().get_form_kwargs(), "columns": columns}
+
+    def get_context_data(self, **kwargs) -> dict:
+        files, size = count_files(self.selection)
+        return super().get_context_data(
+            count=len(self.selection),
+            hidden=len(self.selection.hidden),
+            offers=len(self.selection.offers),
+            files=files,
+            files_size=size,
+            own_exports=own_exports(self.request.user),
+            register_url=urls.register_url(self.query),
+            **kwargs,
+        )
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            urls.register_item(self.query),
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def form_valid(self, form: ExportForm) -> HttpResponse:
+        job = Job(self.request.user, self.selection, form.order())
+        put_on_record(job.user, job.selection, job.order.format)
+        if takes_long(job):
+            return redirect("inddragelse_export_status", begin(job).pk)
+        return as_response(job)
+
+
+def as_response(job: Job) -> StreamingHttpResponse:
+    """The file as a download that no cache keeps."""
+    response = StreamingHttpResponse(job.pieces(), content_type=job.order.format.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(job.order)}"'
+    return _kept_private(response)
+
+
+def _kept_private(response: HttpResponseBase) -> HttpResponseBase:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def own_exports(user: AbstractBaseUser) -> QuerySet:
+    """The exports that ``user`` has ordered and that have not expired, without their keys."""
+    kept = Export.objects.filter(user=user, expires_at__gt=timezone.now())
+    return kept.defer("submission_ids")
+
+
+class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
+    """How far an export is. The page fetches itself anew until the file is ready."""
+
+    template_name = "wagtail_inddragelse/casework/export_status.html"
+    page_title = _("Export")
+    header_icon = "download"
+    REFRESH = 2
+    """Seconds between one look and the next."""
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.export = get_object_or_404(own_exports(request.user), pk=kwargs["export_id"])
+        response = super().get(request, *args, **kwargs)
+        if self.export.is_unfinished:
+            response["Refresh"] = str(self.REFRESH)
+        return response
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(export=self.export, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            urls.register_item(),
+            {"url": reverse("inddragelse_export"), "label": self.get_page_title()},
+        ]
+
+
+def fetch(request: HttpRequest, export_id: int) -> FileResponse:
+    """The finished file, to whoever ordered it and may still export all that it holds; else 404."""
+    export = get_object_or_404(own_exports(request.user), pk=export_id, state=Export.State.READY)
+    if not may_still_fetch(export):
+        raise Http404
+    order = Order.from_json(export.order)
+    response = FileResponse(
+        export.file.open("rb"),
+        as_attachment=True,
+        filename=file_name(order),
+        content_type=order.format.content_type,
+    )
+    return _kept_private(response)
+
+
+def file_name(order: Order) -> str:
+    """For example “export-2026-11-30.xlsx”."""
+    return f"export-{timezone.localdate():%Y-%m-%d}.{order.format.ending}"

@@ -1,0 +1,1 @@
+"""Figures to look at: the domain counts, ``charts`` draws, ``views`` shows both."""

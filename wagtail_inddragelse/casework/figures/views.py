@@ -1,0 +1,162 @@
+"""The pages with figures, for those who may see the submissions they are made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ...domain import assessment, counts, figures
+from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
+from ...models.base import get_page_model
+from .. import urls
+from . import charts
+
+
+class FiguresView(WagtailAdminTemplateMixin, TemplateView):
+    """The base of both pages; 404 for whoever has no role anywhere."""
+
+    page_title = _("Figures")
+    header_icon = "table"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not has_role_anywhere(request.user, Role.SEE):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            urls.register_item(),
+            {"url": reverse("inddragelse_figures"), "label": self.page_title},
+        ]
+
+
+class OffersView(FiguresView):
+    """The offers there are figures of."""
+
+    template_name = "wagtail_inddragelse/casework/figures/offers.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        visible = Submission.objects.visible_to(self.request.user).order_by()
+        offers = visible.values_list("intake__page", "intake__page__title")
+        counted = offers.annotate(count=Count("pk")).order_by("intake__page__title")
+        return super().get_context_data(offers=counted, **kwargs)
+
+
+class OfferView(FiguresView):
+    """The figures of one offer, or with ``?intake=`` of one of its intakes."""
+
+    template_name = "wagtail_inddragelse/casework/figures/offer.html"
+
+    def get_page_subtitle(self) -> str:
+        return self.offer.title
+
+    @cached_property
+    def offer(self) -> Model:
+        """The offer, if the user may see its submissions."""
+        return get_object_or_404(_visible_pages(self.request.user), pk=self.kwargs["page_id"])
+
+    @cached_property
+    def intakes(self) -> list[Intake]:
+        """All intakes of the offer."""
+        return list(Intake.objects.on_page(self.offer))
+
+    @cached_property
+    def chosen(self) -> list[Intake]:
+        """The intakes that the figures are of."""
+        wanted = self.request.GET.get("intake")
+        if not wanted:
+            return self.intakes
+        found = [intake for intake in self.intakes if str(intake.pk) == wanted]
+        if not found:
+            raise Http404
+        return found
+
+    def get_context_data(self, **kwargs) -> dict:
+        keys = [intake.translation_key for intake in self.chosen]
+        visible = Submission.objects.visible_to(self.request.user).filter(intake_key__in=keys)
+        return super().get_context_data(
+            offer=self.offer,
+            intakes=self.intakes,
+            one=self.chosen[0] if self.request.GET.get("intake") else None,
+            **shown(self.request.user, visible, self.chosen),
+            **kwargs,
+        )
+
+
+def _visible_pages(user: AbstractBaseUser) -> QuerySet:
+    return get_page_model().objects.all() if user.is_superuser else granted_pages(user, Role.SEE)
+
+
+def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) -> dict:
+    """All figures of these intakes as the template takes them: those of ``submissions``, which
+    ``user`` may see, and what was kept of the ones that have been deleted."""
+    readable = assessment.readable_to(user)
+    assessments = readable.filter(submission__in=submissions.order_by().values("pk"))
+    known = submissions.identified_to(user)
+    deleted = figures.kept(intakes)
+    found = sum(deleted.values(), figures.figures_of(submissions, assessments, known))
+    return {
+        "total": found.states.total(),
+        "deleted": sum(gone.states.total() for gone in deleted.values()),
+        "hides_places": known.count() < submissions.count(),
+        "timeline": charts.timeline(found.by_day, _deadlines(intakes)),
+        "places": [
+            (places, charts.bars([("", places.taken), ("", places.intake.capacity or 0)])[0])
+            for places in _places(submissions, intakes, deleted)
+        ],
+        "charts": [
+            (gettext("Where they stand"), gettext("State"), _in_order(found.states, State.choices)),
+            (gettext("Regions"), gettext("Region"), _by_name(found.regions)),
+            (gettext("Municipalities"), gettext("Municipality"), _by_name(found.municipalities)),
+            (
+                gettext("From receipt to decision"),
+                gettext("Within"),
+                _in_order(found.decided_within, counts.STEPS),
+            ),
+            (
+                gettext("Scores given"),
+                gettext("Score"),
+                charts.bars(sorted(found.scores.items(), key=lambda pair: int(pair[0]))),
+            ),
+        ],
+    }
+
+
+def _places(submissions: QuerySet, intakes: list[Intake], deleted: dict) -> list[counts.Places]:
+    return [
+        places.with_deleted(deleted[places.intake.translation_key].places)
+        if places.intake.translation_key in deleted
+        else places
+        for places in counts.by_intake(submissions, intakes)
+    ]
+
+
+def _deadlines(intakes: list[Intake]) -> list[tuple[str, object]]:
+    zone = timezone.get_default_timezone()
+    return [
+        (gettext("Deadline: {intake}").format(intake=intake), closes.astimezone(zone).date())
+        for intake in intakes
+        if (closes := intake.closes_at)
+    ]
+
+
+def _in_order(found: Counter[str], choices) -> tuple[charts.Bar, ...]:
+    """Bars for those of ``choices`` that were found, in their order."""
+    return charts.bars([(str(label), found[str(key)]) for key, label in choices if found[str(key)]])
+
+
+def _by_name(found: Counter[str]) -> tuple[charts.Bar, ...]:
+    named = Counter({name or gettext("Not given"): count for name, count in found.items()})
+    return charts.bars(charts.largest_first(named))

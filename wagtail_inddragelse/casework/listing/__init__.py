@@ -1,0 +1,1 @@
+"""What the register lists: filters, search, pages of rows, saved views and bulk actions."""

@@ -1,0 +1,180 @@
+"""The pages on which something is done with the submissions that are ticked in the register."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ...domain import bulk
+from ...domain.bulk import Outcome
+from ...domain.caseworkers import caseworkers_on
+from ...models import PendingState, Role, Submission, has_role_anywhere
+from .. import urls
+from . import choices
+from .filters import KeysField
+
+TAKE_BACK = "none"
+
+
+class AssignForm(forms.Form):
+    """Who is to work on the submissions."""
+
+    caseworker = forms.ChoiceField(label=gettext_lazy("Caseworker"))
+
+    def __init__(self, *args, submissions: list[Submission], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.paths = {submission.intake.page.path for submission in submissions}
+        offered = choices.assignees(self.paths)
+        self.fields["caseworker"].choices = [("", _("Choose")), *offered]
+
+
+class OutcomeForm(forms.Form):
+    """One outcome for all, with the reason that a rejection needs."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[*PendingState.choices, (TAKE_BACK, gettext_lazy("Take the outcome back"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text=gettext_lazy("A rejection needs one. All of the submissions get the same."),
+    )
+
+    def __init__(self, *args, submissions: list[Submission], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict:
+        """A rejection needs a reason."""
+        data = super().clean()
+        if data.get("outcome") == PendingState.REJECT and not data.get("reason"):
+            self.add_error("reason", _("Give the reason for the rejection."))
+        return data
+
+
+class BulkView(WagtailAdminTemplateMixin, FormView):
+    """One deed on the ticked submissions; back to the list with what came of it."""
+
+    template_name = "wagtail_inddragelse/casework/register_bulk.html"
+    header_icon = "form"
+    done_text: str
+    """What is said of those that were done; a lazy plural by ``%(count)d``."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not has_role_anywhere(request.user, Role.DECIDE):
+            raise Http404
+        if not self.submissions:
+            messages.warning(request, _("Tick the submissions in the list first."))
+            return redirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        """The ticked ones that the user may see."""
+        keys = self._sent.getlist("submission")
+        try:
+            keys = KeysField().clean(keys)
+        except forms.ValidationError:
+            return []
+        visible = Submission.objects.visible_to(self.request.user).filter(pk__in=keys)
+        return list(visible.select_related("intake__page"))
+
+    @property
+    def _sent(self) -> QueryDict:
+        return self.request.POST if self.request.method == "POST" else self.request.GET
+
+    def get_success_url(self) -> str:
+        return urls.register_url(self.back)
+
+    @property
+    def back(self) -> str:
+        """The query string of the list that the user came from."""
+        return QueryDict(self._sent.get("back", "")).urlencode()
+
+    def get_form_kwargs(self) -> dict:
+        return {**super().get_form_kwargs(), "submissions": self.submissions}
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            submissions=self.submissions,
+            back=self.back,
+            back_url=self.get_success_url(),
+            **kwargs,
+        )
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            urls.register_item(self.back),
+            {"url": "", "label": self.page_title},
+        ]
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        result = self.act([submission.pk for submission in self.submissions], form.cleaned_data)
+        self._report(result)
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def act(self, keys: list[int], data: Mapping) -> Outcome:
+        """Do it, with one function of the domain."""
+        raise NotImplementedError
+
+    def _report(self, result: Outcome) -> None:
+        if result.done:
+            messages.success(self.request, self.done_text % {"count": result.done})
+        by_reason = defaultdict(list)
+        for reference, reason in result.refusals.items():
+            by_reason[reason].append(reference)
+        for reason, references in by_reason.items():
+            messages.error(self.request, f"{reason} ({', '.join(references)})")
+
+
+class AssignView(BulkView):
+    """Give submissions to a caseworker, or to nobody."""
+
+    page_title = gettext_lazy("Assign")
+    form_class = AssignForm
+    header_icon = "user"
+    done_text = ngettext_lazy(
+        "%(count)d submission is assigned.", "%(count)d submissions are assigned.", "count"
+    )
+
+    def act(self, keys: list[int], data: Mapping) -> Outcome:
+        return bulk.assign(keys, self._caseworker(data["caseworker"]), user=self.request.user)
+
+    def _caseworker(self, chosen: str):
+        if chosen == choices.NOBODY:
+            return None
+        if chosen == choices.ME:
+            return self.request.user
+        paths = {submission.intake.page.path for submission in self.submissions}
+        return caseworkers_on(paths).get(pk=chosen)
+
+
+class OutcomeView(BulkView):
+    """Prepare one outcome for several submissions. Nothing of it is seen by applicants."""
+
+    page_title = gettext_lazy("Prepare an outcome")
+    form_class = OutcomeForm
+    header_icon = "check"
+    done_text = ngettext_lazy(
+        "%(count)d outcome is prepared.", "%(count)d outcomes are prepared.", "count"
+    )
+
+    def act(self, keys: list[int], data: Mapping) -> Outcome:
+        outcome = "" if data["outcome"] == TAKE_BACK else data["outcome"]
+        return bulk.prepare(keys, outcome, reason=data["reason"], user=self.request.user)

@@ -1,0 +1,137 @@
+"""Where caseworkers do what the register and the case lead to, below the admin."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import (
+    assessing,
+    assigning,
+    attachments,
+    more_wanted,
+    outbox,
+    outbox_message,
+    outbox_write,
+    pdf,
+    selection,
+    steps,
+)
+from .export.views import ExportStatusView, ExportView, fetch
+from .figures.views import OffersView, OfferView
+from .listing import bulk, saved
+from .message_templates import PageTextsView, PlacesView
+from .message_templates_edit import MailTextView
+from .redacting import RedactView
+
+urlpatterns = [
+    path("inddragelse/register/assign/", bulk.AssignView.as_view(), name="inddragelse_bulk_assign"),
+    path(
+        "inddragelse/register/outcome/", bulk.OutcomeView.as_view(), name="inddragelse_bulk_outcome"
+    ),
+    path("inddragelse/register/views/", saved.SaveView.as_view(), name="inddragelse_save_view"),
+    path(
+        "inddragelse/register/views/<int:pk>/delete/", saved.delete, name="inddragelse_delete_view"
+    ),
+    path("inddragelse/figures/", OffersView.as_view(), name="inddragelse_figures"),
+    path(
+        "inddragelse/figures/<int:page_id>/",
+        OfferView.as_view(),
+        name="inddragelse_offer_figures",
+    ),
+    path("inddragelse/export/", ExportView.as_view(), name="inddragelse_export"),
+    path(
+        "inddragelse/export/<int:export_id>/",
+        ExportStatusView.as_view(),
+        name="inddragelse_export_status",
+    ),
+    path("inddragelse/export/<int:export_id>/file/", fetch, name="inddragelse_export_file"),
+    path(
+        "inddragelse/attachments/<int:attachment_id>/",
+        attachments.download,
+        name="inddragelse_attachment",
+    ),
+    path("inddragelse/cases/<int:pk>/pdf/", pdf.case_pdf, name="inddragelse_case_pdf"),
+    path(
+        "inddragelse/cases/<int:pk>/steps/<slug:action>/",
+        steps.StepView.as_view(),
+        name="inddragelse_step",
+    ),
+    path("inddragelse/cases/<int:pk>/declaration/", assessing.declare, name="inddragelse_declare"),
+    path(
+        "inddragelse/cases/<int:pk>/assessment/",
+        assessing.AssessView.as_view(),
+        name="inddragelse_assess",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/redaction/",
+        RedactView.as_view(),
+        name="inddragelse_redact",
+    ),
+    path("inddragelse/cases/<int:pk>/assign/", assigning.assign, name="inddragelse_assign"),
+    path(
+        "inddragelse/cases/<int:pk>/unassign/<int:assessment_id>/",
+        assigning.unassign,
+        name="inddragelse_unassign",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/more/",
+        more_wanted.AskView.as_view(),
+        name="inddragelse_ask_for_more",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/more/take-back/",
+        more_wanted.take_back,
+        name="inddragelse_stop_asking",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/selection/",
+        selection.SelectionView.as_view(),
+        name="inddragelse_selection",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/assessors/",
+        assigning.AssigningView.as_view(),
+        name="inddragelse_assigning",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/release/",
+        selection.ReleaseView.as_view(),
+        name="inddragelse_release",
+    ),
+    path("inddragelse/mail-texts/", PlacesView.as_view(), name="inddragelse_mail_texts"),
+    path(
+        "inddragelse/mail-texts/<int:page_id>/",
+        PageTextsView.as_view(),
+        name="inddragelse_page_mail_texts",
+    ),
+    path(
+        "inddragelse/mail-texts/<int:page_id>/<slug:occasion>/<slug:language>/",
+        MailTextView.as_view(),
+        name="inddragelse_mail_text",
+    ),
+    path("inddragelse/messages/", outbox.OutboxView.as_view(), name="inddragelse_outbox"),
+    path(
+        "inddragelse/messages/results/",
+        outbox.OutboxView.as_view(results_only=True),
+        name="inddragelse_outbox_results",
+    ),
+    path(
+        "inddragelse/messages/send/", outbox.SendAllView.as_view(), name="inddragelse_outbox_send"
+    ),
+    path("inddragelse/messages/write/", outbox_write.WriteView.as_view(), name="inddragelse_write"),
+    path(
+        "inddragelse/messages/<int:pk>/",
+        outbox_message.MailView.as_view(),
+        name="inddragelse_message",
+    ),
+    path(
+        "inddragelse/messages/<int:pk>/edit/",
+        outbox_message.EditView.as_view(),
+        name="inddragelse_message_edit",
+    ),
+    path(
+        "inddragelse/messages/<int:pk>/resend/",
+        outbox_message.ResendView.as_view(),
+        name="inddragelse_message_resend",
+    ),
+]

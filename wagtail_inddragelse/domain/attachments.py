@@ -1,0 +1,96 @@
+"""Files of a submission: written before the lock, tied to it in the transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db.models import QuerySet
+
+from ..models import Attachment, Submission
+
+KEPT_FOR = dt.timedelta(hours=24)
+"""How long a file waits for a form that came back with an error."""
+
+
+@contextmanager
+def stored(uploads: Iterable) -> Iterator[list[Attachment]]:
+    """Write the uploads to private storage and yield their unsaved rows.
+
+    Whatever goes wrong inside, the files of rows that are still in the list are removed again and
+    the error goes on. Empty the list on commit: from then on the files belong to their rows.
+    """
+    rows: list[Attachment] = []
+    try:
+        for upload in uploads:
+            rows.append(write(upload.question_id, upload.file))
+        yield rows
+    except BaseException:
+        discard(rows)
+        raise
+
+
+def write(question_id: str, file) -> Attachment:
+    """Write one uploaded file under a generated name and return its unsaved row."""
+    row = Attachment(
+        question_id=question_id,
+        name=file.name[:255],
+        content_type=file.content_type or "application/octet-stream",
+        size=file.size,
+    )
+    file.seek(0)
+    row.file.save(file.name, file, save=False)
+    return row
+
+
+def discard(rows: Iterable[Attachment]) -> None:
+    """Remove the files of rows that were never saved."""
+    for row in rows:
+        row.file.delete(save=False)
+
+
+class KeptFileGone(Exception):
+    """A kept file has been removed, or belongs to another submission by now."""
+
+
+def attach(
+    submission: Submission, new: list[Attachment], kept: Iterable[tuple[str, Attachment]] = ()
+) -> None:
+    """Tie new files and kept ones (with question ids) to ``submission``, in its transaction.
+
+    Raises KeptFileGone.
+    """
+    for row in new:
+        row.submission, row.first_version = submission, submission.answers_version
+    if new:
+        Attachment.objects.bulk_create(new)
+    kept_ids = {row.pk for _question_id, row in kept}
+    if kept_ids and _tie_kept(submission, kept_ids) < len(kept_ids):
+        raise KeptFileGone
+
+
+def _tie_kept(submission: Submission, kept_ids: set[int]) -> int:
+    free = Attachment.objects.filter(pk__in=kept_ids, submission=None)
+    return free.update(submission=submission, first_version=submission.answers_version)
+
+
+def keep(question_id: str, file) -> Attachment:
+    """Store a valid file of a form that has other errors, so that it need not be chosen again."""
+    row = write(question_id, file)
+    row.save()
+    return row
+
+
+def remove_abandoned(now: dt.datetime) -> int:
+    """Remove kept files that nobody came back for within a day; returns how many."""
+    abandoned = Attachment.objects.filter(submission=None, created_at__lt=now - KEPT_FOR)
+    return sum(_remove(row, abandoned) for row in list(abandoned))
+
+
+def _remove(row: Attachment, abandoned: QuerySet) -> bool:
+    """Remove row and file, unless a form that came back has claimed it meanwhile."""
+    deleted, _by_model = abandoned.filter(pk=row.pk).delete()
+    if deleted:
+        row.file.delete(save=False)
+    return bool(deleted)

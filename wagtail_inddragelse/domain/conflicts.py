@@ -1,0 +1,90 @@
+"""Conflicts of interest: declared before the answers open, and hinted at where we can see one.
+
+A declared conflict closes the submission to who declared it, everywhere:
+``Submission.objects.visible_to`` leaves it out. Source: forvaltningsloven, chapter 2.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ..models import Assessment, ConflictOfInterest, Intake, Submission
+from ..models.municipalities import get_municipality
+from .records import Record, put_on_record
+
+SHARED_MAIL_SERVICES = frozenset(
+    {"gmail.com", "hotmail.com", "outlook.com", "live.dk", "hotmail.dk", "icloud.com", "mail.dk"}
+)
+"""Domains that say nothing of where somebody works."""
+
+
+def must_declare(user, submission: Submission) -> bool:
+    """Whether ``user`` has to say if they have a conflict before the answers open to them."""
+    if not submission.intake.is_assessed:
+        return False
+    return not ConflictOfInterest.objects.filter(submission=submission, user=user).exists()
+
+
+def without_undeclared(submissions: QuerySet, user) -> QuerySet:
+    """``submissions`` but for those on which ``must_declare`` holds."""
+    declared = ConflictOfInterest.objects.filter(submission=OuterRef("pk"), user=user)
+    assessed = Q(intake__selection=Intake.Selection.ASSESSED)
+    return submissions.filter(~assessed | Exists(declared))
+
+
+def has_declared(user, submission: Submission) -> bool:
+    """Whether ``user`` has declared a conflict of interest."""
+    mine = ConflictOfInterest.objects.filter(submission=submission, user=user)
+    return mine.filter(has_conflict=True).exists()
+
+
+def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfInterest:
+    """Put on record whether ``user`` has a conflict; a later word replaces an earlier one.
+
+    With a conflict, an assessment of theirs is taken away: nothing of it may count.
+    """
+    with transaction.atomic():
+        declaration, _created = ConflictOfInterest.objects.update_or_create(
+            submission=submission, user=user, defaults={"has_conflict": has_conflict}
+        )
+        if has_conflict:
+            Assessment.objects.filter(submission=submission, assessor=user).delete()
+        record = Record.DECLARE_CONFLICT if has_conflict else Record.DECLARE_NONE
+        put_on_record(submission, record, user=user)
+    return declaration
+
+
+def signs(user, submission: Submission) -> list[str]:
+    """What hints at a conflict, in words: the same mail domain, or the municipality's own."""
+    domain = _domain(user.email)
+    if not domain or domain in SHARED_MAIL_SERVICES:
+        return []
+    found = []
+    if domain == _domain(submission.contact_email):
+        found.append(_("The e-mail has the same domain as the applicant’s."))
+    if _is_of_municipality(domain, submission.municipality_code):
+        found.append(_("The e-mail belongs to the applicant’s municipality."))
+    return found
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+def _is_of_municipality(domain: str, code: str) -> bool:
+    municipality = get_municipality(code)
+    if municipality is None:
+        return False
+    labels = {label for label in domain.split(".") if label}
+    return bool(labels & _spellings(municipality.name))
+
+
+def _spellings(name: str) -> set[str]:
+    """How a municipality is written in domains: høje-taastrup, hoeje-taastrup, hojetaastrup."""
+    plain = name.lower().replace(" ", "-")
+    bare = plain.translate(str.maketrans("æøå", "aoa"))
+    written_out = plain.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    spelled = {plain, bare, written_out, plain.encode("idna").decode()}
+    return spelled | {spelling.replace("-", "") for spelling in spelled}

@@ -1,0 +1,94 @@
+"""What a caseworker does with one case by hand: who has it, its journal number, steps on behalf
+of an applicant or after a session."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Intake, Submission
+from . import places, self_service, transitions, waiting_list
+from .caseworkers import assign_caseworker
+from .intakes import get_statuses
+from .records import Record, put_on_record
+from .transitions import Action
+
+BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW)
+"""The steps that a caseworker may take on a case, in the order they are shown."""
+
+
+class CannotDo(Exception):
+    """The step is not possible now; says why in words."""
+
+
+def keep_details(submission: Submission, *, journal_number: str, assigned_to, user) -> list[Record]:
+    """Set the journal number and who has the case; returns what was put on record of it.
+
+    Only these columns are written: a decision that is made at the same time stands. Raises
+    CannotTakeOn.
+    """
+    with transaction.atomic():
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        records = []
+        if row.journal_number != journal_number:
+            data = {"before": row.journal_number, "number": journal_number}
+            put_on_record(row, Record.JOURNAL, user=user, **data)
+            records.append(Record.JOURNAL)
+            row.journal_number = journal_number
+            row.save(update_fields=["journal_number"])
+        if row.assigned_to != assigned_to:
+            assign_caseworker(row, assigned_to, user=user)
+            records.append(Record.ASSIGN_CASEWORKER)
+    return records
+
+
+def possible_steps(submission: Submission, now: dt.datetime | None = None) -> list[Action]:
+    """The steps that the case allows now."""
+    now = now or timezone.now()
+    return [action for action in BY_HAND if _is_possible(submission, action, now)]
+
+
+def take_step(
+    submission: Submission, action: Action, *, user, now: dt.datetime | None = None
+) -> Submission:
+    """Take one of the steps ``BY_HAND`` in the name of ``user``. Raises CannotDo."""
+    now = now or timezone.now()
+    if not _is_possible(submission, action, now):
+        raise CannotDo(_("The case has moved on. This can no longer be done."))
+    try:
+        return _take(submission, action, user, now)
+    except transitions.NotAllowed as error:
+        raise CannotDo(_("The case has moved on. This can no longer be done.")) from error
+
+
+def _take(submission: Submission, action: Action, user, now: dt.datetime) -> Submission:
+    if action == Action.OFFER:
+        return _offer(submission, user, now)
+    if action == Action.WITHDRAW:
+        return self_service.withdraw(submission, user=user)
+    return transitions.apply_locked(submission, action, user=user)
+
+
+def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
+    """A place for one on the waiting list, whatever their number in line; never one too many."""
+    with transaction.atomic():
+        intake = places.lock(submission.intake)
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        if not places.has_room_for_next(get_statuses([intake], now)[0], row):
+            raise CannotDo(_("There are not places enough for it."))
+        return waiting_list.offer(row, now, user=user)
+
+
+def _is_possible(submission: Submission, action: Action, now: dt.datetime) -> bool:
+    if action not in BY_HAND or not transitions.can(submission, action):
+        return False
+    intake = submission.intake
+    if action == Action.OFFER:
+        is_on = intake.publication != Intake.Publication.CANCELLED
+        return is_on and not waiting_list.has_started(intake, now)
+    if action in (Action.MARK_ATTENDED, Action.MARK_ABSENT):
+        return not intake.in_order() or waiting_list.has_started(intake, now)
+    return True

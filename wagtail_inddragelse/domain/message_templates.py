@@ -1,0 +1,122 @@
+"""An agency's own texts of mails: which one holds where, changing them, and what to try them on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from wagtail.log_actions import log
+
+from ..mail import placeholders
+from ..mail.wording import Words, words_to_begin_with
+from ..models import TEMPLATED, Intake, MessageTemplate, Occasion, Role, Submission
+from . import conflicts
+
+MOST_SAMPLES = 10
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the mails of a page say on one occasion in one language; no template: the standard."""
+
+    page: Model
+    occasion: Occasion
+    language: str
+    words: Words
+    template: MessageTemplate | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is set on this very page."""
+        return self.template is not None and self.template.page_id == self.page.pk
+
+
+def holding_at(page: Model, languages: list[str]) -> Iterator[tuple[Occasion, list[Holding]]]:
+    """What holds at ``page`` for each occasion, in each of ``languages``. Two queries."""
+    templates, is_assessed = _templates_at(page), takes_applications(page)
+    for occasion in TEMPLATED:
+        yield (
+            occasion,
+            [
+                _holding(page, occasion, language, templates.get((occasion, language)), is_assessed)
+                for language in languages
+            ],
+        )
+
+
+def get_holding(page: Model, occasion: Occasion, language: str) -> Holding:
+    """What holds at ``page`` for one mail."""
+    template = MessageTemplate.objects.applying_to(page, occasion, language)
+    return _holding(page, occasion, language, template, takes_applications(page))
+
+
+def _holding(page, occasion, language, template, is_assessed) -> Holding:
+    words = (
+        Words(template.headline, template.text)
+        if template
+        else words_to_begin_with(occasion, language, is_assessed=is_assessed)
+    )
+    return Holding(page, occasion, language, words, template)
+
+
+def _templates_at(page: Model) -> dict[tuple[str, str], MessageTemplate]:
+    """By occasion and language; of several the nearest, which ``above`` gives first."""
+    found = MessageTemplate.objects.above(page).select_related("page", "changed_by")
+    return {(each.occasion, each.language): each for each in reversed(found)}
+
+
+def takes_applications(page: Model) -> bool:
+    """Whether people apply for what is at or below ``page``, rather than sign up."""
+    here = Intake.objects.filter(page__path__startswith=page.path)
+    return here.filter(selection=Intake.Selection.ASSESSED).exists()
+
+
+def check_words(words: Words, occasion: Occasion) -> dict[str, list[str]]:
+    """What is wrong with ``words``, by field; empty when they can be used."""
+    problems = {
+        "headline": placeholders.check(words.headline, occasion, in_subject=True),
+        "text": placeholders.check(words.text, occasion),
+    }
+    return {name: found for name, found in problems.items() if found}
+
+
+def save(
+    page: Model, occasion: Occasion, language: str, words: Words, *, user: AbstractBaseUser
+) -> MessageTemplate:
+    """Have the mails of ``page`` and all below it say ``words``, on record.
+
+    Raises ValidationError by field for words that can't be used.
+    """
+    if problems := check_words(words, occasion):
+        raise ValidationError(problems)
+    with transaction.atomic():
+        template, is_new = MessageTemplate.objects.update_or_create(
+            page_id=page.pk,
+            occasion=occasion,
+            language=language,
+            defaults={**words._asdict(), "changed_by": user},
+        )
+        log(template, "wagtail.create" if is_new else "wagtail.edit", user=user)
+    return template
+
+
+def take_back(template: MessageTemplate, *, user: AbstractBaseUser) -> None:
+    """Have what is above hold again, or the standard text, on record."""
+    with transaction.atomic():
+        log(template, "wagtail.delete", user=user, deleted=True)
+        template.delete()
+
+
+def samples(user: AbstractBaseUser, page: Model) -> list[Submission]:
+    """The last ten at or below ``page`` that ``user`` may try a text on, newest first.
+
+    A mail says who it is to: those whose answers are shut to ``user``, for a conflict of interest
+    or as it is not declared that there is none, are left out, and those assessed blind.
+    """
+    rows = Submission.objects.open_to(user, Role.MESSAGES).identified_to(user)
+    rows = conflicts.without_undeclared(rows, user).filter(intake__page__path__startswith=page.path)
+    return list(rows.select_related("intake__page", "form_version")[:MOST_SAMPLES])

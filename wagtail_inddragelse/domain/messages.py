@@ -1,0 +1,176 @@
+"""What caseworkers do with mails in the outbox; each step is put on record by reference.
+
+A step is one conditional UPDATE on rows that no worker has: whoever comes after the worker is told
+so, and a mail never goes out in a shape that nobody decided on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from ..mail import outbox
+from ..models import CHANGEABLE, Delivery, Message, Occasion, Submission
+from ..models.message import MessageQuerySet
+from .records import Record, put_on_record
+
+UNSENT = (*CHANGEABLE, Delivery.FAILED)
+NOT_RENDERED = dict.fromkeys(outbox.RENDERED_FIELDS, "")
+
+
+class TooLate(Exception):
+    """The mail is being sent, or was sent or changed by another, meanwhile."""
+
+    def __str__(self) -> str:
+        return _("It is too late: the mail has been sent or changed meanwhile.")
+
+
+class AddressInUse(Exception):
+    """Another active submission for the same intake has the corrected address."""
+
+    def __str__(self) -> str:
+        return _("Somebody is already signed up with that address, so the case keeps its own.")
+
+
+def write(
+    submissions: Iterable[Submission], subject: str, text: str, *, user, send: bool
+) -> list[Message]:
+    """Write a mail of one's own to each applicant, to be sent now or kept as drafts.
+
+    ``subject`` and ``text`` may hold placeholders, which are expected to be checked.
+    """
+    with transaction.atomic():
+        messages = [_written(row, subject, text) for row in submissions]
+        stored = outbox.queue_many(messages) if send else outbox.draft_many(messages)
+        for message in stored:
+            _record(message, Record.SEND_MESSAGE if send else Record.WRITE_MESSAGE, user)
+    return stored
+
+
+def _written(submission: Submission, subject: str, text: str) -> Message:
+    message = outbox.compose(submission, Occasion.FREE)
+    message.own_subject, message.own_text = subject, text
+    return message
+
+
+def edit(message: Message, subject: str, text: str, *, user) -> None:
+    """Put a caseworker's words in place of the template's. Raises TooLate."""
+    values = {"own_subject": subject, "own_text": text, **NOT_RENDERED}
+    _step(message, CHANGEABLE, Record.EDIT_MESSAGE, user, **values)
+
+
+def hold(message: Message, *, user) -> None:
+    """Keep a queued mail from being sent until it is released. Raises TooLate."""
+    _step(message, [Delivery.QUEUED], Record.HOLD_MESSAGE, user, delivery=Delivery.HELD)
+
+
+def send(message: Message, *, user) -> None:
+    """Send a draft, a mail held back or one that waits for its next attempt. Raises TooLate."""
+    with transaction.atomic():
+        now = timezone.now()
+        queued = {"delivery": Delivery.QUEUED, "next_attempt_at": now}
+        _step(message, CHANGEABLE, Record.SEND_MESSAGE, user, **queued)
+        outbox.send_after_commit([message])
+
+
+def send_all(messages: MessageQuerySet, *, user) -> int:
+    """Send those of ``messages`` that are drafts or held back; returns how many.
+
+    What another sends or discards meanwhile is passed over.
+    """
+    waiting = messages.filter(delivery__in=[Delivery.DRAFT, Delivery.HELD]).order_by("pk")
+    return sum(_try_to_send(message, user) for message in list(waiting))
+
+
+def _try_to_send(message: Message, user) -> bool:
+    try:
+        send(message, user=user)
+    except TooLate:
+        return False
+    return True
+
+
+def regenerate(message: Message, *, user) -> None:
+    """Have an unsent mail made anew from the template, without what was written into it by hand.
+
+    A mail of one's own has no template and keeps its words. Raises TooLate.
+    """
+    own = {} if message.occasion == Occasion.FREE else {"own_subject": "", "own_text": ""}
+    _step(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
+
+
+def discard(message: Message, *, user) -> None:
+    """Throw a draft away. Raises TooLate."""
+    with transaction.atomic():
+        _record(message, Record.DISCARD_MESSAGE, user)
+        deleted, _rows = _row(message, [Delivery.DRAFT]).delete()
+        if not deleted:
+            raise TooLate
+
+
+def deal_with(message: Message, *, user) -> None:
+    """Note that somebody has taken care of a mail that did not arrive."""
+    with transaction.atomic():
+        undone = Message.objects.not_arrived().filter(pk=message.pk)
+        if undone.update(dealt_with_at=timezone.now()):
+            _record(message, Record.DEAL_WITH_MESSAGE, user)
+
+
+def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Message:
+    """Send a sent or failed mail again, to ``to``; returns the row that is on its way.
+
+    With ``correct_case`` the submission gets that address too, and so do its other unsent mails.
+    Raises TooLate for a mail on its way, and AddressInUse.
+    """
+    with transaction.atomic():
+        if correct_case and message.submission:
+            _correct_address(message.submission, message.to, to, user)
+        try:
+            again = outbox.resend(message, to=to)
+        except ValueError as error:
+            raise TooLate from error
+        Message.objects.filter(pk=message.pk).not_arrived().update(dealt_with_at=timezone.now())
+        _record(message, Record.RESEND_MESSAGE, user, resent_as=again.pk)
+    return again
+
+
+def _correct_address(submission: Submission, old: str, new: str, user) -> None:
+    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    if row.contact_email == new:
+        return
+    row.contact_email = new
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["contact_email"])
+    except IntegrityError as error:
+        raise AddressInUse from error
+    row.messages.changeable().filter(to=old).update(to=new)
+    put_on_record(row, Record.CORRECT_ADDRESS, user=user)
+
+
+def _step(message: Message, deliveries: Iterable[str], record: Record, user, **values) -> None:
+    """Write ``values`` while the row is in one of ``deliveries``, and put it on record."""
+    with transaction.atomic():
+        if not _row(message, deliveries).update(**values):
+            raise TooLate
+        _record(message, record, user)
+    for name, value in values.items():
+        setattr(message, name, value)
+
+
+def _row(message: Message, deliveries: Iterable[str]) -> MessageQuerySet:
+    return Message.objects.filter(pk=message.pk, delivery__in=list(deliveries))
+
+
+def _record(message: Message, record: Record, user: AbstractBaseUser | None, **data) -> None:
+    """On the record of the case; a mail to a subscriber belongs to none and has its own."""
+    data |= {"message": message.pk, "occasion": str(message.occasion)}
+    if message.submission:
+        put_on_record(message.submission, record, user=user, **data)
+    else:
+        log(message, record.log_action, user=user, data=data)

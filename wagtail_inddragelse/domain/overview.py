@@ -1,0 +1,146 @@
+"""How offers stand, for those who run them: places, which are public, and new submissions, which
+only those may count who may read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from ..models import OPEN_STATES, Intake, Role, State, Submission, granted_pages
+from ..models.base import get_page_model
+from .intakes import OPEN_FOR_SUBMISSIONS, IntakeState, IntakeStatus, get_statuses
+from .offers import PLACES_FREE, OfferSummary
+
+NEW_FOR = dt.timedelta(days=7)
+"""A submission is new for so long, and as long as nobody has begun to assess it."""
+OVER = frozenset({IntakeState.CANCELLED, IntakeState.HELD})
+
+
+@dataclass(frozen=True)
+class IntakeOverview:
+    """An intake with its new submissions; ``new`` is None for those who may not know."""
+
+    status: IntakeStatus
+    new: int | None
+
+    @property
+    def intake(self) -> Intake:
+        return self.status.intake
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether people can sign up to it, now or later."""
+        return (
+            self.status.state in OPEN_FOR_SUBMISSIONS or self.status.state == IntakeState.NOT_OPEN
+        )
+
+    @property
+    def taken(self) -> int:
+        """Places taken."""
+        return self.status.taken
+
+    @property
+    def capacity(self) -> int | None:
+        """Its places; None without a limit."""
+        return self.intake.capacity
+
+
+@dataclass(frozen=True)
+class OfferOverview:
+    """An offer with its intakes, in the editor's order."""
+
+    page: models.Model
+    rows: list[IntakeOverview]
+    now: dt.datetime
+
+    @property
+    def summary(self) -> OfferSummary:
+        """State and next start, as lists show them."""
+        return OfferSummary(self.page, [row.status for row in self.rows], self.now)
+
+    @property
+    def taken(self) -> int:
+        """Places taken on the intakes that are neither cancelled nor over."""
+        return sum(row.status.taken for row in self._current)
+
+    @property
+    def capacity(self) -> int | None:
+        """Places on the same intakes; None when there are none, or one has no limit."""
+        places = [row.capacity for row in self._current]
+        return sum(places) if places and None not in places else None
+
+    @property
+    def new(self) -> int | None:
+        """New submissions; None for those who may not know."""
+        counts = [row.new for row in self.rows if row.new is not None]
+        return sum(counts) if counts else None
+
+    @property
+    def has_places(self) -> bool:
+        """Whether somebody who signs up now gets a place, or may."""
+        return any(row.status.state in PLACES_FREE for row in self.rows)
+
+    @property
+    def _current(self) -> list[IntakeOverview]:
+        return [row for row in self.rows if row.status.state not in OVER]
+
+
+def get_overviews(
+    pages: Iterable[models.Model], user, now: dt.datetime | None = None
+) -> dict[int, OfferOverview]:
+    """How each of ``pages`` stands for ``user``, by primary key.
+
+    Pages of any type may be given; an alias stands as the page that it follows. The number of
+    queries does not depend on the number of pages.
+    """
+    pages, now = list(pages), now or timezone.now()
+    sources = _sources(pages)
+    rows: dict[int, list[IntakeOverview]] = defaultdict(list)
+    for row in _rows(set(sources.values()), user, now):
+        rows[row.intake.page_id].append(row)
+    return {page.pk: OfferOverview(page, rows[sources[page.pk]], now) for page in pages}
+
+
+def _sources(pages: list[models.Model]) -> dict[int, int]:
+    """The page whose intakes each page shows; one query, and one more for aliases of aliases."""
+    sources = {page.pk: page.alias_of_id or page.pk for page in pages}
+    aliases = get_page_model().objects.exclude(alias_of=None).values_list("pk", "alias_of_id")
+    while followed := dict(aliases.filter(pk__in=set(sources.values()))):
+        sources = {pk: followed.get(source, source) for pk, source in sources.items()}
+    return sources
+
+
+def _rows(page_ids: set[int], user, now: dt.datetime) -> list[IntakeOverview]:
+    intakes = list(
+        Intake.objects.filter(page__in=page_ids)
+        .order_by("page", "sort_order", "pk")
+        .prefetch_related("sessions")
+    )
+    new, readable = count_new(user, intakes, now), readable_pages(user, page_ids)
+    return [
+        IntakeOverview(status, new.get(status.intake.pk, 0) if may_know else None)
+        for status in get_statuses(intakes, now)
+        for may_know in [status.intake.page_id in readable]
+    ]
+
+
+def readable_pages(user, page_ids: set[int]) -> set[int]:
+    """Those of ``page_ids`` whose submissions ``user`` may read, by ``visible_to``'s rule."""
+    if user.is_superuser:
+        return page_ids
+    pages = granted_pages(user, Role.SEE).filter(pk__in=page_ids)
+    return set(pages.values_list("pk", flat=True))
+
+
+def count_new(user, intakes: list[Intake], now: dt.datetime) -> dict[int, int]:
+    """New submissions that ``user`` may read, by intake; those without any are left out."""
+    is_new = Q(state=State.RECEIVED) | Q(state__in=OPEN_STATES, received_at__gt=now - NEW_FOR)
+    found = Submission.objects.visible_to(user).filter(is_new, intake__in=intakes)
+    counts = found.order_by().values_list("intake_id").annotate(Count("pk"))
+    return dict(counts)

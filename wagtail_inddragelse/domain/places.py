@@ -1,0 +1,62 @@
+"""Places: who takes them is decided under a lock, from rows."""
+
+from __future__ import annotations
+
+from ..models import Intake, Submission
+from ..models.prepared import Prepared
+from .intakes import IntakeStatus
+
+
+def lock(intake: Intake) -> Intake:
+    """Lock the rows of this intake in every language, until the transaction ends.
+
+    The rows are taken in primary-key order, so that two transactions never wait for each other.
+    Returns the row of ``intake`` itself, freshly read. SQLite has no row locks: there the
+    transaction itself must be IMMEDIATE, which a system check asks for.
+    """
+    rows = _locked(key=intake.translation_key)
+    return next(row for row in rows if row.pk == intake.pk)
+
+
+_locked = Prepared(
+    lambda key: Intake.objects.sharing_places_with(Intake(translation_key=key)).select_for_update(),
+    key=Intake._meta.get_field("translation_key"),
+)
+
+
+def has_room(status: IntakeStatus, party: int, organisation_key: str) -> bool:
+    """Whether a party of this many people gets places now; call it with the intake locked.
+
+    While somebody waits, a free place is theirs.
+    """
+    return not status.waiting and _fits(status, party, organisation_key)
+
+
+def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
+    """Whether the one first in line would get places now; call it with the intake locked."""
+    return _fits(status, submission.participants.count(), submission.organisation_key)
+
+
+def can_ever_fit(intake: Intake, party: int) -> bool:
+    """Whether a party of this many would get places if nobody else had any.
+
+    One that would not must not wait, as nobody in line behind it is let past. An intake of no
+    places at all is there for its waiting list.
+    """
+    counts_people = intake.unit == Intake.Unit.PARTICIPANTS
+    return not (counts_people and intake.capacity and party > intake.capacity)
+
+
+def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:
+    capacity = status.intake.capacity
+    if capacity is None:
+        return True
+    return status.taken + _wanted(status.intake, party, organisation_key) <= capacity
+
+
+def _wanted(intake: Intake, party: int, organisation_key: str) -> int:
+    """Places that a party takes up beyond those its organisation already has."""
+    if intake.unit == Intake.Unit.PARTICIPANTS:
+        return party
+    holding = Submission.objects.for_intake(intake).holding_places()
+    return 0 if holding.filter(organisation_key=organisation_key).exists() else 1

@@ -1,0 +1,68 @@
+"""What is put on record besides changes of state: looks, assessments, prepared decisions.
+
+The record is Wagtail's log. It names a submission by its reference and never a person's data.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+
+from ..models import Delivery, Message, Submission
+from .transitions import LOG_PREFIX
+
+
+class Record(models.TextChoices):
+    """What somebody did with a submission; also its action in Wagtail's log."""
+
+    VIEW = "view", _("Saw the case")
+    DOWNLOAD = "download", _("Fetched an attachment")
+    DECLARE_CONFLICT = "declare_conflict", _("Declared a conflict of interest")
+    DECLARE_NONE = "declare_no_conflict", _("Declared no conflict of interest")
+    ASSIGN = "assign", _("Assigned an assessor")
+    UNASSIGN = "unassign", _("Took an assignment back")
+    ASSIGN_CASEWORKER = "assign_caseworker", _("Assigned a caseworker")
+    HAND_IN = "hand_in", _("Handed in an assessment")
+    PREPARE = "prepare", _("Prepared an outcome")
+    APPROVE = "approve", _("Approved an outcome")
+    DELETE = "delete", _("Deleted, as the time to keep it was up")
+    VIEW_MESSAGE = "view_message", _("Saw a mail")
+    WRITE_MESSAGE = "write_message", _("Wrote a mail as a draft")
+    EDIT_MESSAGE = "edit_message", _("Edited a mail")
+    HOLD_MESSAGE = "hold_message", _("Held a mail back")
+    SEND_MESSAGE = "send_message", _("Sent a mail")
+    RESEND_MESSAGE = "resend_message", _("Sent a mail again")
+    REGENERATE_MESSAGE = "regenerate_message", _("Had a mail made anew")
+    DISCARD_MESSAGE = "discard_message", _("Discarded a draft")
+    DEAL_WITH_MESSAGE = "deal_with_message", _("Dealt with a mail that did not arrive")
+    CORRECT_ADDRESS = "correct_address", _("Corrected the address")
+    NOTE = "note", _("Wrote a note")
+    JOURNAL = "journal", _("Set the journal number")
+    PDF = "pdf", _("Fetched the case as PDF")
+    REDACT = "redact", _("Redacted the case")
+    CLEAR = "clear", _("Cleared the case for blind assessment")
+    TAKE_CLEARING_BACK = "take_clearing_back", _("Took the clearing for blind assessment back")
+    ASKED = "asked", _("Was asked about a conflict of interest")
+    MAIL_SENT = "mail_sent", _("Mail sent")
+    MAIL_FAILED = "mail_failed", _("Mail given up")
+
+    @property
+    def log_action(self) -> str:
+        """Its name in Wagtail's log."""
+        return f"{LOG_PREFIX}{self.value}"
+
+
+def put_on_record(submission: Submission, record: Record, *, user, **data) -> None:
+    """Write ``record`` into the log; ``data`` holds keys and codes, never personal data."""
+    log(submission, record.log_action, user=user, data=data or None)
+
+
+def put_mail_on_record(message: Message) -> None:
+    """Note that a mail about a submission has gone out or was given up, by key and occasion."""
+    if message.submission is None:
+        return
+    record = Record.MAIL_SENT if message.delivery == Delivery.SENT else Record.MAIL_FAILED
+    put_on_record(
+        message.submission, record, user=None, message=message.pk, occasion=message.occasion
+    )

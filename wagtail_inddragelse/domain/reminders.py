@@ -1,0 +1,70 @@
+"""Reminding those who take part of the first session."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..conf import get_setting
+from ..mail import outbox
+from ..models import Intake, Message, Occasion, State, Submission
+from . import places
+
+
+def remind(now: dt.datetime | None = None) -> int:
+    """Queue a reminder to each who takes part in what begins within ``REMIND_DAYS_BEFORE`` days.
+
+    Once per submission and first day: a day that is moved is reminded of anew. Who was confirmed
+    later than that has just been told the dates and is left alone. Returns how many were queued;
+    safe to repeat and to run twice at once.
+    """
+    days = get_setting("REMIND_DAYS_BEFORE")
+    if not days:
+        return 0
+    now = now or timezone.now()
+    return sum(_remind(intake, now, days) for intake in _beginning_soon(now, days))
+
+
+def _beginning_soon(now: dt.datetime, days: int) -> list[Intake]:
+    """Intakes of published pages that begin within so many days, counted by the calendar."""
+    last = timezone.localdate(now, timezone.get_default_timezone()) + dt.timedelta(days=days)
+    intakes = (
+        Intake.objects.filter(
+            page__live=True,
+            sessions__starts_at__gt=now,
+            sessions__starts_at__lt=_midnight(last + dt.timedelta(days=1)),
+            submissions__state=State.CONFIRMED,
+        )
+        .exclude(publication=Intake.Publication.CANCELLED)
+        .distinct()
+    )
+    return [intake for intake in intakes if intake.in_order()[0].starts_at > now]
+
+
+def _remind(intake: Intake, now: dt.datetime, days: int) -> int:
+    with transaction.atomic():
+        intake = places.lock(intake)
+        starts_at = intake.in_order()[0].starts_at
+        day = timezone.localdate(starts_at, timezone.get_default_timezone())
+        since = _midnight(day - dt.timedelta(days=days))
+        messages = [_reminder(row, day, now) for row in _to_remind(intake, day, since)]
+        return len(outbox.queue_many(messages))
+
+
+def _to_remind(intake: Intake, day: dt.date, since: dt.datetime) -> list[Submission]:
+    """Of this language's row: the others are found on their own."""
+    reminded = Message.objects.filter(session_date=day).values("submission")
+    confirmed = Submission.objects.filter(intake=intake, state=State.CONFIRMED)
+    return list(confirmed.filter(state_changed_at__lt=since).exclude(pk__in=reminded))
+
+
+def _reminder(submission: Submission, day: dt.date, now: dt.datetime) -> Message:
+    message = outbox.compose(submission, Occasion.REMINDER, now=now)
+    message.session_date = day
+    return message
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())

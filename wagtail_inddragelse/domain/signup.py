@@ -1,0 +1,247 @@
+"""Signing up: from a valid form to a submission, in one transaction that never oversells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..mail.links import new_salt
+from ..models import Attachment, FormVersion, Intake, Participant, State, Submission
+from ..questions.submission import SubmissionData
+from ..signals import submission_received
+from . import attachments, places, transitions
+from .intakes import IntakeState, get_statuses
+from .organisations import organisation_key
+from .references import new_reference
+from .retention import delete_after
+from .sessions import with_sessions_of
+from .transitions import Action
+
+
+class Refusal(TextChoices):
+    """Why a sign-up was not taken, in words for the applicant."""
+
+    CLOSED = "closed", _("The deadline has passed.")
+    NOT_OPEN = "not_open", _("Sign-up has not opened yet.")
+    CANCELLED = "cancelled", _("This has been cancelled.")
+    FULL = "full", _("All places were taken before you sent the form.")
+    PARTY_TOO_BIG = "party_too_big", _("There are not enough places left for all of you.")
+    PARTY_NEVER_FITS = "party_never_fits", _("You are more people than there are places in all.")
+    ALREADY_SIGNED_UP = (
+        "already_signed_up",
+        _("Someone has already signed up here with this e-mail address."),
+    )
+    ORGANISATION_FULL = (
+        "organisation_full",
+        _("Your organisation has already sent as many as it may."),
+    )
+    FILE_GONE = (
+        "file_gone",
+        _("A file from your first attempt is not here any more. Choose it again."),
+    )
+
+
+REFUSAL_BY_STATE = {
+    IntakeState.ANNOUNCED: Refusal.NOT_OPEN,
+    IntakeState.NOT_OPEN: Refusal.NOT_OPEN,
+    IntakeState.CANCELLED: Refusal.CANCELLED,
+    IntakeState.CLOSED: Refusal.CLOSED,
+    IntakeState.HELD: Refusal.CLOSED,
+    IntakeState.FULL: Refusal.FULL,
+}
+
+
+class SignUpRefused(Exception):
+    """The sign-up was not taken and nothing was stored.
+
+    ``reason`` is a ``Refusal``, ``places_left`` a number where the party was too big, and
+    ``message`` says it in words for the applicant.
+    """
+
+    def __init__(self, reason: Refusal, places_left: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.places_left = reason, places_left
+
+    @property
+    def message(self) -> str:
+        if self.places_left is None:
+            return str(self.reason.label)
+        return ngettext(
+            "There is only %(count)d place left, which is not enough for all of you.",
+            "There are only %(count)d places left, which is not enough for all of you.",
+            self.places_left,
+        ) % {"count": self.places_left}
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """A valid form on its way in: what was answered, to which form, for which intake."""
+
+    intake: Intake
+    form_version: FormVersion
+    data: SubmissionData
+    language: str
+    fingerprint: str = field(init=False, repr=False)
+    """Keyed hash of all that was sent, by which a second click is recognised; files are read for
+    it now rather than while others wait for the lock."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fingerprint", self._fingerprint())
+
+    def _fingerprint(self) -> str:
+        content = [
+            str(self.intake.translation_key),
+            self.form_version.digest,
+            self.data.contact,
+            self.data.answers,
+            [tuple_of(participant) for participant in self.data.participants],
+            sorted((u.question_id, u.file.name, content_hash(u.file)) for u in self.data.files),
+            sorted((question_id, row.pk) for question_id, row in self.data.kept),
+        ]
+        text = json.dumps(content, sort_keys=True, default=tuple_of)
+        return salted_hmac("wagtail_inddragelse.fingerprint", text, algorithm="sha256").hexdigest()
+
+
+def tuple_of(value) -> list:
+    """The field values of a dataclass with slots, in order."""
+    return [getattr(value, name) for name in value.__dataclass_fields__]
+
+
+def content_hash(file: File) -> str:
+    """SHA-256 of what the file holds, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def submit(sign_up: SignUp) -> Submission:
+    """Store what was sent and return it: confirmed, waiting or received.
+
+    Deadline, places and limits are decided here, with the intake locked. Submission, participants,
+    attachments, log entry and outbox messages are committed together. Files are written before
+    the lock is taken and removed again if nothing comes of it. Sending the same twice returns the
+    first submission. Raises SignUpRefused.
+    """
+    try:
+        return _store(sign_up)
+    except (IntegrityError, SignUpRefused):
+        # One active submission per e-mail is a constraint, so only who breaks it pays for a look.
+        earlier = _sent_before(sign_up)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _store(sign_up: SignUp) -> Submission:
+    with attachments.stored(sign_up.data.files) as new_files, transaction.atomic():
+        transaction.on_commit(new_files.clear)  # what fails from then on must not remove them
+        intake = with_sessions_of(sign_up.intake, places.lock(sign_up.intake))
+        submission = _new_submission(sign_up, intake, timezone.now())
+        party = len(sign_up.data.participants)
+        transitions.apply(submission, _decide(submission, party), now=submission.received_at)
+        _add_participants(submission, sign_up.data)
+        _attach(submission, new_files, sign_up.data.kept)
+        transaction.on_commit(
+            lambda: submission_received.send_robust(sender=Submission, submission=submission)
+        )
+    return submission
+
+
+def _attach(submission: Submission, new_files: list[Attachment], kept: tuple) -> None:
+    try:
+        attachments.attach(submission, new_files, kept)
+    except attachments.KeptFileGone as error:
+        raise SignUpRefused(Refusal.FILE_GONE) from error
+
+
+def _sent_before(sign_up: SignUp) -> Submission | None:
+    """What this very form was stored as already; SignUpRefused when another one was."""
+    active_email = sign_up.data.contact.email.lower()
+    sent_for_it = Submission.objects.for_intake(sign_up.intake)
+    earlier = sent_for_it.filter(active_email=active_email).first()
+    if earlier is not None and earlier.fingerprint != sign_up.fingerprint:
+        raise SignUpRefused(Refusal.ALREADY_SIGNED_UP)
+    return earlier
+
+
+def _decide(submission: Submission, party: int) -> Action:
+    """What happens to a new submission; SignUpRefused when it can't be taken."""
+    intake = submission.intake
+    status = get_statuses([intake], submission.received_at)[0]
+    if not status.is_open:
+        raise SignUpRefused(REFUSAL_BY_STATE[status.state])
+    _refuse_over_limit(submission)
+    if intake.is_assessed:
+        return Action.RECEIVE
+    if places.has_room(status, party, submission.organisation_key):
+        return Action.CONFIRM
+    if not places.can_ever_fit(intake, party):
+        raise SignUpRefused(Refusal.PARTY_NEVER_FITS)
+    if intake.waiting_list == Intake.WaitingList.OFF:
+        raise SignUpRefused(Refusal.PARTY_TOO_BIG, status.places_left)
+    return Action.WAIT
+
+
+def _refuse_over_limit(submission: Submission) -> None:
+    limit = submission.intake.max_per_organisation
+    if limit is None:
+        return
+    active = Submission.objects.for_intake(submission.intake).active()
+    if active.filter(organisation_key=submission.organisation_key).count() >= limit:
+        raise SignUpRefused(Refusal.ORGANISATION_FULL)
+
+
+def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submission:
+    contact = sign_up.data.contact
+    reference = new_reference()
+    return Submission(
+        reference=reference,
+        intake=intake,
+        intake_key=intake.translation_key,
+        form_version=sign_up.form_version,
+        answers=sign_up.data.answers,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
+        organisation=contact.organisation,
+        organisation_cvr=contact.cvr,
+        municipality_code=contact.municipality_code,
+        organisation_key=organisation_key(
+            municipality_code=contact.municipality_code,
+            cvr=contact.cvr,
+            name=contact.organisation,
+            reference=reference,
+        ),
+        language=sign_up.language,
+        state=State.DRAFT,
+        fingerprint=sign_up.fingerprint,
+        token_salt=new_salt(),
+        received_at=now,
+        delete_after=delete_after(sign_up.form_version, intake, now),
+    )
+
+
+def _add_participants(submission: Submission, data: SubmissionData) -> None:
+    Participant.objects.bulk_create(
+        Participant(
+            submission=submission,
+            position=position,
+            name=participant.name,
+            email=participant.email,
+            role=participant.role,
+            is_guest=participant.is_guest,
+            answers=participant.answers,
+        )
+        for position, participant in enumerate(data.participants)
+    )

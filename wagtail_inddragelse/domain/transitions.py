@@ -1,0 +1,177 @@
+"""The states of a submission: one table, and the one function that moves along it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import ModelLogEntry
+
+from ..mail import outbox
+from ..models import OPEN_STATES, Occasion, State, Submission
+from ..signals import submission_state_changed
+
+LOG_PREFIX = "wagtail_inddragelse."
+
+
+class Action(models.TextChoices):
+    """What can happen to a submission; also its action in Wagtail's log."""
+
+    RECEIVE = "receive", _("Received")
+    CONFIRM = "confirm", _("Confirmed")
+    WAIT = "wait", _("Put on the waiting list")
+    OFFER = "offer", _("Offered a place")
+    TAKE_OFFER = "take_offer", _("Took the place")
+    DECLINE = "decline", _("Declined the place")
+    EXPIRE = "expire", _("Let the offer of a place expire")
+    ASSESS = "assess", _("Assessment started")
+    ASK_FOR_MORE = "ask_for_more", _("Asked for more information")
+    GIVE_MORE = "give_more", _("Gave more information")
+    MISS_MORE = "miss_more", _("Did not give more information in time")
+    STOP_ASKING = "stop_asking", _("Took the request for more information back")
+    ACCEPT = "accept", _("Accepted")
+    DEFER = "defer", _("Decided: waiting list")
+    REJECT = "reject", _("Rejected")
+    WITHDRAW = "withdraw", _("Withdrawn")
+    MARK_ATTENDED = "mark_attended", _("Attended")
+    MARK_ABSENT = "mark_absent", _("Absent")
+
+    @property
+    def log_action(self) -> str:
+        """Its name in Wagtail's log."""
+        return f"{LOG_PREFIX}{self.value}"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states an action leads where, and who is written to."""
+
+    sources: frozenset[State]
+    target: State
+    applicant: Occasion | None = None
+    office: Occasion | None = None
+
+
+def _row(*sources: State, to: State, applicant=None, office=None) -> Transition:
+    return Transition(frozenset(sources), to, applicant, office)
+
+
+TRANSITIONS: dict[Action, Transition] = {
+    Action.RECEIVE: _row(
+        State.DRAFT, to=State.RECEIVED, applicant=Occasion.RECEIVED, office=Occasion.OFFICE_NEW
+    ),
+    Action.CONFIRM: _row(
+        State.DRAFT,
+        State.RECEIVED,
+        to=State.CONFIRMED,
+        applicant=Occasion.CONFIRMED,
+        office=Occasion.OFFICE_NEW,
+    ),
+    Action.WAIT: _row(
+        State.DRAFT,
+        State.RECEIVED,
+        to=State.WAITING,
+        applicant=Occasion.WAITING,
+        office=Occasion.OFFICE_NEW,
+    ),
+    Action.OFFER: _row(State.WAITING, to=State.OFFERED, applicant=Occasion.OFFERED),
+    Action.TAKE_OFFER: _row(State.OFFERED, to=State.CONFIRMED, applicant=Occasion.CONFIRMED),
+    Action.DECLINE: _row(State.OFFERED, to=State.DECLINED, applicant=Occasion.DECLINED),
+    Action.EXPIRE: _row(State.OFFERED, to=State.EXPIRED, applicant=Occasion.EXPIRED),
+    Action.ASSESS: _row(State.RECEIVED, to=State.UNDER_ASSESSMENT),
+    Action.ASK_FOR_MORE: _row(
+        State.UNDER_ASSESSMENT, to=State.MORE_WANTED, applicant=Occasion.MORE_WANTED
+    ),
+    Action.GIVE_MORE: _row(
+        State.MORE_WANTED, to=State.UNDER_ASSESSMENT, office=Occasion.OFFICE_MORE_GIVEN
+    ),
+    Action.MISS_MORE: _row(
+        State.MORE_WANTED, to=State.UNDER_ASSESSMENT, office=Occasion.OFFICE_MORE_OVERDUE
+    ),
+    Action.STOP_ASKING: _row(
+        State.MORE_WANTED, to=State.UNDER_ASSESSMENT, applicant=Occasion.MORE_TAKEN_BACK
+    ),
+    Action.ACCEPT: _row(State.UNDER_ASSESSMENT, to=State.CONFIRMED, applicant=Occasion.ACCEPTED),
+    Action.DEFER: _row(State.UNDER_ASSESSMENT, to=State.WAITING, applicant=Occasion.WAITING),
+    Action.REJECT: _row(State.UNDER_ASSESSMENT, to=State.REJECTED, applicant=Occasion.REJECTED),
+    Action.WITHDRAW: _row(
+        *OPEN_STATES,
+        to=State.WITHDRAWN,
+        applicant=Occasion.WITHDRAWN,
+        office=Occasion.OFFICE_WITHDRAWN,
+    ),
+    Action.MARK_ATTENDED: _row(State.CONFIRMED, State.ABSENT, to=State.ATTENDED),
+    Action.MARK_ABSENT: _row(State.CONFIRMED, State.ATTENDED, to=State.ABSENT),
+}
+
+
+class NotAllowed(Exception):
+    """The action does not lead anywhere from the state that the submission is in."""
+
+
+def can(submission: Submission, action: Action) -> bool:
+    """Whether ``action`` is possible in the state that the submission is in."""
+    return submission.state in TRANSITIONS[action].sources
+
+
+def apply(
+    submission: Submission, action: Action, *, user=None, now: dt.datetime | None = None
+) -> Submission:
+    """Move ``submission`` by ``action``: row, log entry and outbox messages in one transaction.
+
+    A submission that has no row yet is inserted. ``user`` is who did it; None is the applicant or
+    the clock. Raises NotAllowed when the table has no such step.
+    """
+    if not can(submission, action):
+        raise NotAllowed(f"{action} from {submission.state}")
+    transition = TRANSITIONS[action]
+    with transaction.atomic(savepoint=False):
+        _write(submission, transition.target, now or timezone.now())
+        _log(submission, action, user)
+        _queue_messages(submission, transition)
+        submission_state_changed.send(sender=Submission, submission=submission, action=action)
+    return submission
+
+
+def _write(submission: Submission, state: State, now: dt.datetime) -> None:
+    submission.state = state
+    submission.state_changed_at = now
+    submission.save()
+
+
+def _log(submission: Submission, action: Action, user) -> None:
+    """What ``wagtail.log_actions.log`` does, with one query: it looks the content type up twice."""
+    context = get_active_log_context()
+    entry = ModelLogEntry(
+        content_type=ContentType.objects.get_for_model(Submission),
+        object_id=str(submission.pk),
+        label=str(submission),
+        action=action.log_action,
+        timestamp=timezone.now(),
+        user=user or context.user,
+        uuid=context.uuid,
+    )
+    ModelLogEntry.objects.bulk_create([entry])
+
+
+def _queue_messages(submission: Submission, transition: Transition) -> None:
+    occasions = [occasion for occasion in (transition.applicant, transition.office) if occasion]
+    if occasions:
+        outbox.queue_for(submission, occasions)
+
+
+def apply_locked(submission: Submission, action: Action, *, user=None, **values) -> Submission:
+    """``apply`` on a freshly locked row, so that two people can't both take the same step.
+
+    ``values`` are further columns to write, such as ``offered_until``.
+    """
+    with transaction.atomic():
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        for name, value in values.items():
+            setattr(row, name, value)
+        return apply(row, action, user=user)

@@ -1,0 +1,172 @@
+"""What the templates of a mail are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ..models import Intake, Message, Occasion, State, Submission
+from ..questions.display import display_answers
+from ..questions.schema import FormSchema
+from ..templatetags.inddragelse import date_text, datetime_text
+from .addresses import TO_OFFICE, office_of
+from .links import office_url, site_url
+from .plain_text import html_to_text, mail_html, unlinked
+
+RECEIPT_LINK = "[[receipt-link]]"
+"""Stands for the secret link until a mail is sent: whoever reads the stored mail can't use it."""
+
+RECEIPTS = frozenset({Occasion.CONFIRMED, Occasion.WAITING, Occasion.RECEIVED})
+"""Answers to something just sent: these say what happens next and can repeat what was sent."""
+
+WITH_SESSIONS = RECEIPTS | {
+    Occasion.OFFERED,
+    Occasion.ACCEPTED,
+    Occasion.MOVED,
+    Occasion.CANCELLED,
+    Occasion.RESUMED,
+    Occasion.REMINDER,
+}
+
+
+@contextmanager
+def speaking_as(message: Message) -> Iterator[None]:
+    """The language of ``message`` and the site's time zone: a caseworker may have others."""
+    with (
+        translation.override(message.language),
+        timezone.override(timezone.get_default_timezone()),
+    ):
+        yield
+
+
+def intake_of(message: Message) -> Intake:
+    """What ``message`` is about, whether to an applicant or to a subscriber."""
+    return (message.submission or message.subscription).intake
+
+
+def link_of(message: Message) -> str:
+    """Where the reader goes next: a sign for the secret link, the case in the admin, the offer."""
+    if message.submission is None:
+        offer = intake_of(message).page.specific
+        return offer.full_url or site_url(offer)
+    return office_url(message.submission) if message.occasion in TO_OFFICE else RECEIPT_LINK
+
+
+def contacts_of(offer: Model) -> list[Model]:
+    """The contact people of an offer of any page type."""
+    return list(offer.contacts.all()) if getattr(offer, "is_offer", False) else []
+
+
+def build_context(message: Message) -> dict[str, Any]:
+    """Everything the templates may use, by name."""
+    intake = intake_of(message)
+    offer = intake.page.specific
+    context = {
+        "occasion": message.occasion,
+        "to": message.to,
+        "language": message.language,
+        "offer": offer,
+        "offer_title": offer.title,
+        "intake": intake,
+        "sessions": intake.in_order() if message.occasion in WITH_SESSIONS else [],
+        "facts": list(_facts(message, intake)),
+        "link": link_of(message),
+        "link_text": _link_text(message),
+    }
+    if message.submission is None:
+        return context
+    return context | _about_submission(message, message.submission, offer)
+
+
+def _facts(message: Message, intake: Intake) -> Iterator[tuple[str, str]]:
+    """Labels and texts at the top of the mail."""
+    if message.submission:
+        yield _("Reference"), message.submission.reference
+    yield intake.get_kind_display(), intake.title
+    if message.occasion in TO_OFFICE:
+        yield _("State"), message.submission.get_state_display()
+    if message.occasion == Occasion.MORE_WANTED:
+        yield from _what_is_wanted(message.submission)
+    if message.occasion in RECEIPTS and (people := message.submission.participants.count()):
+        yield _("Participants"), str(people)
+    if message.occasion in {Occasion.RECEIVED, Occasion.DEADLINE}:
+        yield from _what_to_expect(intake)
+
+
+def _what_is_wanted(submission: Submission) -> Iterator[tuple[str, str]]:
+    """The questions by their labels, and until when they are open; never an answer."""
+    wanted = submission.more_wanted.first()
+    if wanted is None:
+        return
+    yield _("Answer by"), datetime_text(wanted.due_at)
+    schema = FormSchema.from_json(submission.form_version.schema)
+    for question in schema.questions:
+        if question.id in wanted.question_ids:
+            yield _("Question"), question.label
+
+
+def _what_to_expect(intake: Intake) -> Iterator[tuple[str, str]]:
+    if intake.closes_at:
+        yield _("Deadline"), datetime_text(intake.closes_at)
+    if answer := answer_expected(intake):
+        yield _("Answer expected"), answer
+
+
+def answer_expected(intake: Intake) -> str:
+    """When applicants get their answer, in words; empty when it is not known."""
+    return intake.decision_expected_text or date_text(intake.decision_expected_on)
+
+
+def _link_text(message: Message) -> str:
+    if message.submission is None:
+        return _("Read more and sign up")
+    if message.occasion in TO_OFFICE:
+        return _("Log in to read it")
+    if message.submission.state == State.OFFERED:
+        return _("Take the place or decline it")
+    if message.occasion == Occasion.MORE_WANTED:
+        return _("See what is missing and send it")
+    if message.submission.is_open and message.occasion != Occasion.CANCELLED:
+        return _("See where it stands, print it or withdraw")
+    return _("See what you sent")
+
+
+def _about_submission(message: Message, submission: Submission, offer: Model) -> dict[str, Any]:
+    if message.occasion in TO_OFFICE:
+        return {"submission": submission}
+    context = {
+        "submission": submission,
+        "link_is_secret": True,
+        "takes_part": submission.state == State.CONFIRMED,
+        "answer_by": datetime_text(submission.offered_until),
+        "contacts": contacts_of(offer),
+        "office": office_of(submission),
+    }
+    return context | (_receipt(submission) if message.occasion in RECEIPTS else {})
+
+
+def _receipt(submission: Submission) -> dict[str, Any]:
+    schema = FormSchema.from_json(submission.form_version.schema)
+    next_html = mail_html(
+        schema.texts.get("what_happens_next", ""), site_url(submission.intake.page)
+    )
+    return {
+        "number_in_line": submission.number_in_line,
+        "next_html": next_html,
+        "next_text": html_to_text(next_html).strip(),
+        "answers": _answers(schema, submission) if schema.texts.get("answers_in_mail") else [],
+    }
+
+
+def _answers(schema: FormSchema, submission: Submission) -> list:
+    """Steps with their questions and answers, of which no word becomes a link."""
+    files = {each.question_id: each.name for each in submission.current_attachments}
+    return [
+        (title, [(label, unlinked(text)) for label, text in answers])
+        for title, answers in display_answers(schema, submission.answers, files)
+    ]

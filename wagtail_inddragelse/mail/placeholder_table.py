@@ -1,0 +1,199 @@
+"""All that can be put in a mail somebody writes, by name; ``placeholders.py`` says how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from ..models import Message, Occasion
+from ..templatetags.inddragelse import datetime_text, period_text, place_text
+from .addresses import TO_OFFICE, office_of
+from .context import WITH_SESSIONS, answer_expected, contacts_of, intake_of, link_of
+from .plain_text import unlinked
+
+EVERY = frozenset(Occasion)
+ABOUT_A_SUBMISSION = EVERY - {Occasion.NOW_OPEN}
+TO_APPLICANT = ABOUT_A_SUBMISSION - TO_OFFICE
+WITH_REASON = frozenset({Occasion.ACCEPTED, Occasion.REJECTED, Occasion.WAITING})
+BEFORE_THE_ANSWER = frozenset({Occasion.RECEIVED, Occasion.MORE_WANTED, Occasion.FREE})
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A name and what it stands for. ``value`` makes the text from a message."""
+
+    name: str
+    meaning: Promise
+    example: Promise | str
+    value: Callable[[Message], str]
+    occasions: frozenset[Occasion] = TO_APPLICANT
+    is_personal: bool = False
+    can_be_empty: bool = False
+
+    def __str__(self) -> str:
+        return f"{{{self.name}}}"
+
+
+def _typed(text: str) -> str:
+    """What an applicant typed, on one line, of which nothing becomes a link."""
+    return unlinked(" ".join(text.split()))
+
+
+def _reason(message: Message) -> str:
+    """The reason of a released decision; a prepared one is nobody's to see yet."""
+    submission = message.submission
+    return "" if submission.pending_state else submission.decision_reason
+
+
+def _first_start(message: Message) -> str:
+    return next((datetime_text(one.starts_at) for one in intake_of(message).in_order()), "")
+
+
+def _sessions(message: Message) -> str:
+    return "\n".join(map(_session, intake_of(message).in_order()))
+
+
+def _session(session) -> str:
+    when_and_where = ", ".join(filter(None, [period_text(session), place_text(session)]))
+    return "- " + ": ".join(filter(None, [session.title, when_and_where]))
+
+
+def _contact(message: Message) -> str:
+    people = contacts_of(intake_of(message).page.specific)
+    return "\n".join(map(_person, people)) or office_of(message.submission)
+
+
+def _person(person) -> str:
+    phone = f"{person.phone} ({person.hours})" if person.hours else person.phone
+    return ", ".join(filter(None, [str(person), person.phone and phone, person.email]))
+
+
+TABLE = (
+    Placeholder(
+        "reference",
+        gettext_lazy("The reference of the submission"),
+        "RX34-K7PQ",
+        lambda message: message.submission.reference,
+        ABOUT_A_SUBMISSION,
+    ),
+    Placeholder(
+        "offer",
+        gettext_lazy("The title of the offer"),
+        gettext_lazy("Theme course on participation"),
+        lambda message: " ".join(intake_of(message).page.title.split()),
+        EVERY,
+    ),
+    Placeholder(
+        "intake",
+        gettext_lazy("The title of the start date, class or application round"),
+        gettext_lazy("Start 8 November in Odense"),
+        lambda message: " ".join(intake_of(message).title.split()),
+        EVERY,
+    ),
+    Placeholder(
+        "name",
+        gettext_lazy("The name of the contact person, as it was typed"),
+        gettext_lazy("Anne Example"),
+        lambda message: _typed(message.submission.contact_name),
+        is_personal=True,
+    ),
+    Placeholder(
+        "organisation",
+        gettext_lazy("The organisation of the applicant, as it was typed"),
+        gettext_lazy("Example Municipality"),
+        lambda message: _typed(message.submission.organisation),
+        is_personal=True,
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "participants",
+        gettext_lazy("How many people take part, guests included"),
+        "2",
+        lambda message: str(message.submission.participants.count()),
+    ),
+    Placeholder(
+        "deadline",
+        gettext_lazy("The deadline for signing up or applying"),
+        gettext_lazy("1 October 2026 at 23:59"),
+        lambda message: datetime_text(intake_of(message).closes_at),
+        EVERY,
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "answer_expected",
+        gettext_lazy("When applicants get their answer"),
+        gettext_lazy("mid-October"),
+        lambda message: answer_expected(intake_of(message)),
+        BEFORE_THE_ANSWER,
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "answer_by",
+        gettext_lazy("Until when the offered place is kept"),
+        gettext_lazy("8 September 2026 at 12:00"),
+        lambda message: datetime_text(message.submission.offered_until),
+        frozenset({Occasion.OFFERED}),
+    ),
+    Placeholder(
+        "number_in_line",
+        gettext_lazy("The number on the waiting list"),
+        "3",
+        lambda message: str(message.submission.number_in_line or ""),
+        frozenset({Occasion.WAITING, Occasion.FREE}),
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "reason",
+        gettext_lazy("The reason of the decision"),
+        gettext_lazy("The project has no backing from the management yet."),
+        _reason,
+        WITH_REASON,
+        is_personal=True,
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "starts",
+        gettext_lazy("When the first session begins"),
+        gettext_lazy("8 November 2026 at 09:00"),
+        _first_start,
+        WITH_SESSIONS | {Occasion.FREE},
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "sessions",
+        gettext_lazy("All sessions with time and place, one on each line"),
+        gettext_lazy("- Day 1: 8 November 2026 at 09:00–16:00, Town Hall"),
+        _sessions,
+        WITH_SESSIONS | {Occasion.FREE},
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "journal_number",
+        gettext_lazy("The journal number of the case"),
+        "2026-1234",
+        lambda message: message.submission.journal_number,
+        ABOUT_A_SUBMISSION,
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "contact",
+        gettext_lazy("The contact people of the offer, one on each line, or the case office"),
+        gettext_lazy("Bo Example, 00 00 00 00, bo@example.dk"),
+        _contact,
+        can_be_empty=True,
+    ),
+    Placeholder(
+        "link",
+        gettext_lazy("Where the reader goes on: the submission, or what one can sign up for"),
+        "https://www.example.dk/…",
+        link_of,
+        EVERY,
+        is_personal=True,
+    ),
+)
+"""All there is, in the order in which it is offered."""
+
+BY_NAME = {placeholder.name: placeholder for placeholder in TABLE}

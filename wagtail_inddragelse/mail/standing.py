@@ -1,0 +1,115 @@
+"""How a mail stands, and why it did not arrive, in words for a caseworker."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Delivery, Message
+from ..models.message import ARRIVED, BOUNCED, MessageQuerySet
+
+UNREACHABLE = frozenset(
+    {
+        "ConnectionRefusedError",
+        "ConnectionResetError",
+        "SMTPConnectError",
+        "SMTPServerDisconnected",
+        "TimeoutError",
+        "gaierror",
+        "timeout",
+    }
+)
+NOT_WRITTEN = frozenset(
+    {"TemplateDoesNotExist", "TemplateSyntaxError", "UnknownPlaceholder", "VariableDoesNotExist"}
+)
+
+
+class Standing(TextChoices):
+    """How a mail stands: how far we are with it, and then what the mail service reports."""
+
+    DRAFT = "draft", gettext_lazy("Draft")
+    HELD = "held", gettext_lazy("Held back")
+    QUEUED = "queued", gettext_lazy("Queued")
+    SENDING = "sending", gettext_lazy("Sending")
+    SENT = "sent", gettext_lazy("Sent")
+    DELIVERED = "delivered", gettext_lazy("Delivered")
+    FAILED = "failed", gettext_lazy("Given up")
+    BOUNCED = "bounced", gettext_lazy("Sent back")
+    COMPLAINED = "complained", gettext_lazy("Reported as spam")
+
+
+NOT_ARRIVED = "not_arrived"
+
+
+def standing(message: Message) -> Standing:
+    """How ``message`` stands; what is last known of it counts."""
+    if message.delivery != Delivery.SENT:
+        return Standing(message.delivery)
+    if message.complained_at:
+        return Standing.COMPLAINED
+    if message.has_bounced:
+        return Standing.BOUNCED
+    return Standing.DELIVERED if message.has_arrived else Standing.SENT
+
+
+def standing_choices() -> list[tuple[str, str]]:
+    """What the outbox can be filtered by: the task first, then each standing."""
+    return [(NOT_ARRIVED, _("Did not arrive, to be dealt with")), *Standing.choices]
+
+
+def with_standing(messages: MessageQuerySet, wanted: str) -> MessageQuerySet:
+    """Those of ``messages`` that stand like that."""
+    if wanted == NOT_ARRIVED:
+        return messages.not_arrived()
+    reported = {Standing.DELIVERED, Standing.BOUNCED, Standing.COMPLAINED, Standing.SENT}
+    if wanted not in reported:
+        return messages.filter(delivery=wanted)
+    return messages.filter(_reported(Standing(wanted)), delivery=Delivery.SENT)
+
+
+def _reported(wanted: Standing) -> Q:
+    not_complained = Q(complained_at__isnull=True)
+    return {
+        Standing.COMPLAINED: Q(complained_at__isnull=False),
+        Standing.DELIVERED: ARRIVED & not_complained,
+        Standing.BOUNCED: BOUNCED & not_complained,
+        Standing.SENT: Q(delivered_at=None, bounced_at=None) & not_complained,
+    }[wanted]
+
+
+def reason(message: Message) -> str:
+    """Why it did not arrive, or why the last attempt failed; empty where all is well."""
+    if message.complained_at:
+        return _("The recipient reported it as spam.")
+    if message.has_bounced:
+        return message.get_trouble_display()
+    return _error(message.error) if message.error else ""
+
+
+def _error(error: str) -> str:
+    """``SMTPRecipientsRefused 550`` in words, with the code for whoever runs the mail server."""
+    kind, _space, rest = error.partition(" ")
+    return f"{_error_words(kind, rest)} ({error})"
+
+
+def _error_words(kind: str, codes: str) -> str:
+    if kind in UNREACHABLE:
+        return _("Our mail server could not be reached.")
+    if kind == "SMTPAuthenticationError":
+        return _("Our mail server did not accept the site’s log-in.")
+    if kind in {"SMTPRecipientsRefused", "AnymailRecipientsRefused"}:
+        return _refused(codes)
+    if kind in NOT_WRITTEN:
+        return _("The text could not be made from its template.")
+    if kind == "Interrupted":
+        return _("The site stopped in the middle of the last attempt.")
+    return _("The mail server or mail service refused the mail.")
+
+
+def _refused(codes: str) -> str:
+    if re.match("4", codes):
+        return _("The mail server could not take mail for this address right now.")
+    return _("The mail server does not take mail for this address: it is probably wrong.")

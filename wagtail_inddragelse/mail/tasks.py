@@ -1,0 +1,41 @@
+"""What a worker does. Arguments are keys only: a broker never holds personal data."""
+
+from __future__ import annotations
+
+import logging
+
+from django_tasks import task
+
+from ..models import Delivery, Message
+from .delivery import deliver
+from .notices import send_notice
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def deliver_message(message_id: int, is_retry: bool = False) -> None:
+    """Send the message with this key, unless another worker has it or it is already sent.
+
+    One that fails is tried again by a task of its own, where the backend can put tasks off; a retry
+    leaves a message alone whose next attempt is not due. Elsewhere ``send_messages`` tries again.
+    """
+    deliver(message_id, only_due=is_retry)
+    if deliver_message.get_backend().supports_defer:
+        _try_again_when_due(message_id)
+
+
+def _try_again_when_due(message_id: int) -> None:
+    queued = Message.objects.filter(pk=message_id, delivery=Delivery.QUEUED)
+    for next_attempt_at in queued.values_list("next_attempt_at", flat=True):
+        try:
+            deliver_message.using(run_after=next_attempt_at).enqueue(message_id, is_retry=True)
+        except Exception as error:
+            name = type(error).__name__
+            logger.error("No retry of message %s, left to send_messages: %s", message_id, name)
+
+
+@task()
+def tell_mentioned(mention_id: int) -> None:
+    """Write to the person whom a note mentions."""
+    send_notice(mention_id)

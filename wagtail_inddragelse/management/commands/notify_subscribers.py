@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from ...domain.subscriptions import notify_subscribers
+
+
+class Command(BaseCommand):
+    help = "Writes to those who asked to be told when an intake opens."
+
+    def handle(self, *args, **options) -> None:
+        count = notify_subscribers()
+        self.stdout.write(f"{count} mails put in the outbox.")

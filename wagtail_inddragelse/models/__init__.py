@@ -1,0 +1,77 @@
+"""Rows, constraints and querysets; one file per concept."""
+
+from .access import Role, RoleGrant, granted_pages, has_role, has_role_anywhere, users_with
+from .assessment import Assessment, Recommendation, Score
+from .attachment import Attachment
+from .change import IntakeChange, Subscription
+from .conflict import ConflictOfInterest
+from .contacts import ContactPerson, Organisation
+from .export import Export
+from .form_version import FormVersion
+from .intake import Intake, Session
+from .message import CHANGEABLE, Delivery, Message, Occasion, Trouble
+from .message_template import TEMPLATED, MessageTemplate
+from .more_wanted import EarlierAnswers, MoreWanted
+from .note import Mention, Note
+from .redaction import Redaction
+from .saved_view import SavedView
+from .submission import (
+    ACTIVE_STATES,
+    DECIDABLE_STATES,
+    HOLDING_STATES,
+    OPEN_STATES,
+    Participant,
+    PendingState,
+    State,
+    Submission,
+    identity_is_known_to,
+)
+from .summary import IntakeSummary
+from .topics import Audience, Theme
+
+__all__ = [
+    "ACTIVE_STATES",
+    "CHANGEABLE",
+    "DECIDABLE_STATES",
+    "HOLDING_STATES",
+    "OPEN_STATES",
+    "TEMPLATED",
+    "Assessment",
+    "Attachment",
+    "Audience",
+    "ConflictOfInterest",
+    "ContactPerson",
+    "Delivery",
+    "EarlierAnswers",
+    "Export",
+    "FormVersion",
+    "Intake",
+    "IntakeChange",
+    "IntakeSummary",
+    "Mention",
+    "Message",
+    "MessageTemplate",
+    "MoreWanted",
+    "Note",
+    "Occasion",
+    "Organisation",
+    "Participant",
+    "PendingState",
+    "Recommendation",
+    "Redaction",
+    "Role",
+    "RoleGrant",
+    "SavedView",
+    "Score",
+    "Session",
+    "State",
+    "Submission",
+    "Subscription",
+    "Theme",
+    "Trouble",
+    "granted_pages",
+    "has_role",
+    "has_role_anywhere",
+    "identity_is_known_to",
+    "users_with",
+]

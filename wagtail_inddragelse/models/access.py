@@ -1,0 +1,86 @@
+"""Who may do what with submissions: roles, granted to groups on an offer or a branch of pages."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .base import PAGE_MODEL, get_page_model
+
+
+class Role(models.TextChoices):
+    """What a group may do; each but ``SEE`` also lets its members see."""
+
+    SEE = "see", _("See submissions")
+    ASSESS = "assess", _("Assess submissions")
+    DECIDE = "decide", _("Decide on submissions")
+    EXPORT = "export", _("Export submissions")
+    MESSAGES = "messages", _("Manage mails")
+
+
+class RoleGrant(models.Model):
+    """A role that a group has on a page and all below it. Editing a page gives none of them."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="inddragelse_grants")
+    page = models.ForeignKey(
+        PAGE_MODEL,
+        verbose_name=_("offer or branch"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("caseworker role")
+        verbose_name_plural = _("caseworker roles")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "page", "role"], name="inddragelse_one_grant_per_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.get_role_display()}"
+
+
+def granted_pages(user, role: Role) -> models.QuerySet:
+    """Base pages on which ``user`` has ``role``; any role at all gives ``Role.SEE``."""
+    pages = get_page_model().objects
+    paths = _grants(user, role).values_list("page__path", flat=True).distinct()
+    branches = Q()
+    for path in paths:
+        branches |= Q(path__startswith=path)
+    return pages.filter(branches).order_by() if branches else pages.none()
+
+
+def has_role_anywhere(user, role: Role) -> bool:
+    """Whether there is any page on which ``user`` has ``role``."""
+    return user.is_active and (user.is_superuser or _grants(user, role).exists())
+
+
+def _grants(user, role: Role) -> models.QuerySet:
+    grants = RoleGrant.objects.filter(group__user=user)
+    return grants if role == Role.SEE else grants.filter(role=role)
+
+
+def has_role(user, role: Role, page: models.Model) -> bool:
+    """Whether ``user`` has ``role`` on ``page``."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or granted_pages(user, role).filter(pk=page.pk).exists()
+
+
+def users_with(role: Role, page: models.Model) -> models.QuerySet:
+    """The active users whose groups have ``role`` on ``page``; superusers are not among them.
+
+    Any role at all gives ``Role.SEE``.
+    """
+    above = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+    grants = RoleGrant.objects.filter(page__path__in=above)
+    if role != Role.SEE:
+        grants = grants.filter(role=role)
+    users = get_user_model().objects.filter(is_active=True)
+    return users.filter(groups__in=grants.values("group")).distinct()

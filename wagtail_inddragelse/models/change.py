@@ -1,0 +1,59 @@
+"""What publishing changed, and who wants to hear of it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .intake import Intake
+
+
+class IntakeChange(models.Model):
+    """One thing that a publish changed for people who had already seen the intake."""
+
+    class Kind(models.TextChoices):
+        DEADLINE = "deadline", _("Deadline moved")
+        SESSION = "session", _("Session moved")
+        CANCELLED = "cancelled", _("Cancelled")
+        RESUMED = "resumed", _("Takes place after all")
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    session_uid = models.UUIDField(null=True, blank=True)
+    old_value = models.DateTimeField(_("before"), null=True, blank=True)
+    new_value = models.DateTimeField(_("after"), null=True, blank=True)
+    old_end = models.DateTimeField(
+        null=True, blank=True, help_text="When the session ended before; of sessions alone."
+    )
+    new_end = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        verbose_name = _("change of an intake")
+        verbose_name_plural = _("changes of intakes")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id} · {self.kind}"
+
+
+class Subscription(models.Model):
+    """“Tell me when it opens”: an e-mail, kept until the intake opens and the mail is sent."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="subscriptions")
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=16)
+    created_at = models.DateTimeField(auto_now_add=True)
+    notified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake", "email"], name="inddragelse_one_subscription_per_email"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intake_id} · {self.pk}"

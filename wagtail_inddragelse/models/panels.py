@@ -1,0 +1,146 @@
+"""The panels in which an editor fills in the rows of a page, so that none is mixed up."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from django import forms
+from django.utils.functional import cached_property
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.panels import HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+KEY = "row_key"
+
+
+class KeyedFormSet(BaseChildFormSet):
+    """Rows that only a draft has keep their key from one save to the next.
+
+    Wagtail posts no primary key for them and makes each anew, so every save of a draft would give
+    an intake another ``translation_key`` and a session another ``uid``: going back to such a draft
+    after it was published would bring back a second copy. The model names its key in ``ROW_KEY``.
+
+    The key is posted, so it is taken for one row only, and never when a row of another page has
+    it: rows that share a key share their places and dates.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self._with_known_ids()
+
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        key = None if index is None else getattr(form.instance, self.model.ROW_KEY)
+        form.fields[KEY] = forms.CharField(required=False, initial=key, widget=forms.HiddenInput)
+
+    def key_updates(self) -> Iterator[tuple[str, str]]:
+        """Name and value of each key field, for an editor that stays open after an autosave."""
+        for form in self.forms:
+            yield f"{form.prefix}-{KEY}", str(getattr(form.instance, self.model.ROW_KEY))
+            for rows in form.formsets.values():
+                yield from rows.key_updates()
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        key = self._own_keys.get(i) if self.is_bound else None
+        if key and form.instance.pk is None:
+            setattr(form.instance, self.model.ROW_KEY, key)
+        return form
+
+    @cached_property
+    def _own_keys(self) -> dict[int, uuid.UUID]:
+        """The posted keys that rows may have, by the number of the row."""
+        posted = {index: self._posted_key(index) for index in range(self.total_form_count())}
+        first = {key: index for index, key in reversed(posted.items()) if key}
+        elsewhere = self.model.objects.filter(**{f"{self.model.ROW_KEY}__in": first}).exclude(
+            **{f"{self.fk.name}__translation_key": self.instance.translation_key}
+        )
+        taken = set(elsewhere.values_list(self.model.ROW_KEY, flat=True))
+        return {index: key for key, index in first.items() if key not in taken}
+
+    def _posted_key(self, index: int) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(self.data.get(f"{self.add_prefix(index)}-{KEY}", ""))
+        except ValueError:
+            return None
+
+    def _with_known_ids(self):
+        """What was posted, with the ids of rows that were published while the editor was open."""
+        ids = {getattr(row, self.model.ROW_KEY): row.pk for row in self.get_queryset() if row.pk}
+        data = self.data.copy()
+        names = [f"{self.add_prefix(index)}-id" for index in range(self.total_form_count())]
+        posted = {data.get(name) for name in names}
+        free = {key: pk for key, pk in ids.items() if str(pk) not in posted}
+        for index, name in enumerate(names):
+            if not data.get(name):
+                data[name] = free.pop(self._posted_key(index), "")
+        return data
+
+
+class KeyedInlinePanel(InlinePanel):
+    """An InlinePanel over a ``KeyedFormSet``."""
+
+    def get_form_options(self) -> dict:
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = KeyedFormSet
+        return options
+
+
+class SectionPanel(MultiFieldPanel):
+    """Fields under a title, inside a row of an InlinePanel.
+
+    There, the heading of Wagtail's own panel looks like one more label above the first field.
+    """
+
+    template = "wagtail_inddragelse/admin/section.html"
+
+    def __init__(self, children, title, **kwargs) -> None:
+        super().__init__(children, **kwargs)
+        self.title = title
+
+    def clone_kwargs(self) -> dict:
+        return {**super().clone_kwargs(), "title": self.title}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        @property
+        def template_name(self) -> str:
+            return self.panel.template
+
+
+class FoldPanel(SectionPanel):
+    """A section that is closed until it is asked for, or holds an error."""
+
+    template = "wagtail_inddragelse/admin/fold.html"
+
+    class BoundPanel(SectionPanel.BoundPanel):
+        @property
+        def has_errors(self) -> bool:
+            """Whether the editor must look into it."""
+            return bool(set(self.panel.get_form_options()["fields"]) & set(self.form.errors))
+
+
+class IntakeToolsPanel(HelpPanel):
+    """Buttons that duplicate an intake and move its dates; ``intakes.js`` does the work."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("template", "wagtail_inddragelse/admin/intake_tools.html")
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context=None) -> dict:
+            """Adds the formats in which the site writes dates in the admin."""
+            context = super().get_context_data(parent_context)
+            return {
+                **context,
+                "date_format": AdminDateInput().js_format,
+                "datetime_format": AdminDateTimeInput().js_format,
+            }
+
+
+def shown_when(condition: str) -> dict[str, str]:
+    """Attributes of a panel that is shown when a field of its row has a value, as in
+    ``selection=assessed``, or any value, as in ``capacity``. ``intake-fields.js`` does the work.
+    """
+    return {"data-inddragelse-when": condition}

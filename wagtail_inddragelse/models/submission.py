@@ -1,0 +1,286 @@
+"""What one applicant sent for one intake, with the people and files it brings."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from .access import Role, granted_pages
+from .conflict import ConflictOfInterest
+from .form_version import FormVersion
+from .intake import Intake
+
+
+class State(models.TextChoices):
+    """Where a submission stands; ``domain/transitions.py`` alone moves it."""
+
+    DRAFT = "draft", _("Draft")
+    RECEIVED = "received", _("Received")
+    UNDER_ASSESSMENT = "under_assessment", _("Under assessment")
+    MORE_WANTED = "more_wanted", _("More information wanted")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("Place offered")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Place declined")
+    EXPIRED = "expired", _("Offer of a place expired")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ATTENDED = "attended", _("Attended")
+    ABSENT = "absent", _("Absent")
+
+
+class PendingState(models.TextChoices):
+    """An outcome that is prepared and not yet released."""
+
+    ACCEPT = "accept", _("Accept")
+    WAITING = "waiting", _("Waiting list")
+    REJECT = "reject", _("Reject")
+
+
+HOLDING_STATES = (State.OFFERED, State.CONFIRMED, State.ATTENDED, State.ABSENT)
+"""States that take a place."""
+
+OPEN_STATES = (
+    State.RECEIVED,
+    State.UNDER_ASSESSMENT,
+    State.MORE_WANTED,
+    State.WAITING,
+    State.OFFERED,
+    State.CONFIRMED,
+)
+"""States that the applicant can withdraw from."""
+
+ACTIVE_STATES = (*OPEN_STATES, State.ATTENDED, State.ABSENT)
+"""States that count as being signed up; one of them per intake and e-mail."""
+
+DECIDABLE_STATES = (State.RECEIVED, State.UNDER_ASSESSMENT)
+"""States in which an outcome can be prepared and released."""
+
+
+def identity_is_known_to(user) -> Q:
+    """The condition by which ``identified_to`` chooses, for annotations and other queries."""
+    if user.is_superuser:
+        return Q(pk__isnull=False)
+    decides = Q(intake__page__in=granted_pages(user, Role.DECIDE))
+    return Q(intake__assesses_blind=False) | decides
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> SubmissionQuerySet:
+        """The submissions that ``user`` may read: the one rule for every list, file and search."""
+        return self.open_to(user, Role.SEE)
+
+    def open_to(self, user, role: Role) -> SubmissionQuerySet:
+        """Those on which ``user`` has ``role``, which a declared conflict of interest closes."""
+        if not user.is_active:
+            return self.none()
+        conflicts = ConflictOfInterest.objects.filter(user=user, has_conflict=True)
+        mine = self.exclude(Exists(conflicts.filter(submission=OuterRef("pk"))))
+        return (
+            mine if user.is_superuser else mine.filter(intake__page__in=granted_pages(user, role))
+        )
+
+    def identified_to(self, user) -> SubmissionQuerySet:
+        """Those whose applicant ``user`` may know: in a blind assessment only who decides may."""
+        return self.filter(identity_is_known_to(user))
+
+    def holding_places(self) -> SubmissionQuerySet:
+        """Those that take a place."""
+        return self.filter(state__in=HOLDING_STATES)
+
+    def active(self) -> SubmissionQuerySet:
+        """Those that count as signed up."""
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def for_intake(self, intake: Intake) -> SubmissionQuerySet:
+        """Those for this intake, whichever language they were sent in."""
+        return self.filter(intake_key=intake.translation_key)
+
+    def decidable(self) -> SubmissionQuerySet:
+        """Those that an outcome can be prepared for."""
+        return self.filter(state__in=DECIDABLE_STATES)
+
+    def in_line(self) -> SubmissionQuerySet:
+        """The waiting list, first in line first.
+
+        Rows are inserted while the intake is locked, so primary keys follow the order of commit.
+        """
+        return self.filter(state=State.WAITING).order_by("pk")
+
+
+class Submission(models.Model):
+    """What one applicant sent for one intake. Its name is its reference, as logs outlive people."""
+
+    reference = models.CharField(_("reference"), max_length=16, unique=True)
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="submissions")
+    intake_key = models.UUIDField(
+        editable=False,
+        db_index=True,
+        help_text="The intake's translation_key: its places are shared across languages.",
+    )
+    form_version = models.ForeignKey(
+        FormVersion, on_delete=models.PROTECT, related_name="submissions"
+    )
+    answers = models.JSONField(
+        _("answers"), default=dict, help_text="By stable question id, never by label."
+    )
+    answers_version = models.PositiveSmallIntegerField(
+        _("version of the answers"),
+        default=1,
+        help_text="Counts from 1; earlier versions are kept in EarlierAnswers.",
+    )
+    contact_name = models.CharField(_("name"), max_length=255)
+    contact_email = models.EmailField(_("e-mail"))
+    contact_phone = models.CharField(_("phone"), max_length=32, blank=True)
+    organisation = models.CharField(_("organisation"), max_length=255, blank=True)
+    organisation_cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
+    organisation_key = models.CharField(
+        max_length=300,
+        help_text="Municipality code, else CVR number, else the normalised name, else the "
+        "reference: what the limit per organisation counts by.",
+    )
+    municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
+    language = models.CharField(_("language"), max_length=16)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.RECEIVED
+    )
+    pending_state = models.CharField(
+        _("prepared outcome"), max_length=20, choices=PendingState.choices, blank=True
+    )
+    decision_reason = models.TextField(_("reason"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("approved by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    offered_until = models.DateTimeField(_("answer to the offer by"), null=True, blank=True)
+    active_email = models.GeneratedField(
+        expression=Case(
+            When(state__in=ACTIVE_STATES, then=Lower("contact_email")), default=Value(None)
+        ),
+        output_field=models.CharField(max_length=254, null=True),
+        db_persist=True,
+        help_text="The e-mail while active, else NULL: what the unique constraint rests on.",
+    )
+    fingerprint = models.CharField(
+        max_length=64,
+        help_text="Keyed hash of what was sent, by which a second click is recognised.",
+    )
+    token_salt = models.CharField(
+        max_length=32,
+        help_text="Random part of the secret link; a new one makes old links worthless.",
+    )
+    journal_number = models.CharField(_("journal number"), max_length=64, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    received_at = models.DateTimeField(_("received"))
+    state_changed_at = models.DateTimeField(_("state changed"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    delete_after = models.DateField(_("delete after"), null=True, blank=True)
+
+    # Wagtail would keep a list of all that a submission points at, anew with each save.
+    wagtail_reference_index_ignore = True
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(fields=["intake_key", "state"], name="inddragelse_sub_places"),
+            models.Index(fields=["-received_at", "-id"], name="inddragelse_sub_newest"),
+            models.Index(fields=["intake_key", "organisation_key"], name="inddragelse_sub_org"),
+            models.Index(fields=["municipality_code"], name="inddragelse_sub_place"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intake_key", "active_email"], name="inddragelse_one_active_per_email"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values), name="inddragelse_submission_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.OFFERED) | Q(offered_until__isnull=False),
+                name="inddragelse_offer_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(pending_state__in=["", *PendingState.values]),
+                name="inddragelse_submission_pending_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(pending_state=PendingState.REJECT) | ~Q(decision_reason=""),
+                name="inddragelse_rejection_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(answers_version__gte=1), name="inddragelse_answers_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def number_in_line(self) -> int | None:
+        """Its number on the waiting list, from 1; None when it does not wait. One query."""
+        if self.state != State.WAITING:
+            return None
+        line = Submission.objects.for_intake(self.intake).in_line()
+        return line.filter(pk__lte=self.pk).count()
+
+    @property
+    def current_attachments(self) -> list:
+        """The files that belong to the newest answers; no query when they are at hand."""
+        return [each for each in self.attachments.all() if each.last_version is None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the applicant can still withdraw."""
+        return self.state in OPEN_STATES
+
+
+class Participant(models.Model):
+    """A person a submission brings; a guest is known by name alone."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="participants"
+    )
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=255)
+    email = models.EmailField(_("e-mail"), blank=True)
+    role = models.CharField(_("role"), max_length=255, blank=True)
+    is_guest = models.BooleanField(_("guest"), default=False)
+    answers = models.JSONField(_("answers"), default=dict)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "position"], name="inddragelse_participant_position"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.position + 1}"

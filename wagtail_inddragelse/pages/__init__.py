@@ -1,0 +1,1 @@
+"""Concrete page types; a site with page types of its own leaves this app out."""

@@ -1,0 +1,79 @@
+"""A form that is asked one step at a time: each step is posted, and the next one shown."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from ..questions.walk import CHECK, CHECKED, STEP, Walk, WalkStep
+from .attempt import GO_TO, Attempt, Outcome, ShownAgain, too_many
+
+BACK = "back"
+"""Leads to the step before, where a key would lead to its step."""
+
+
+class StepByStep(Attempt):
+    """A step of a form on its way to the next, and in the end to ``submit``.
+
+    Only what is on the posted step has to be right for the next one to be shown. What is sent from
+    the last one is all looked at again, and the first step with something wrong is shown.
+    """
+
+    @property
+    def walk(self) -> Walk:
+        """The steps as the answers have them now."""
+        return Walk(self.form)
+
+    @property
+    def step(self) -> WalkStep:
+        """The step that was posted."""
+        return self.walk.find(self.data.get(STEP, ""))
+
+    def run(self) -> Outcome:
+        """Go to another step, or try to sign up."""
+        try:
+            if self.form.party_action():
+                return self._show_step(self.step)
+            if go_to := self.data.get(GO_TO):
+                return self._show_step(self._wanted(go_to))
+            return self._send() if self.step.is_last else self._next()
+        except ShownAgain as again:
+            return self._show_faulty(again)
+
+    def _wanted(self, key: str) -> WalkStep:
+        return self.walk.before(self.step) if key == BACK else self.walk.find(key)
+
+    def _next(self) -> Outcome:
+        self._refuse_trapped()
+        if ended := self._end(self.walk.questions(self.step), self.step.key):
+            return ended
+        if self.walk.is_faulty(self.step):
+            raise ShownAgain("", 422)
+        self._keep_files()
+        if self.has_lost_files:
+            raise too_many()
+        return self._show_step(self._next_step())
+
+    def _next_step(self) -> WalkStep:
+        """Where the step leads. Nobody checks answers of which one is wrong or missing."""
+        after = self.walk.after(self.step)
+        if after.is_last or self.data.get(CHECKED):
+            return self.walk.first_faulty() or self.walk.find(CHECK)
+        return after
+
+    def _show_step(self, step: WalkStep) -> Outcome:
+        """Show ``step`` as it stands; what is wrong with it is told when it is left."""
+        self.form.show_errors_of(())
+        return self._show(step=step.key)
+
+    def _show_faulty(self, again: ShownAgain) -> Outcome:
+        step = self.step
+        if step.is_last:
+            step = self.walk.first_faulty() or step
+        self.form.show_errors_of(self.walk.names(step))
+        return self._show(again, step=step.key)
+
+
+def make_attempt(request: HttpRequest, form_page) -> Attempt:
+    """The attempt that a posted form is, in the way it was shown. Raises as ``Attempt`` does."""
+    attempt = Attempt(request, form_page)
+    return StepByStep(request, form_page) if attempt.schema.one_step_at_a_time else attempt

@@ -1,0 +1,94 @@
+"""“Tell me when it opens”: a page with one field, that sets no cookie."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from ..conf import get_setting
+from ..domain import subscriptions
+from ..models import Intake
+from ..questions.layout import Problem
+from .limits import is_over_limit
+from .rendering import HONEYPOT
+
+
+class SubscribeForm(forms.Form):
+    """The one address to write to."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        error_messages={
+            "required": _("Enter your e-mail"),
+            "invalid": _("Enter an e-mail like name@example.dk"),
+        },
+        widget=forms.EmailInput(attrs={"class": "form-input", "autocomplete": "email"}),
+    )
+
+    @property
+    def layout(self) -> SubscribeForm:
+        """What the error summary asks for ``problems``, as of the forms that editors make."""
+        return self
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, and the id of the input to go to."""
+        return [
+            Problem(self[name].id_for_label if name in self.fields else "", message)
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
+
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class SubscribeView(View):
+    """Asks for an address and remembers it, for an intake of a page that anyone can see."""
+
+    def dispatch(self, request: HttpRequest, intake_id: int) -> HttpResponse:
+        intake = Intake.objects.filter(pk=intake_id, page__live=True).first()
+        if intake is None or intake.page.get_view_restrictions():
+            raise Http404
+        with translation.override(intake.locale.language_code):
+            return super().dispatch(request, intake)
+
+    def get(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        return self._show(request, intake, SubscribeForm())
+
+    def post(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        form = SubscribeForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, intake, form, 422)
+        if request.POST.get(HONEYPOT) or is_over_limit(request):
+            form.add_error(None, _("It could not be noted now. Try again in an hour."))
+            return self._show(request, intake, form, 429)
+        if subscriptions.can_subscribe(intake):
+            language = translation.get_language()
+            subscriptions.subscribe(intake, form.cleaned_data["email"], language)
+        url = reverse("wagtail_inddragelse:subscribe", kwargs={"intake_id": intake.pk})
+        return redirect(f"{url}?noted")
+
+    def _show(
+        self, request: HttpRequest, intake: Intake, form: SubscribeForm, status: int = 200
+    ) -> HttpResponse:
+        offer = intake.page.specific
+        context = {
+            "base_template": get_setting("BASE_TEMPLATE"),
+            "intake": intake,
+            "offer": offer,
+            "breadcrumbs": offer.get_breadcrumbs_below(),
+            "form": form,
+            "is_noted": "noted" in request.GET,
+            "can_subscribe": subscriptions.can_subscribe(intake),
+            "honeypot_name": HONEYPOT,
+        }
+        template = "wagtail_inddragelse/public/subscribe.html"
+        return TemplateResponse(request, template, context, status=status).render()

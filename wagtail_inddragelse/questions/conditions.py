@@ -1,0 +1,186 @@
+"""“Show only if question X is answered Y”: finding X, and deciding on the server what is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .schema import Condition, Question
+
+QUESTION_SETTING = "only_if_question"
+ANSWERS_SETTING = "only_if_answers"
+SHORT_NAME_SETTING = "short_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question as the editor wrote it, before its condition is resolved.
+
+    ``choices`` are the ``(stored value, *names)`` of answers that a condition can name, and empty
+    for a question that none can ask about.
+    """
+
+    id: str
+    label: str
+    short_name: str
+    choices: tuple[tuple[str, ...], ...]
+    wanted_question: str = ""
+    wanted_answers: tuple[str, ...] = ()
+
+
+def read_entries(children: Iterable[Any], prefix: str = "q") -> list[Entry]:
+    """The questions of a ``QuestionsBlock`` value as conditions see them.
+
+    Blocks that code wrote have no ids before they are saved: they go by their place meanwhile.
+    """
+    return [_read(child, f"{prefix}{number}") for number, child in enumerate(children)]
+
+
+def _read(child: Any, fallback_id: str) -> Entry:
+    question_type, value = child.block.question_type, child.value
+    return Entry(
+        id=child.id or fallback_id,
+        label=value.get("label") or "",
+        short_name=value.get(SHORT_NAME_SETTING) or "",
+        choices=tuple(question_type.choices(question_type.options(value))),
+        wanted_question=value.get(QUESTION_SETTING) or "",
+        wanted_answers=tuple(filter(None, value.get(ANSWERS_SETTING) or ())),
+    )
+
+
+def answer_values(answer: Any) -> tuple[str, ...]:
+    """The values a stored answer counts as in a condition: one, or several for “several of”."""
+    if isinstance(answer, bool):
+        return ("yes" if answer else "no",)
+    return tuple(answer) if isinstance(answer, list) else (str(answer),)
+
+
+def is_met(condition: Condition | None, answers: dict[str, Any]) -> bool:
+    """Whether ``answers`` (by question id) satisfy ``condition``; no condition always holds."""
+    if condition is None:
+        return True
+    if condition.question not in answers:
+        return False
+    return not set(condition.answers).isdisjoint(answer_values(answers[condition.question]))
+
+
+def visible(questions: Iterable[Question], answers: dict[str, Any]) -> list[Question]:
+    """The questions that are shown, in order; an answer to a hidden question shows nothing."""
+    shown, known = [], {}
+    for question in questions:
+        if is_met(question.condition, known):
+            shown.append(question)
+            if question.id in answers:
+                known[question.id] = answers[question.id]
+    return shown
+
+
+def resolve(entry: Entry, earlier: Sequence[Entry]) -> Condition | None:
+    """The condition ``entry`` asks for, or None when ``earlier`` questions cannot give it."""
+    targets = _named(entry.wanted_question, earlier)
+    if len(targets) != 1 or _value_problems(entry, targets[0]):
+        return None
+    return Condition(targets[0].id, tuple(_values(entry, targets[0])))
+
+
+def find_problems(entries: Sequence[Entry]) -> dict[int, dict[str, str]]:
+    """What is wrong, as error texts by position of the question and name of the setting."""
+    found = {
+        position: _duplicates(entry, entries) | _condition_problem(position, entries)
+        for position, entry in enumerate(entries)
+    }
+    return {position: problems for position, problems in found.items() if problems}
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The questions with this short name; when there are none, those with this label."""
+    key = _key(name)
+    by_short_name = [entry for entry in entries if key and _key(entry.short_name) == key]
+    return by_short_name or [entry for entry in entries if key and _key(entry.label) == key]
+
+
+def stored_value(choices: Iterable[tuple[str, ...]], name: str) -> str | None:
+    """The stored value of the choice that an editor calls ``name``, or None."""
+    by_name = {_key(each): choice[0] for choice in choices for each in choice}
+    return by_name.get(_key(name))
+
+
+def _values(entry: Entry, target: Entry) -> list[str]:
+    values = (stored_value(target.choices, answer) for answer in entry.wanted_answers)
+    return [value for value in values if value is not None]
+
+
+def _duplicates(entry: Entry, entries: Sequence[Entry]) -> dict[str, str]:
+    counts = Counter(_key(other.short_name) for other in entries if other.short_name)
+    if counts[_key(entry.short_name)] < 2:
+        return {}
+    return {SHORT_NAME_SETTING: _("Another question has this short name. Give one a new name.")}
+
+
+def _condition_problem(position: int, entries: Sequence[Entry]) -> dict[str, str]:
+    entry = entries[position]
+    if not entry.wanted_question.strip():
+        if not entry.wanted_answers:
+            return {}
+        return {QUESTION_SETTING: _("Write which question the answer belongs to.")}
+    targets = _named(entry.wanted_question, entries)
+    if problem := _target_problem(position, targets, entries):
+        return {QUESTION_SETTING: problem}
+    return _value_problems(entry, targets[0])
+
+
+def _target_problem(position: int, targets: list[Entry], entries: Sequence[Entry]) -> str:
+    entry = entries[position]
+    if not targets:
+        return _("No question is called that. These come earlier: {names}.").format(
+            names=_names(entry for entry in entries[:position] if entry.choices)
+        )
+    if len(targets) > 1:
+        return _("Several questions are called that. Give the one you mean a short name.")
+    if _leads_back_to(entry, entries):
+        return _("The condition is circular: in the end the question waits for its own answer.")
+    if targets[0] not in entries[:position]:
+        return _("That question comes later. Move it up, or choose an earlier one.")
+    if not targets[0].choices:
+        return _("That question has no fixed answers that a condition could ask about.")
+    return ""
+
+
+def _leads_back_to(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """Follow the conditions from question to question until they end or come round."""
+    seen, current = set(), entry
+    while current.id not in seen:
+        seen.add(current.id)
+        targets = _named(current.wanted_question, entries)
+        if len(targets) != 1:
+            return False
+        current = targets[0]
+    return current is entry
+
+
+def _value_problems(entry: Entry, target: Entry) -> dict[str, str]:
+    names = _names_of_choices(target)
+    if not entry.wanted_answers:
+        message = _("Write the answer that shows this question. Possible answers: {names}.")
+    elif len(_values(entry, target)) < len(entry.wanted_answers):
+        message = _("That answer cannot be given. Possible answers: {names}.")
+    else:
+        return {}
+    return {ANSWERS_SETTING: message.format(names=names)}
+
+
+def _names(entries: Iterable[Entry]) -> str:
+    return ", ".join(f"“{entry.short_name or entry.label}”" for entry in entries) or _("none")
+
+
+def _names_of_choices(target: Entry) -> str:
+    names = [f"“{choice[1]}”" for choice in target.choices]
+    return ", ".join(names[:12]) + ("…" if len(names) > 12 else "")

@@ -1,0 +1,348 @@
+"""Form fields that take what people write and say in plain language what is missing.
+
+Fields are shared by all requests (see ``forms.py``), so they keep nothing of what they clean.
+Messages are whole sentences with their values filled in, never with ``%`` parameters, as labels
+are an editor's text and may hold a per cent sign.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .files import check_file
+from .widgets import ChosenOrTyped, DateWidget
+
+LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+"""Control characters. They are taken out rather than refused: they come along when text is copied
+from other programs, say nothing, and people cannot find in a field what they cannot see."""
+THOUSANDS = re.compile(r"-?\d{1,3}([.,]\d{3})+")
+CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
+"""Erhvervsstyrelsen's modulus 11: the weighted sum of the digits is divisible by 11."""
+
+
+DATE = re.compile(
+    r"""
+    (?P<first>[0-9]{1,4}) [./\-\s]+ (?P<month>[0-9]{1,2}|[^\W\d]{3,}) [./\-\s]+ (?P<last>[0-9]{1,4})
+    | (?P<day>[0-9]{2}) (?P<month_number>[0-9]{2}) (?P<year>[0-9]{4}) /*
+    """,
+    re.VERBOSE,
+)
+MONTHS = (
+    ("januar", "january"),
+    ("februar", "february"),
+    ("marts", "march"),
+    ("april",),
+    ("maj", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("august",),
+    ("september",),
+    ("oktober", "october"),
+    ("november",),
+    ("december",),
+)
+YEARS_AHEAD = 20
+"""How far in the future a year of two digits can be; any later is taken for the last century."""
+
+
+class Refusing:
+    """Mixin: raise errors as sentences about the field's label."""
+
+    def refuse(self, message: Any, **values: Any) -> None:
+        raise ValidationError(format_lazy(message, label=self.label, **values))
+
+
+class TextField(Refusing, forms.CharField):
+    """Text of at most ``limit`` characters; on one line unless ``multiline``."""
+
+    def __init__(self, *, limit: int = 255, multiline: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit = limit
+        self.multiline = multiline
+
+    def to_python(self, value: Any) -> str:
+        text = "" if value is None else str(value)
+        if len(text) > 2 * self.limit + 2:  # line breaks come as two characters
+            self._refuse_length(text)
+        text = INVISIBLE.sub("", LINE_BREAKS.sub("\n", text)).strip()
+        text = text if self.multiline else " ".join(text.split())
+        if len(text) > self.limit:
+            self._refuse_length(text)
+        return text
+
+    def _refuse_length(self, text: str) -> None:
+        self.refuse(
+            _("“{label}” can be at most {limit} characters long. You have written {count}."),
+            limit=number_format(self.limit, force_grouping=True),
+            count=number_format(len(text), force_grouping=True),
+        )
+
+
+class EmailField(TextField):
+    """An e-mail address. A line break is refused, as it could add headers to a mail."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit=254, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        email = super().to_python(value)
+        if LINE_BREAKS.search(str(value or "")):
+            self._refuse_address()
+        if email:
+            self._check(email)
+        return email
+
+    def _check(self, email: str) -> None:
+        try:
+            validate_email(email)
+        except ValidationError:
+            self._refuse_address()
+
+    def _refuse_address(self) -> None:
+        self.refuse(_("Write “{label}” as an address such as name@example.dk"))
+
+
+class PhoneField(TextField):
+    """A telephone number, Danish or with a country code, kept as written."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit=32, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        number = super().to_python(value)
+        digits = re.sub(r"[\s().\-/]", "", number)
+        if number and not re.fullmatch(r"(\+|00)?[0-9]{8,15}", digits):
+            self.refuse(_("Write “{label}” as a telephone number such as 12 34 56 78"))
+        return number
+
+
+class UrlField(TextField):
+    """A web address; ``https://`` is added when it is missing."""
+
+    check_url = URLValidator(schemes=["http", "https"])
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(limit=2000, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        url = super().to_python(value)
+        if not url:
+            return ""
+        url = url if re.match(r"[a-zA-Z][a-zA-Z0-9+.\-]*:", url) else f"https://{url}"
+        try:
+            self.check_url(url)
+        except ValidationError:
+            self.refuse(_("Write “{label}” as a web address such as www.example.dk"))
+        return url
+
+
+class CvrField(TextField):
+    """A Danish company registration number: eight digits that pass the modulus 11 check."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        digits = re.sub(r"\s", "", text).upper().removeprefix("DK")
+        if text and not is_cvr(digits):
+            self.refuse(_("Write “{label}” as a CVR number: 8 digits, such as 12 34 56 74"))
+        return digits
+
+
+def is_cvr(digits: str) -> bool:
+    """Whether ``digits`` is eight digits that pass the modulus 11 check."""
+    if not re.fullmatch(r"[1-9][0-9]{7}", digits):
+        return False
+    weighted = (int(digit) * weight for digit, weight in zip(digits, CVR_WEIGHTS, strict=True))
+    return sum(weighted) % 11 == 0
+
+
+class NumberField(TextField):
+    """A number as Danes write it: 1.000 is a thousand, and a comma starts the decimals."""
+
+    def __init__(
+        self, *, whole: bool, minimum: Decimal | None, maximum: Decimal | None, **kwargs: Any
+    ) -> None:
+        super().__init__(limit=40, **kwargs)
+        self.whole, self.minimum, self.maximum = whole, minimum, maximum
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = re.sub(r"\s", "", super().to_python(value)).replace("−", "-")
+        if not text:
+            return None
+        number = self._parse(text)
+        if self.minimum is not None and number < self.minimum:
+            self.refuse(_("“{label}” must be {limit} or more"), limit=_number(self.minimum))
+        if self.maximum is not None and number > self.maximum:
+            self.refuse(_("“{label}” must be {limit} or less"), limit=_number(self.maximum))
+        return number
+
+    def _parse(self, text: str) -> Decimal:
+        plain = _without_thousands(text, self.whole)
+        if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", plain):
+            self.refuse(_("Write “{label}” as a number"))
+        number = Decimal(plain)
+        if self.whole and number != number.to_integral_value():
+            self.refuse(_("Write “{label}” as a whole number"))
+        return number
+
+
+def _without_thousands(text: str, whole: bool) -> str:
+    if THOUSANDS.fullmatch(text) and (whole or "," not in text):
+        return re.sub(r"[.,]", "", text)
+    return text.replace(".", "").replace(",", ".") if "," in text else text
+
+
+def _number(value: Decimal) -> str:
+    return number_format(value, force_grouping=True)
+
+
+class DateField(TextField):
+    """A date in day, month, year, or in ISO 8601 order. One that ``is_past`` is never ahead."""
+
+    widget = DateWidget
+
+    def __init__(
+        self,
+        *,
+        earliest: dt.date | None = None,
+        latest: dt.date | None = None,
+        is_past: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(limit=40, **kwargs)
+        self.earliest, self.latest = earliest, latest
+        self.years_ahead = 0 if is_past else YEARS_AHEAD
+
+    def to_python(self, value: Any) -> dt.date | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        date = parse_date(text, self.years_ahead)
+        if date is None:
+            self.refuse(_("Write “{label}” as a date with day, month and year: 24 12 2027"))
+        if self.earliest and date < self.earliest:
+            self.refuse(_("“{label}” must be {date} or later"), date=date_format(self.earliest))
+        if self.latest and date > self.latest:
+            self.refuse(_("“{label}” must be {date} or earlier"), date=date_format(self.latest))
+        return date
+
+
+def parse_date(text: str, years_ahead: int = YEARS_AHEAD) -> dt.date | None:
+    """The date meant by “3/12 2026”, “03-12-26”, “3. december 2026” or “2026-12-03”, or None."""
+    found = DATE.fullmatch(text)
+    if found is None:
+        return None
+    first, month, last = found["first"], found["month"], found["last"]
+    if first is None:
+        first, month, last = found["day"], found["month_number"], found["year"]
+    year, day = (first, last) if len(first) == 4 else (last, first)
+    try:
+        return dt.date(_year(year, years_ahead), _month(month), int(day))
+    except ValueError:
+        return None
+
+
+def _year(text: str, years_ahead: int) -> int:
+    """The year, also of two digits; 0, which is none, for any other number of them."""
+    if len(text) == 4:
+        return int(text)
+    if len(text) != 2:
+        return 0
+    today = timezone.localdate().year
+    year = today - today % 100 + int(text)
+    return year if year <= today + years_ahead else year - 100
+
+
+def _month(text: str) -> int:
+    """The month's number; 0, which is none, for a word that is not the start of its name."""
+    if text.isdecimal():
+        return int(text)
+    numbered = enumerate(MONTHS, start=1)
+    return next((n for n, names in numbered if _starts(names, text.casefold())), 0)
+
+
+def _starts(names: tuple[str, ...], text: str) -> bool:
+    return any(name.startswith(text) for name in names)
+
+
+class OneOfField(Refusing, forms.ChoiceField):
+    """One of the given choices, by stored value."""
+
+    def validate(self, value: str) -> None:
+        forms.Field.validate(self, value)
+        if value and value not in dict(self.choices):
+            self.refuse(_("Choose one of the answers to “{label}”"))
+
+
+class MunicipalityField(OneOfField):
+    """A municipality by its code. What was typed but not chosen is named in the error."""
+
+    widget = ChosenOrTyped
+
+    def validate(self, value: str) -> None:
+        forms.Field.validate(self, value)
+        if value and value not in dict(self.choices):
+            self.refuse(
+                _("Choose a municipality from the list. “{typed}” is not on it."),
+                typed=Truncator(" ".join(INVISIBLE.sub("", value).split())).chars(60),
+            )
+
+
+class SeveralOfField(Refusing, forms.MultipleChoiceField):
+    """Some of the given choices, by stored value; between ``minimum`` and ``maximum`` of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self, *, minimum: int | None = None, maximum: int | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.minimum, self.maximum = minimum, maximum
+
+    def to_python(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def validate(self, value: list[str]) -> None:
+        forms.Field.validate(self, value)
+        if not set(value) <= set(dict(self.choices)):
+            self.refuse(_("Choose among the answers to “{label}”"))
+        if value and self.minimum and len(value) < self.minimum:
+            self.refuse(_("Choose at least {count} answers to “{label}”"), count=self.minimum)
+        if self.maximum and len(value) > self.maximum:
+            message = ngettext(
+                "Choose only {count} answer to “{label}”",
+                "Choose at most {count} answers to “{label}”",
+                self.maximum,
+            )
+            self.refuse(message, count=self.maximum)
+
+
+class AttachmentField(Refusing, forms.FileField):
+    """A file that passes every check of ``files.check_file``, or one kept from before."""
+
+    def __init__(self, *, options: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(max_length=150, **kwargs)
+        self.options = options
+
+    def to_python(self, data: Any) -> Any:
+        if data in self.empty_values:
+            return None
+        name = INVISIBLE.sub("", data.name)
+        if len(name) > self.max_length:
+            self.refuse(_("The file name in “{label}” is too long. Give the file a shorter name."))
+        if not data.size:
+            self.refuse(_("The file in “{label}” is empty."))
+        check_file(data, self.options)
+        return data

@@ -1,0 +1,214 @@
+"""From a ``FormSchema`` to a Django form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import ErrorDict
+
+from . import conditions
+from .fields import OneOfField
+from .layout import Layout
+from .party import Party, RowKind, apply_action, row_kinds
+from .registry import get_question_type
+from .schema import FormSchema, Question
+from .standard import (
+    INTAKE,
+    StandardQuestion,
+    build_fields,
+    contact_questions,
+    field_name,
+    has_field,
+)
+from .submission import Contact, IntakeChoice, PartyLimits, Reply, SubmissionData, UploadedAnswer
+
+
+class SchemaForm(forms.Form):
+    """A form of one schema; ``get_form_class`` makes the subclass.
+
+    Its fields are shared by all instances rather than copied for each, as Django would: they are
+    never changed once made, and copying them is most of what an instance costs.
+    """
+
+    schema: FormSchema
+    contact_questions: tuple[Question, ...]
+    shared_fields: dict[str, forms.Field]
+    row_kinds: dict[str, RowKind]
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        limits: PartyLimits | None = None,
+        intakes: tuple[IntakeChoice, ...] = (),
+        kept: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``intakes`` are those to choose between, if there is a choice. ``kept`` has files from an
+        earlier attempt by question id, see ``keep``; those that the applicant ticked to leave out
+        are left out."""
+        super().__init__(data, files, **kwargs)
+        self.limits = limits or PartyLimits()
+        self.intakes = intakes
+        self.party_changed = False
+        self.shown_errors: frozenset[str] | None = None
+        self.keep(
+            {id_: file for id_, file in (kept or {}).items() if f"drop-{id_}" not in self.data}
+        )
+        self._set_party()
+
+    def _set_party(self) -> None:
+        self.party = Party(self, self.limits)
+        self._set_fields()
+
+    def _set_fields(self) -> None:
+        intake = {INTAKE.id: intake_field(self.intakes)} if self.intakes else {}
+        self.fields = {**intake, **self.shared_fields, **self.party.fields}
+
+    def offer(self, intakes: tuple[IntakeChoice, ...]) -> None:
+        """Let the applicant choose between these intakes, however the form was made."""
+        self.intakes = intakes
+        self._set_fields()
+
+    @property
+    def layout(self) -> Layout:
+        """The form as its templates draw it."""
+        return Layout(self)
+
+    def show_errors_of(self, names: Iterable[str]) -> None:
+        """Keep what is wrong with other fields than these to itself."""
+        self.shown_errors = frozenset(names)
+
+    def keep(self, kept: dict[str, Any]) -> None:
+        """Take files from an earlier attempt as answers unless new ones come.
+
+        Each has ``name`` and ``size`` (bytes) to show, and ``token``, which the form posts back as
+        ``kept-<question id>``.
+        """
+        self.kept = dict(kept)
+        self.initial = {**self.initial, **{f"q-{id_}": file for id_, file in self.kept.items()}}
+
+    def party_action(self) -> bool:
+        """Add or remove a row when the applicant pressed such a button; render the form then.
+
+        Nothing else that was written is lost, no errors are shown, and the form is not valid.
+        """
+        data = apply_action(self.party)
+        if data is None:
+            return False
+        self.full_clean()  # finds the uploads that are worth keeping
+        self.data, self.party_changed, self._errors = data, True, ErrorDict()
+        self._set_party()
+        return True
+
+    def is_valid(self) -> bool:
+        return not self.party_changed and super().is_valid()
+
+    def clean(self) -> dict[str, Any]:
+        self.answers = self.clean_questions(self.schema.questions)
+        self.party.clean()
+        return self.cleaned_data
+
+    def clean_questions(self, questions: tuple[Question, ...], prefix: str = "") -> dict[str, Any]:
+        """The answers by question id; what a condition hides is cleared with its errors."""
+        names = {q.id: prefix + field_name(q) for q in questions if has_field(q)}
+        answers = self._answers(questions, names)
+        shown = {question.id for question in conditions.visible(questions, answers)}
+        self.forget(*(name for id_, name in names.items() if id_ not in shown))
+        return {id_: answer for id_, answer in answers.items() if id_ in shown}
+
+    def _answers(self, questions: tuple[Question, ...], names: dict[str, str]) -> dict[str, Any]:
+        answers = {
+            q.id: get_question_type(q.type).to_answer(self.cleaned_data[names[q.id]])
+            for q in questions
+            if names.get(q.id) in self.cleaned_data and not isinstance(q, StandardQuestion)
+        }
+        return {id_: answer for id_, answer in answers.items() if answer is not None}
+
+    def forget(self, *names: str) -> None:
+        """Clear these fields and what was wrong with them."""
+        for name in names:
+            self.cleaned_data.pop(name, None)
+            self._errors.pop(name, None)
+
+    def valid_uploads(self) -> tuple[UploadedAnswer, ...]:
+        """New files that passed their checks, also when the rest of the form did not."""
+        if self.is_bound and self._errors is None:
+            self.full_clean()
+        return tuple(
+            UploadedAnswer(id_, file)
+            for id_, file in self._files()
+            if isinstance(file, UploadedFile)
+        )
+
+    def _files(self) -> Iterator[tuple[str, Any]]:
+        """Files by question id: new ones, and those kept from an earlier attempt."""
+        for question in self.schema.questions:
+            value = getattr(self, "cleaned_data", {}).get(f"q-{question.id}")
+            if isinstance(value, UploadedFile) or (value and value is self.kept.get(question.id)):
+                yield question.id, value
+
+    def submission_data(self) -> SubmissionData:
+        """What a valid form says."""
+        return SubmissionData(
+            contact=self._contact(),
+            answers=self.answers,
+            participants=self.party.people(),
+            files=self.valid_uploads(),
+            kept=self._kept(),
+        )
+
+    def reply(self) -> Reply:
+        """What a valid form about an earlier submission says."""
+        return Reply(self.answers, self.valid_uploads(), self._kept())
+
+    def _kept(self) -> tuple[tuple[str, Any], ...]:
+        """Files from an earlier attempt that are still the answer, by question id."""
+        return tuple(each for each in self._files() if not isinstance(each[1], UploadedFile))
+
+    def _contact(self) -> Contact:
+        cleaned = self.cleaned_data
+        return Contact(
+            name=cleaned["contact_name"],
+            email=cleaned["contact_email"],
+            phone=cleaned["contact_phone"],
+            organisation=cleaned["organisation"],
+            cvr=self._first_cvr(),
+            municipality_code=cleaned["municipality"],
+        )
+
+    def _first_cvr(self) -> str:
+        numbers = (self.answers.get(q.id) for q in self.schema.questions if q.type == "cvr")
+        return next(filter(None, numbers), "")
+
+
+def intake_field(intakes: tuple[IntakeChoice, ...]) -> forms.Field:
+    """Takes any of ``intakes``: whether one is still open is decided when the form is sent."""
+    choices = [(intake.value, intake.label) for intake in intakes]
+    return OneOfField(
+        label=INTAKE.label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": INTAKE.missing},
+    )
+
+
+@lru_cache(maxsize=256)
+def get_form_class(schema: FormSchema, *, asks_contact: bool = True) -> type[SchemaForm]:
+    """The form class of ``schema``, made once while it is among the 256 used last.
+
+    One that does not ask who the contact person is has ``reply`` instead of ``submission_data``.
+    """
+    asked = contact_questions(schema.contact) if asks_contact else ()
+    attributes = {
+        "schema": schema,
+        "contact_questions": asked,
+        "shared_fields": build_fields(asked) | build_fields(schema.questions),
+        "row_kinds": row_kinds(schema),
+    }
+    return type("SchemaForm", (SchemaForm,), attributes)

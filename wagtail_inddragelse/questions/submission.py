@@ -1,0 +1,83 @@
+"""What a valid form hands over, frozen: no form, no request and no database behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLimits:
+    """How many people one submission may bring: participants in all, and guests besides."""
+
+    max_participants: int = 1
+    guests_allowed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeChoice:
+    """An intake that a form lets people choose; one that is not open is shown all the same.
+
+    ``hint`` is what the form says of it under its label, as HTML.
+    """
+
+    value: str
+    label: str
+    is_open: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The contact person. ``cvr`` is the answer to the form's first CVR question, if it has one."""
+
+    name: str
+    email: str
+    phone: str = ""
+    organisation: str = ""
+    cvr: str = ""
+    municipality_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantData:
+    """A person who takes part. A guest may have no e-mail and has no role."""
+
+    name: str
+    email: str = ""
+    role: str = ""
+    is_guest: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedAnswer:
+    """A file that was sent now, as the answer to the question ``question_id``."""
+
+    question_id: str
+    file: UploadedFile
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionData:
+    """All that was answered. ``kept`` pairs question ids with files from an earlier attempt."""
+
+    contact: Contact
+    answers: dict[str, Any]
+    participants: tuple[ParticipantData, ...]
+    files: tuple[UploadedAnswer, ...] = ()
+    kept: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered to the questions that were opened again.
+
+    ``kept`` pairs question ids with files that were there before, or from an earlier attempt.
+    """
+
+    answers: dict[str, Any]
+    files: tuple[UploadedAnswer, ...] = ()
+    kept: tuple[tuple[str, Any], ...] = ()

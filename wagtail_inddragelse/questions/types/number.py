@@ -1,0 +1,138 @@
+"""Questions answered with a number or a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from ..fields import DateField, NumberField
+from ..registry import QuestionType, Tells, register_question
+from ..schema import Question
+from .text import TextType
+
+GROUP = _("Number and date")
+
+
+@register_question
+class Number(TextType):
+    name = "number"
+    tells = Tells.FACTS
+    label = _("Number")
+    example = _("How many employees will take part?")
+    description = _("A number, with limits if you like.")
+    group = GROUP
+    icon = "order"
+    takes_autocomplete = False
+    input_mode = "decimal"
+
+    def settings(self) -> dict[str, blocks.Block]:
+        return {
+            "minimum": blocks.DecimalBlock(label=_("Lowest"), required=False),
+            "maximum": blocks.DecimalBlock(label=_("Highest"), required=False),
+            "decimals": blocks.BooleanBlock(label=_("Decimals are allowed"), required=False),
+        }
+
+    def check(self, settings: dict[str, Any]) -> dict[str, str | ValidationError]:
+        minimum, maximum = settings.get("minimum"), settings.get("maximum")
+        if minimum is None or maximum is None or minimum <= maximum:
+            return {}
+        return {"maximum": gettext("The highest must not be below the lowest.")}
+
+    def options(self, settings: dict[str, Any]) -> dict[str, Any]:
+        values = super().options(settings)
+        limits = {name: _as_text(values[name]) for name in ("minimum", "maximum") if name in values}
+        return {"decimals": bool(values.get("decimals")), **limits}
+
+    def field(self, question: Question) -> forms.Field:
+        return NumberField(
+            whole=not question.options.get("decimals"),
+            minimum=_limit(question, "minimum"),
+            maximum=_limit(question, "maximum"),
+            **self.field_options(question),
+        )
+
+    def to_answer(self, value: Decimal | None) -> int | float | None:
+        if value is None:
+            return None
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    def to_initial(self, answer: int | float) -> str:
+        return format(Decimal(str(answer)), "f").replace(".", ",")
+
+    def example_answer(self, question: Question) -> int | float | None:
+        return self.to_answer(Decimal(question.options.get("minimum", 3)))
+
+    def to_text(self, question: Question, answer: int | float) -> str:
+        return number_format(answer, force_grouping=True)
+
+    def to_cell(self, question: Question, answer: int | float) -> int | float:
+        return answer
+
+
+def _as_text(value: Any) -> str:
+    """One text for one number, however many zeros it was written with."""
+    return format(Decimal(str(value)).normalize(), "f")
+
+
+def _limit(question: Question, name: str) -> Decimal | None:
+    return Decimal(question.options[name]) if name in question.options else None
+
+
+@register_question
+class Date(QuestionType):
+    name = "date"
+    tells = Tells.FACTS
+    label = _("Date")
+    example = _("When would you like to begin?")
+    description = _("A day, written in three fields.")
+    group = GROUP
+    icon = "calendar"
+    takes_autocomplete = True
+    grouped = True
+    first_input = "day"
+    template = "wagtail_inddragelse/form/widgets/date.html"
+    missing = _("Write a date in “{label}”")
+
+    def settings(self) -> dict[str, blocks.Block]:
+        return {
+            "earliest": blocks.DateBlock(label=_("Earliest"), required=False),
+            "latest": blocks.DateBlock(label=_("Latest"), required=False),
+        }
+
+    def check(self, settings: dict[str, Any]) -> dict[str, str | ValidationError]:
+        earliest, latest = settings.get("earliest"), settings.get("latest")
+        if not earliest or not latest or earliest <= latest:
+            return {}
+        return {"latest": gettext("The latest must not be before the earliest.")}
+
+    def options(self, settings: dict[str, Any]) -> dict[str, Any]:
+        return {name: value.isoformat() for name, value in super().options(settings).items()}
+
+    def field(self, question: Question) -> forms.Field:
+        limits = {
+            name: dt.date.fromisoformat(question.options[name])
+            for name in ("earliest", "latest")
+            if name in question.options
+        }
+        is_past = question.autocomplete == "bday"
+        return DateField(is_past=is_past, **limits, **self.field_options(question))
+
+    def to_answer(self, value: dt.date | None) -> str | None:
+        return value and value.isoformat()
+
+    def example_answer(self, question: Question) -> str:
+        return question.options.get("earliest") or dt.date(2000, 1, 31).isoformat()
+
+    def to_text(self, question: Question, answer: str) -> str:
+        return date_format(dt.date.fromisoformat(answer))
+
+    def to_cell(self, question: Question, answer: str) -> dt.date:
+        return dt.date.fromisoformat(answer)

@@ -1,0 +1,133 @@
+// Comforts of the sign-up form. Everything works without this file: the server decides which
+// questions are shown, adds and removes people, and counts characters.
+(() => {
+  "use strict";
+
+  const COUNTER_PAUSE = 1000; // milliseconds without typing before a screen reader hears the count
+  const POSITION = /(participant|guest)-(\d+|__index__)-/;
+  const RENAMED = ["name", "id", "for", "aria-describedby", "data-only-if"];
+
+  // Conditional questions ---------------------------------------------------------------------
+
+  function values(form, name) {
+    const inputs = [...form.elements].filter((input) => input.name === name && !input.closest("[hidden]"));
+    if (inputs.length === 1 && inputs[0].type === "checkbox" && inputs[0].value === "yes") {
+      return [inputs[0].checked ? "yes" : "no"];
+    }
+    const ticked = (input) => input.checked || !["checkbox", "radio"].includes(input.type);
+    return inputs.filter(ticked).map((input) => input.value);
+  }
+
+  // In the order of the page, so that a question is decided before those that depend on it.
+  function showConditional(form) {
+    for (const element of form.querySelectorAll("[data-only-if]")) {
+      const wanted = JSON.parse(element.dataset.onlyIfAnswers);
+      element.hidden = !values(form, element.dataset.onlyIf).some((value) => wanted.includes(value));
+    }
+  }
+
+  function setUpConditions(form) {
+    for (const hint of form.querySelectorAll("[data-only-if-hint]")) hint.hidden = true;
+    form.addEventListener("change", () => showConditional(form));
+    showConditional(form);
+  }
+
+  // Participants and guests -------------------------------------------------------------------
+
+  function renumber(row, position) {
+    const rename = (part) => part.replace(POSITION, `$1-${position}-`);
+    for (const element of [row, ...row.querySelectorAll("*")]) {
+      for (const attribute of RENAMED) {
+        const value = element.getAttribute(attribute);
+        if (value) element.setAttribute(attribute, value.split(" ").map(rename).join(" "));
+      }
+      if (element.dataset.title) {
+        element.textContent = element.dataset.title.replace("__number__", position + 1);
+      }
+      if (element.matches("[data-remove]")) element.value = position;
+    }
+  }
+
+  function refreshPeople(form, group) {
+    const rows = [...group.querySelector("[data-list]").children];
+    rows.forEach(renumber);
+    group.querySelector("[data-total]").value = rows.length;
+    const self = group.dataset.people === "participant" && values(form, "takes_part").includes("yes");
+    group.querySelector("[data-add]").hidden = rows.length + (self ? 1 : 0) >= Number(group.dataset.limit);
+  }
+
+  function addPerson(form, group) {
+    const row = group.querySelector("template").content.firstElementChild.cloneNode(true);
+    group.querySelector("[data-list]").append(row);
+    refreshPeople(form, group);
+    setUpRow(form, row);
+    row.querySelector("input:not([type=hidden]), select, textarea").focus();
+  }
+
+  function removePerson(form, group, row) {
+    row.remove();
+    refreshPeople(form, group);
+    const add = group.querySelector("[data-add]");
+    add.hidden ? group.closest("[data-participants]").focus() : add.focus();
+  }
+
+  function setUpRow(form, row) {
+    for (const hint of row.querySelectorAll("[data-only-if-hint]")) hint.hidden = true;
+    row.querySelectorAll("textarea[data-limit]").forEach(setUpCounter);
+    row.querySelectorAll("select[data-combobox]").forEach(setUpCombobox);
+    showConditional(form);
+  }
+
+  function setUpPeople(form, group) {
+    group.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-add], [data-remove]");
+      if (!button) return;
+      event.preventDefault();
+      if (button.matches("[data-add]")) addPerson(form, group);
+      else removePerson(form, group, button.closest("[data-person]"));
+    });
+    form.addEventListener("change", () => refreshPeople(form, group));
+    refreshPeople(form, group);
+  }
+
+  // Counter of long texts ---------------------------------------------------------------------
+
+  function setUpCounter(textarea) {
+    const counter = document.getElementById(`${textarea.id}-counter`);
+    const spoken = document.createElement("span");
+    spoken.className = "sr-only";
+    spoken.setAttribute("aria-live", "polite");
+    counter.after(spoken);
+    let timer;
+    const show = () => {
+      // Counted as the server does: by character, not by UTF-16 unit.
+      const left = Number(textarea.dataset.limit) - [...textarea.value.trim()].length;
+      const text = left < 0 ? counter.dataset.over : counter.dataset.left;
+      counter.textContent = text.replace("{count}", Math.abs(left));
+    };
+    textarea.addEventListener("input", () => {
+      show();
+      clearTimeout(timer);
+      timer = setTimeout(() => { spoken.textContent = counter.textContent; }, COUNTER_PAUSE);
+    });
+    show();
+  }
+
+  // Searching in long lists ---------------------------------------------------------------------
+
+  async function setUpCombobox(select) {
+    const files = [select.dataset.combobox, select.dataset.comboboxNav];
+    const [enhance, nav] = await Promise.all(files.map((file) => import(file)));
+    enhance.default(select, nav.default);
+  }
+
+  // A page with several forms loads this file once for each.
+  for (const form of document.querySelectorAll("[data-inddragelse-form]:not([data-is-ready])")) {
+    form.dataset.isReady = "";
+    setUpConditions(form);
+    form.querySelectorAll("[data-people]").forEach((group) => setUpPeople(form, group));
+    form.querySelectorAll("textarea[data-limit]").forEach(setUpCounter);
+    form.querySelectorAll("select[data-combobox]").forEach(setUpCombobox);
+  }
+  document.querySelector("[data-error-summary]")?.focus();
+})();

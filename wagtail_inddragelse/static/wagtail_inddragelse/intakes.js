@@ -1,0 +1,159 @@
+// In the editor of an offer: a new session takes place and times from the one above it, an intake
+// can be duplicated, and all its dates moved. Days are counted in the calendar and clock times are
+// left alone, so that nine o'clock stays nine o'clock on both sides of summer time.
+(() => {
+  "use strict";
+
+  const DAY = 24 * 60 * 60 * 1000;
+  const SESSIONS = /^id_(.*inddragelse_intakes-\d+)-sessions-FORMS$/;
+  const INTAKE_DATES = ["opens_at", "closes_at", "decision_expected_on"];
+  const SESSION_DATES = ["starts_at", "ends_at"];
+  const PLACE = ["venue", "address", "online_link"];
+  const OWN = /^(id|ORDER|DELETE|row_key)$/;
+  let isCopying = false;
+
+  // Rows of Wagtail's inline panels, by the prefix of their fields
+
+  const field = (name) => document.querySelector(`[name="${CSS.escape(name)}"]`);
+  const rowOf = (child) => child.id.replace("inline_child_", "");
+  const toolsOf = (intake) => document.querySelector(`#inline_child_${CSS.escape(intake)} [data-inddragelse-tools]`);
+
+  function rowsOf(formset) {
+    const children = [...document.getElementById(`id_${formset}-FORMS`).children];
+    return children.map(rowOf).filter((row) => field(`${row}-DELETE`)?.value !== "1");
+  }
+
+  function set(name, value) {
+    const input = field(name);
+    if (!input || input.value === value) return;
+    input.value = value;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function addRow(formset) {
+    isCopying = true;
+    document.getElementById(`id_${formset}-ADD`).click();
+    isCopying = false;
+    return rowsOf(formset).at(-1);
+  }
+
+  function copyFields(from, to) {
+    document.querySelectorAll(`[name^="${CSS.escape(from)}-"]`).forEach((input) => {
+      const name = input.name.slice(from.length + 1);
+      if (name.includes("-") || OWN.test(name)) return;
+      if (input.type === "checkbox") field(`${to}-${name}`).checked = input.checked;
+      else set(`${to}-${name}`, input.value);
+    });
+  }
+
+  // Dates, in the format that the site writes them in
+
+  function readDate(name, tools) {
+    const text = field(name)?.value ?? "";
+    for (const format of [tools.dataset.datetimeFormat, tools.dataset.dateFormat]) {
+      const tokens = [...format].filter((sign) => /[a-z]/i.test(sign));
+      const pattern = format.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/[a-z]/gi, "(\\w+?)");
+      const values = text.match(new RegExp(`^${pattern}$`));
+      const parts = values && Object.fromEntries(tokens.map((token, at) => [token, values[at + 1]]));
+      const day = parts && Date.UTC(parts.Y, parts.m - 1, parts.d);
+      if (Number.isFinite(day)) return { day, parts, format };
+    }
+    return null;
+  }
+
+  function dateText({ day, parts, format }) {
+    const [Y, m, d] = new Date(day).toISOString().slice(0, 10).split("-");
+    return format.replace(/[a-z]/gi, (token) => ({ ...parts, Y, m, d })[token]);
+  }
+
+  function moved(date, days) {
+    return dateText({ ...date, day: date.day + days * DAY });
+  }
+
+  // What an editor is told, also by a screen reader
+
+  function say(tools, name, values) {
+    const text = tools.dataset[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    tools.querySelector("[role=status]").textContent = text;
+  }
+
+  // A new session, like the one above it: on the next weekday, or as much later as that one was
+
+  function daysToNext(rows, last, tools) {
+    const earlier = rows.length > 2 && readDate(`${rows.at(-3)}-starts_at`, tools);
+    const gap = earlier ? (last.day - earlier.day) / DAY : 1;
+    if (gap > 1) return gap;
+    const weekday = new Date(last.day).getUTCDay();
+    return { 5: 3, 6: 2 }[weekday] ?? 1;
+  }
+
+  function continueFrom(intake, rows) {
+    const tools = toolsOf(intake);
+    const [above, added] = rows.slice(-2);
+    PLACE.forEach((name) => set(`${added}-${name}`, field(`${above}-${name}`).value));
+    const numbered = field(`${above}-title`).value.match(/^(.*?)(\d+)$/);
+    if (numbered) set(`${added}-title`, numbered[1] + (Number(numbered[2]) + 1));
+    const last = readDate(`${above}-starts_at`, tools);
+    if (!last) return;
+    const days = daysToNext(rows, last, tools);
+    SESSION_DATES.forEach((name) => {
+      const date = readDate(`${above}-${name}`, tools);
+      if (date) set(`${added}-${name}`, moved(date, days));
+    });
+    say(tools, "continued", { date: field(`${added}-starts_at`).value });
+  }
+
+  // A key from the start: a save on its way could otherwise make the same row a second time. The
+  // server gives the key where the browser has none to give, as it has only on a safe connection.
+  function giveKey(row) {
+    const key = field(`${row}-row_key`);
+    if (key && !key.value) key.value = crypto.randomUUID?.() ?? "";
+  }
+
+  document.addEventListener("w-formset:added", ({ target }) => {
+    giveKey(rowOf(target));
+    const intake = target.parentElement?.id.match(SESSIONS)?.[1];
+    const rows = intake && !isCopying ? rowsOf(`${intake}-sessions`) : [];
+    if (rows.length > 1) continueFrom(intake, rows);
+  });
+
+  // The buttons of an intake
+
+  function duplicate(intake, tools) {
+    const copy = addRow(intake.replace(/-\d+$/, ""));
+    copyFields(intake, copy);
+    rowsOf(`${intake}-sessions`).forEach((session) => copyFields(session, addRow(`${copy}-sessions`)));
+    say(tools, "duplicated", { title: field(`${intake}-title`).value });
+    field(`${copy}-title`).focus();
+    field(`${copy}-title`).select();
+  }
+
+  function shift(intake, tools) {
+    const days = Number(tools.querySelector("[data-inddragelse-days]").value);
+    if (!Number.isInteger(days)) return;
+    const sessions = rowsOf(`${intake}-sessions`);
+    const names = [
+      ...INTAKE_DATES.map((name) => `${intake}-${name}`),
+      ...sessions.flatMap((session) => SESSION_DATES.map((name) => `${session}-${name}`)),
+    ].filter((name) => readDate(name, tools));
+    names.forEach((name) => set(name, moved(readDate(name, tools), days)));
+    say(tools, "moved", { count: names.length, days });
+  }
+
+  function run(event, action) {
+    const tools = event.target.closest("[data-inddragelse-tools]");
+    event.preventDefault();
+    action(rowOf(tools.closest("[data-inline-panel-child]")), tools);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-inddragelse-duplicate]")) run(event, duplicate);
+    if (event.target.closest("[data-inddragelse-shift]")) run(event, shift);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    // Enter would save the page
+    if (event.key === "Enter" && event.target.matches?.("[data-inddragelse-days]")) run(event, shift);
+  });
+})();

@@ -1,0 +1,93 @@
+"""Dates, times and links as the templates write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.template.defaultfilters import filesizeformat
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext, pgettext
+
+register = template.Library()
+
+
+def _local(value: dt.datetime) -> dt.datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+@register.filter
+def date_text(value: dt.date | dt.datetime | None) -> str:
+    """A day in words: “30. november 2020” in Danish, “30 November 2020” in English."""
+    if value is None:
+        return ""
+    day = _local(value) if isinstance(value, dt.datetime) else value
+    return dateformat.format(day, pgettext("date format", "j F Y"))
+
+
+@register.filter
+def time_text(value: dt.datetime | None) -> str:
+    """A clock time: “23.59” in Danish, “23:59” in English."""
+    if value is None:
+        return ""
+    return dateformat.time_format(_local(value).time(), pgettext("time format", "H:i"))
+
+
+@register.filter
+def datetime_text(value: dt.datetime | None) -> str:
+    """A day and a clock time: “30. november 2020 kl. 23.59”."""
+    if value is None:
+        return ""
+    return gettext("%(date)s at %(time)s") % {"date": date_text(value), "time": time_text(value)}
+
+
+@register.filter
+def time_attribute(value: dt.date | dt.datetime) -> str:
+    """A moment for the ``datetime`` attribute, to the minute: HTML takes no microseconds."""
+    if isinstance(value, dt.datetime):
+        return _local(value).isoformat(timespec="minutes")
+    return value.isoformat()
+
+
+@register.filter
+def period_text(session) -> str:
+    """When a session is: “8. november 2026 kl. 9.00–16.00”, with both days when they differ."""
+    start, end = _local(session.starts_at), _local(session.ends_at)
+    if start.date() != end.date():
+        return f"{datetime_text(start)} – {datetime_text(end)}"
+    return f"{datetime_text(start)}–{time_text(end)}"
+
+
+@register.filter
+def weekday_text(value: dt.datetime) -> str:
+    """The day of the week: “onsdag” in Danish, “Wednesday” in English."""
+    return dateformat.format(_local(value), "l")
+
+
+@register.filter
+def place_text(session) -> str:
+    """Where a session is: venue and address, “online”, or nothing while neither is known."""
+    return session.place or (gettext("online") if session.online_link else "")
+
+
+@register.filter
+def shared_place(sessions) -> str:
+    """The place of all sessions, so that it is said once; nothing when they have several."""
+    places = {place_text(session) for session in sessions}
+    return places.pop() if len(places) == 1 else ""
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """A number of bytes in words."""
+    return filesizeformat(size)
+
+
+@register.simple_tag(takes_context=True)
+def sign_up_url(context, offer, intake) -> str:
+    """URL of the form where people sign up for this intake of the offer; empty without a form."""
+    form_page = offer.get_form_page()
+    if form_page is None:
+        return ""
+    url = form_page.get_url(context.get("request"))
+    return f"{url}?intake={intake.pk}" if url else ""

@@ -1,0 +1,202 @@
+"""What the app adds to Wagtail's admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_modeladmin.options import modeladmin_register
+
+from .casework import outbox, routes
+from .casework.export.record import EXPORTED, ExportFormatter
+from .casework.grants import role_grants
+from .casework.message_templates import mail_texts_buttons
+from .casework.notes_panel import NotesPanel
+from .casework.register import SubmissionAdmin
+from .domain import publishing
+from .domain.pages import get_form_models
+from .domain.readiness import NotReady, find_blocking
+from .domain.records import Record
+from .domain.transitions import Action
+from .models import Audience, ContactPerson, Organisation, Theme
+from .models.base import get_page_model
+from .pages import new_offer
+from .pages.content_checks import add_content_checks
+from .pages.dashboard import AttentionPanel
+from .pages.listing import offer_explorer, offer_listing
+
+
+class OrganisationViewSet(SnippetViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "url"]
+    search_fields = ["name"]
+
+
+class ContactPersonViewSet(SnippetViewSet):
+    model = ContactPerson
+    icon = "user"
+    list_display = ["name", "role", "organisation", "email"]
+    search_fields = ["name", "role"]
+
+
+class AudienceViewSet(SnippetViewSet):
+    model = Audience
+    icon = "view"
+    search_fields = ["name"]
+
+
+class ThemeViewSet(SnippetViewSet):
+    model = Theme
+    icon = "tag"
+    search_fields = ["name"]
+
+
+for viewset in (OrganisationViewSet, ContactPersonViewSet, AudienceViewSet, ThemeViewSet):
+    register_snippet(viewset)
+
+
+modeladmin_register(SubmissionAdmin)
+
+
+@hooks.register("register_admin_viewset")
+def register_role_grants():
+    """Caseworker roles in the settings menu."""
+    return role_grants
+
+
+@hooks.register("register_admin_viewset")
+def register_offer_listings():
+    """All offers in the main menu, and those below a list of offers in the page explorer."""
+    return [offer_listing, offer_explorer]
+
+
+@hooks.register("register_admin_menu_item")
+def register_outbox():
+    """The outbox in the main menu."""
+    return outbox.menu_item()
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    """Where caseworkers work, and where editors begin an offer."""
+    where, new = "inddragelse/new-offer/", "inddragelse/new-offer/<int:parent_id>/"
+    return [
+        *routes.urlpatterns,
+        path(where, new_offer.WhereView.as_view(), name=new_offer.WHERE_URL_NAME),
+        path(new, new_offer.NewOfferView.as_view(), name=new_offer.URL_NAME),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_attention_panel(request, panels) -> None:
+    """What needs attention, on the admin's front page."""
+    panels.append(AttentionPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_notes_panel(request, panels) -> None:
+    """Notes that ask the user to look, on the admin's front page."""
+    panels.append(NotesPanel())
+
+
+@hooks.register("construct_wagtail_userbar", order=100)
+def construct_userbar(request, items, page) -> None:
+    """What a page lacks, beside Wagtail's own content checks."""
+    add_content_checks(items, page)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def offer_new_offer_in_lists(page, user, next_url=None):
+    """“New offer from a pattern” in the menu of a page that offers may stand below."""
+    return new_offer.new_offer_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_new_offer_in_headers(page, user, view_name, next_url=None):
+    """The same in the menu at the top of such a page."""
+    return new_offer.new_offer_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_mail_texts(page, user, view_name, next_url=None):
+    """“Mail texts” in the menu at the top of an offer."""
+    return mail_texts_buttons(page, user)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions) -> None:
+    """Each step a submission can take and each look at it, by its name in the log."""
+    for action in (*Action, *Record):
+        actions.register_action(action.log_action, action.label, action.label)
+    actions.register_action(EXPORTED)(ExportFormatter)
+
+
+@hooks.register("before_delete_page")
+def refuse_to_delete(request, page):
+    """Send the editor back before the page tree is touched."""
+    return _refused(request, [page, *_cascade(page, "delete")])
+
+
+@hooks.register("before_move_page")
+def refuse_to_move(request, page, destination):
+    """Send the editor back unless the page stays below the same parent."""
+    if page.get_parent() == destination:
+        return None
+    return _refused(request, [page, *_cascade(page, "move")])
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_action(request, action_type, objects, action_class_instance):
+    """Send the editor back when one of several pages has submissions."""
+    pages = [page for page in objects if isinstance(page, get_page_model())]
+    return _refused(request, pages) if action_type in {"delete", "move"} else None
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_publish(request, action_type, objects, action_class_instance):
+    """Send the editor back when one of several pages lacks what the law asks for."""
+    if action_type != "publish":
+        return None
+    for page in _to_publish(request, objects):
+        blocking = find_blocking(page)
+        if blocking:
+            text = _("“%(title)s” can't be published: %(reason)s")
+            messages.error(request, text % {"title": page.title, "reason": NotReady(blocking)})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+def _to_publish(request, pages) -> Iterator:
+    """The latest draft of each form among ``pages``, and among those below that go along."""
+    forms = tuple(get_form_models())
+    for page in pages:
+        below = page.get_descendants().not_live() if "include_descendants" in request.POST else ()
+        for each in (page, *below):
+            if issubclass(each.specific_class or object, forms):
+                yield each.get_latest_revision_as_object()
+
+
+def _cascade(page, action: str) -> list:
+    """The translations and aliases that Wagtail takes along, where the site keeps trees in step."""
+    found = (
+        hook([page], action) or {}
+        for hook in hooks.get_hooks("construct_translated_pages_to_cascade_actions")
+    )
+    return [other for pages in found for others in pages.values() for other in others]
+
+
+def _refused(request, pages):
+    try:
+        for page in pages:
+            publishing.refuse_if_submissions(page)
+    except publishing.HasSubmissions as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
+    return None
