@@ -250,10 +250,15 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
             **context,
             "sign_up": self.render_form(request) if sign_up is None else sign_up,
             "contacts": list(self.contacts.all()),
-            "summary": "" if self.search_description else _summary_of(context["breadcrumbs"]),
+            "summary": self._summary(context["breadcrumbs"]),
         }
 
+    def _summary(self, trail: list[models.Model]) -> str:
+        """What the page right above says of itself, as a form has no summary of its own.
 
-def _summary_of(trail: list[models.Model]) -> str:
-    """What the page right above says of itself, as a form has no summary of its own."""
-    return getattr(trail[-1].specific, "summary", "") if trail else ""
+        Nothing when search engines are told something else; a site's own base page may not have
+        that field.
+        """
+        if getattr(self, "search_description", "") or not trail:
+            return ""
+        return getattr(trail[-1].specific, "summary", "")
