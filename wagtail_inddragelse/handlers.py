@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anymail.signals import AnymailTrackingEvent, tracking
-from django.db.models.signals import pre_save
+from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import PageLogEntry
 from wagtail.signals import pre_page_move
 
@@ -18,6 +18,7 @@ def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
     pre_save.connect(note_intake_change, sender=Intake)
     pre_save.connect(note_session_change, sender=Session)
+    pre_delete.connect(note_session_removal, sender=Session)
     pre_page_move.connect(refuse_move)
     pre_save.connect(refuse_delete, sender=PageLogEntry)
     submission_state_changed.connect(note_state_change)
@@ -34,8 +35,14 @@ def note_intake_change(instance: Intake, raw: bool = False, **kwargs) -> None:
 
 def note_session_change(instance: Session, raw: bool = False, **kwargs) -> None:
     """A publish is about to write a session."""
-    if not raw and instance.pk:
+    if not raw:
         changes.record_session_change(instance)
+
+
+def note_session_removal(instance: Session, origin=None, **kwargs) -> None:
+    """A publish is about to take off a session; one that goes with its intake is no news."""
+    if getattr(origin, "model", type(origin)) is Session:
+        changes.record_session_removal(instance)
 
 
 def refuse_move(instance, parent_page_before, parent_page_after, **kwargs) -> None:

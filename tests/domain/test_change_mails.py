@@ -48,7 +48,10 @@ def fresh(page):
 
 
 def publish(intake: Intake, *, sessions: dict | None = None, **values) -> None:
-    """Publish the page with other facts; ``sessions`` gives starts by number."""
+    """Publish the page with other facts.
+
+    ``sessions`` gives starts by number, None for one that is taken off.
+    """
     with time_machine.travel(dt.datetime(2027, 5, 2, tzinfo=dt.timezone.utc), tick=True):
         page = fresh(intake.page)
         row = page.inddragelse_intakes.get(pk=intake.pk)
@@ -56,8 +59,8 @@ def publish(intake: Intake, *, sessions: dict | None = None, **values) -> None:
             setattr(row, name, value)
         stored = row.in_order()
         for number, start in (sessions or {}).items():
-            stored[number].starts_at, stored[number].ends_at = start, start + HOURS
-        row.sessions = stored
+            stored[number].starts_at, stored[number].ends_at = start, start and start + HOURS
+        row.sessions = [session for session in stored if session.starts_at]
         page.inddragelse_intakes = [row]
         page.save_revision().publish()
 
@@ -88,6 +91,7 @@ class TestWhom:
         ("change", "occasion", "states"),
         [
             ({"sessions": {0: JUNE_9 + HOURS}}, "moved", MOVED_STATES),
+            ({"sessions": {0: None}}, "moved", MOVED_STATES),
             ({"closes_at": JUNE_9}, "deadline", ASSESSED_STATES),
             ({"publication": CANCELLED}, "cancelled", (*ASSESSED_STATES, *MOVED_STATES)),
         ],
@@ -137,6 +141,13 @@ class TestOnce:
     @pytest.fixture
     def taker(self, intake):
         return submission(intake, reference="AB")
+
+    def test_a_session_taken_off_and_brought_back_is_no_mail(self, intake, taker):
+        older = fresh(intake.page).save_revision()
+        publish(intake, sessions={0: None})
+        assert drafts() == [("AB", "moved", "draft")]
+        older.publish()
+        assert drafts() == []
 
     def test_two_sessions_are_one_mail(self, intake, taker):
         publish(intake, sessions={0: JUNE_9 + HOURS, 1: JUNE_16 + HOURS})

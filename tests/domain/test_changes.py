@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from wagtail.models import Locale
 
 from wagtail_inddragelse.domain.changes import group_changes, list_changes
@@ -51,6 +52,11 @@ def draft(intake: Intake, **values):
 def publish(intake: Intake, **values) -> None:
     with time_machine.travel(NOW, tick=False):
         draft(intake, **values).publish()
+
+
+def noted() -> IntakeChange:
+    """The only change."""
+    return IntakeChange.objects.get()
 
 
 def changes() -> list[tuple]:
@@ -170,6 +176,63 @@ class TestSession:
     def test_first_publish_is_no_change(self, session):
         self.move(session, starts_at=JUNE_2)
         assert changes() == []
+
+
+class TestSessionTakenOff:
+    @pytest.fixture
+    def session(self, intake):
+        return SessionFactory(intake=intake, starts_at=JUNE_9, revision=3)
+
+    def test_it_is_noted(self, session, published):
+        publish(published, sessions=[])
+        assert changes() == [("session", JUNE_9, None, NOW)]
+        assert (noted().session_uid, noted().session_revision) == (session.uid, 3)
+
+    def test_the_page_says_so(self, session, published):
+        publish(published, sessions=[])
+        with translation.override("en"):
+            html = render_to_string("wagtail_inddragelse/offers/change.html", {"change": noted()})
+        assert " ".join(html.split()).startswith(
+            "The meeting on 9 June 2027 at 12:00 has been cancelled."
+        )
+
+    def test_an_older_revision_brings_it_back(self, session, published):
+        older = fresh(published.page).save_revision()
+        publish(published, sessions=[])
+        with time_machine.travel(NOW, tick=False):
+            older.publish()
+        assert changes() == [("session", None, JUNE_9, NOW), ("session", JUNE_9, None, NOW)]
+        assert Session.objects.get().revision == 3
+
+    def test_one_that_is_over_is_no_change(self, session, published):
+        with time_machine.travel(JUNE_9 + dt.timedelta(days=1), tick=False):
+            draft(published, sessions=[]).publish()
+        assert changes() == []
+
+    def test_of_a_draft_is_no_change(self, session):
+        publish(session.intake, sessions=[])
+        assert changes() == []
+
+    def test_with_its_intake_is_no_change(self, session, published):
+        with time_machine.travel(NOW, tick=False):
+            page = fresh(published.page)
+            page.inddragelse_intakes = []
+            page.save_revision().publish()
+        assert (Session.objects.count(), changes()) == (0, [])
+
+    def test_with_its_page_is_no_change(self, session, published):
+        fresh(published.page).delete()
+        assert (Session.objects.count(), changes()) == (0, [])
+
+    def test_while_another_language_has_it_it_takes_place(self, session, published):
+        twin = IntakeFactory(
+            page=EventPageFactory(),
+            locale=Locale.objects.get_or_create(language_code="en")[0],
+            translation_key=published.translation_key,
+        )
+        SessionFactory(intake=twin, uid=session.uid)
+        publish(published, sessions=[])
+        assert (Session.objects.count(), changes()) == (1, [])
 
 
 class TestShown:

@@ -94,6 +94,36 @@ class TestWhat:
         assert IntakeChange.objects.count() == 1
         assert (before["uid"], before["sequence"] + 1) == (after["uid"], after["sequence"])
 
+    def test_a_session_taken_off_is_cancelled_where_it_was(self, course):
+        days = {"first_published_at": NOW - dt.timedelta(days=2), "last_published_at": NOW}
+        Page.objects.filter(pk=course.pk).update(**days)
+        Session.objects.update(revision=4)
+        before, other = events(url(course))
+        Session.objects.order_by("pk").first().delete()
+        left, after = sorted(events(url(course)), key=lambda event: event["status"], reverse=True)
+        assert (left["uid"], left["status"]) == (other["uid"], "CONFIRMED")
+        assert [after[name] for name in ("uid", "status", "sequence", "summary")] == [
+            before["uid"],
+            "CANCELLED",
+            before["sequence"] + 1,
+            "Course",
+        ]
+        assert (after.start, after.end) == (before.start, before.end)
+
+    def test_a_session_that_is_back_takes_place(self, course):
+        days = {"first_published_at": NOW - dt.timedelta(days=2), "last_published_at": NOW}
+        Page.objects.filter(pk=course.pk).update(**days)
+        session = Session.objects.order_by("pk").first()
+        before = events(url(course))[0]
+        session.delete()
+        session.save()
+        after = events(url(course))[0]
+        assert [after[name] for name in ("uid", "status", "sequence")] == [
+            before["uid"],
+            "CONFIRMED",
+            before["sequence"] + 2,
+        ]
+
     def test_more_intakes_take_no_more_queries(self, course, django_assert_max_num_queries):
         fetch(url(course))
         with CaptureQueriesContext(connection) as few:

@@ -34,6 +34,7 @@ def record_session_change(session: Session) -> None:
     """Note a moved session and draft the mails about it; call it before ``session`` is saved."""
     stored = Session.objects.filter(pk=session.pk).select_related("intake__page").first()
     if stored is None:
+        _record_return(session)
         return
     session.revision = stored.revision + _shows_otherwise(stored, session)
     if not was_public(stored.intake.page):
@@ -46,6 +47,40 @@ def record_session_change(session: Session) -> None:
             old_value=stored.starts_at,
             new_value=session.starts_at,
             old_end=stored.ends_at,
+            new_end=session.ends_at,
+        )
+
+
+def record_session_removal(session: Session) -> None:
+    """Note that a session to come was taken off and draft the mails; call it before the delete.
+
+    It takes place as long as the offer has it in another language.
+    """
+    page = session.intake.page
+    if session.same_rows().exclude(pk=session.pk).exists() or not was_public(page):
+        return
+    if session.ends_at > timezone.now():
+        _note(
+            session.intake,
+            Kind.SESSION,
+            session_uid=session.uid,
+            session_revision=session.revision,
+            old_value=session.starts_at,
+            old_end=session.ends_at,
+        )
+
+
+def _record_return(session: Session) -> None:
+    """Note that a session that was taken off is back, as when an older version is published."""
+    of_intake = IntakeChange.objects.filter(intake__translation_key=session.intake.translation_key)
+    last = of_intake.filter(session_uid=session.uid).order_by("pk").last()
+    if last is not None and last.new_value is None:
+        session.revision = last.session_revision
+        _note(
+            session.intake,
+            Kind.SESSION,
+            session_uid=session.uid,
+            new_value=session.starts_at,
             new_end=session.ends_at,
         )
 

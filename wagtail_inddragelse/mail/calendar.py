@@ -72,29 +72,37 @@ def _calendar(method: str) -> Calendar:
 
 
 def _add_events(calendar: Calendar, intakes: list[Intake], for_participant: bool, url: str) -> None:
-    changes = _changed_at(intakes)
-    found = []
+    changes = _changes(intakes)
     for intake in intakes:
-        common = _common(intake, changes.get(intake.translation_key, []), url)
+        of_intake = changes.get(intake.translation_key, [])
+        common = _common(intake, of_intake, url)
         for session in intake.in_order():
-            found.append(session)
             calendar.add_component(_event(session, intake, common, for_participant))
+        for change in _taken_off(intake, of_intake):
+            calendar.add_component(_cancelled_event(change, intake, common))
     if calendar.get_missing_tzids():
-        calendar.subcomponents.insert(0, _zone(found))
+        calendar.subcomponents.insert(0, _zone(calendar.events))
 
 
-def _changed_at(intakes: list[Intake]) -> dict[uuid.UUID, list[dt.datetime]]:
-    """When each intake was changed in any language, by ``translation_key``; one query."""
+def _changes(intakes: list[Intake]) -> dict[uuid.UUID, list[IntakeChange]]:
+    """What was changed about each intake in any language, by ``translation_key``; one query."""
     keys = [intake.translation_key for intake in intakes]
     changes = IntakeChange.objects.filter(intake__translation_key__in=keys)
-    found: dict[uuid.UUID, list[dt.datetime]] = {}
-    for key, moment in changes.values_list("intake__translation_key", "created_at"):
-        found.setdefault(key, []).append(moment)
+    found: dict[uuid.UUID, list[IntakeChange]] = {}
+    for change in changes.select_related("intake").order_by("pk"):
+        found.setdefault(change.intake.translation_key, []).append(change)
     return found
 
 
-def _common(intake: Intake, changes: list[dt.datetime], url: str) -> dict:
-    changed_at = max(changes, default=intake.created_at)
+def _taken_off(intake: Intake, changes: list[IntakeChange]) -> list[IntakeChange]:
+    """The last change of each session that was taken off and is not back."""
+    last = {change.session_uid: change for change in changes if change.session_uid}
+    there = {session.uid for session in intake.sessions.all()}
+    return [change for uid, change in last.items() if not change.new_value and uid not in there]
+
+
+def _common(intake: Intake, changes: list[IntakeChange], url: str) -> dict:
+    changed_at = max((change.created_at for change in changes), default=intake.created_at)
     properties = {
         "organizer": vCalAddress(f"mailto:{parseaddr(sender())[1]}"),
         "sequence": len(changes),
@@ -107,18 +115,36 @@ def _common(intake: Intake, changes: list[dt.datetime], url: str) -> dict:
 
 def _event(session: Session, intake: Intake, common: dict, for_participant: bool) -> Event:
     link = session.online_link if for_participant else ""
-    event = Event()
-    event.add("uid", f"{session.uid}-{intake.translation_key}@{UID_DOMAIN}")
-    event.add("dtstart", _clock_time(session.starts_at))
-    event.add("dtend", _clock_time(session.ends_at))
+    event = _dated_event(session.uid, intake, session.starts_at, session.ends_at)
     event.add("summary", " – ".join(filter(None, [intake.page.title, session.title])))
     event.add("description", _description(intake, link))
-    sequence = common["sequence"] + session.revision
-    for name, value in {**common, "sequence": sequence}.items():
-        event.add(name, value)
+    _add(event, {**common, "sequence": common["sequence"] + session.revision})
     if place := session.place or link:
         event.add("location", place)
     return event
+
+
+def _cancelled_event(change: IntakeChange, intake: Intake, common: dict) -> Event:
+    """A session that was taken off, so that calendars which have it strike it out."""
+    event = _dated_event(change.session_uid, intake, change.old_value, change.old_end)
+    event.add("summary", intake.page.title)
+    event.add("description", _description(intake, ""))
+    sequence = common["sequence"] + change.session_revision
+    _add(event, {**common, "sequence": sequence, "status": "CANCELLED"})
+    return event
+
+
+def _dated_event(uid: uuid.UUID, intake: Intake, start: dt.datetime, end: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{uid}-{intake.translation_key}@{UID_DOMAIN}")
+    event.add("dtstart", _clock_time(start))
+    event.add("dtend", _clock_time(end))
+    return event
+
+
+def _add(event: Event, properties: dict) -> None:
+    for name, value in properties.items():
+        event.add(name, value)
 
 
 def _description(intake: Intake, link: str) -> str:
@@ -136,14 +162,15 @@ def _clock_time(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.timezone.utc) if local.fold else local
 
 
-def _zone(sessions: list[Session]) -> Timezone:
-    """The site's time zone, with the changes of the clock that the sessions lie among.
+def _zone(events: list[Event]) -> Timezone:
+    """The site's time zone, with the changes of the clock that the events lie among.
 
     icalendar's own gives the start of summer time by the new clock, where RFC 5545, 3.6.5 asks
     for the old one.
     """
-    first = min(session.starts_at for session in sessions).replace(minute=0, second=0) - DAY
-    last = max(session.ends_at for session in sessions) + DAY
+    utc = dt.timezone.utc
+    first = min(event.start for event in events).astimezone(utc).replace(minute=0, second=0) - DAY
+    last = max(event.end for event in events).astimezone(utc) + DAY
     zone = Timezone()
     zone.add("tzid", str(timezone.get_default_timezone()))
     zone.add_component(_observance(first, first))

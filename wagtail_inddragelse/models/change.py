@@ -26,6 +26,9 @@ class IntakeChange(models.Model):
         null=True, blank=True, help_text="When the session ended before; of sessions alone."
     )
     new_end = models.DateTimeField(null=True, blank=True)
+    session_revision = models.PositiveIntegerField(
+        default=0, help_text="The revision of a session that was taken off; new_value is empty."
+    )
     created_at = models.DateTimeField(_("changed"))
 
     class Meta:
