@@ -17,19 +17,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import django
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings")
-os.environ.setdefault("DEBUG", "1")
-django.setup()
-
-from docs.caseworkers import CASEWORKERS  # noqa: E402
-from docs.guides import EDITORS, Scene  # noqa: E402
-from tests.e2e.demo import PATHS, Demo  # noqa: E402
-from tests.e2e.editor import log_in  # noqa: E402
-from tests.e2e.forms import (  # noqa: E402
+from docs.caseworkers import CASEWORKERS
+from docs.guides import EDITORS, Scene
+from tests.e2e.demo import PATHS, Demo
+from tests.e2e.editor import log_in
+from tests.e2e.forms import (
     APPLICATION,
     BUTTONS,
     COURSE_FORM,
@@ -38,7 +33,7 @@ from tests.e2e.forms import (  # noqa: E402
     sign_up,
     take_time,
 )
-from tests.e2e.states import INDEXES, WAYS, Key  # noqa: E402
+from tests.e2e.states import INDEXES, WAYS, Key
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "var" / "screenshots"

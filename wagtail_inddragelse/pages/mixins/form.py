@@ -26,7 +26,7 @@ from ..api import FORM_FIELDS
 from ..panels import OffersPanel, ReadinessPanel
 from ..widgets import TickBoxes
 from .base import RenderedMixin
-from .offer import TEXT_FEATURES
+from .offer import TEXT_FEATURES, OfferMixin
 from .readiness import PublishableForm, ReadinessMixin
 from .tabs import TabbedMixin
 
@@ -254,11 +254,14 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         }
 
     def _summary(self, trail: list[models.Model]) -> str:
-        """What the page right above says of itself, as a form has no summary of its own.
+        """What the offer right above says of itself, as a form has no summary of its own.
 
         Nothing when search engines are told something else; a site's own base page may not have
         that field.
         """
         if getattr(self, "search_description", "") or not trail:
             return ""
-        return getattr(trail[-1].specific, "summary", "")
+        model = trail[-1].specific_class
+        if model is None or not issubclass(model, OfferMixin):
+            return ""
+        return model.objects.values_list("summary", flat=True).get(pk=trail[-1].pk)
