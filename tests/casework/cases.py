@@ -100,6 +100,7 @@ def make_case(page, *, blind: bool = False, **kwargs) -> Submission:
             "organisation_key": "0860",
             "municipality_code": "0860",
             "journal_number": "J-4711",
+            "decision_reason": "Hjørring er mindre parat end andre",
             "answers": {
                 "track": "b",
                 "count": 7331,

@@ -137,3 +137,8 @@ def begin_from_pattern(page: Page, pattern: str, title: str) -> None:
     fill_date(page.get_by_role("textbox", name="Første dato"), f"{NEXT_YEAR}-11-07")
     page.get_by_role("button", name="Lav tilbuddet").click()
     page.wait_for_url("**/edit/")
+
+
+def says(page: Page, text: str) -> None:
+    """Wait until the admin says that something is done."""
+    expect(page.locator(".messages .success")).to_contain_text(text)

@@ -12,6 +12,7 @@ from example_site.demo.applicants import APPLICANTS
 from tests.libreoffice import open_in_libreoffice
 
 from .demo import Demo
+from .editor import says
 from .test_application import REGISTER, declare
 from .test_casework import assess, violations
 
@@ -58,10 +59,6 @@ def open_case(page: Page, organisation: str, answer: str = "") -> None:
     expect(page.get_by_role("main")).to_contain_text(organisation)
     if answer:
         declare(page, answer)
-
-
-def says(page: Page, text: str) -> None:
-    expect(page.locator(".messages .success")).to_contain_text(text)
 
 
 def share_out(page: Page) -> None:
@@ -248,3 +245,5 @@ def test_from_twelve_applications_to_released_decisions(demo, log_in, citizen, t
     rows = [dict(zip(heading, line, strict=True)) for line in lines]
     assert sorted(row["Organisation"] for row in rows) == sorted(RANKING)
     assert {row["Organisation"]: points(row) for row in rows} == SCORES
+    reasons = {row["Organisation"]: row["Begrundelse for afgørelsen"] for row in rows}
+    assert reasons == {name: reason(name) if name in REJECTED else "" for name in RANKING}

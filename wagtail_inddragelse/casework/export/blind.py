@@ -23,6 +23,7 @@ HIDDEN = {
     "organisation_cvr": "",
     "municipality_code": "",
     "journal_number": "",
+    "decision_reason": "",
 }
 """What is hidden, with what stands instead."""
 

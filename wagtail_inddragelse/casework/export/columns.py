@@ -161,6 +161,7 @@ def _case() -> list[Column]:
         _plain("intake", _("Intake"), group, "intake__title"),
         _named("state", _("State"), group, State.choices),
         _named("pending_state", _("Prepared outcome"), group, PendingState.choices),
+        _plain("decision_reason", _("Reason for the outcome"), group),
         _moment("received_at", _("Received"), group),
         _moment("decided_at", _("Decided"), group),
         _plain("journal_number", _("Journal number"), group),
