@@ -1,11 +1,9 @@
 """A case's place in the list it was opened from."""
 
 import datetime as dt
-from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import User
-from django.db.models import F
 from django.utils import timezone
 
 from wagtail_inddragelse.casework.listing.view import ORDERINGS
@@ -20,39 +18,23 @@ NOW = timezone.now()
 
 @pytest.fixture
 def rows(own_offer):
-    """Six submissions with equal and empty sort values among them."""
+    """Six submissions, received two at a time."""
     intakes = [IntakeFactory(page=own_offer, sort_order=2), IntakeFactory(page=own_offer)]
-    days, until = (1, 1, 2, 2, 3, 3), (None, 4, 4, None, 5, 6)
     return [
         SubmissionFactory(
             intake=intakes[number % 2],
             received_at=NOW - dt.timedelta(days=day),
             organisation=("Even", "Odd")[day % 2],
-            offered_until=until and NOW + dt.timedelta(days=until),
         )
-        for number, (day, until) in enumerate(zip(days, until, strict=True))
+        for number, day in enumerate((1, 1, 2, 2, 3, 3))
     ]
 
 
-ORDERS = [
-    ["-received_at", "-pk"],
-    ["organisation"],
-    ["organisation", "-received_at"],
-    ["offered_until"],
-    ["-offered_until", "organisation"],
-    [F("offered_until").asc(nulls_first=True)],
-    [F("offered_until").desc(nulls_last=True), "-pk"],
-    ["intake"],
-    ["-intake", "received_at"],
-    ["-intake__title"],
-]
-
-
-@pytest.mark.parametrize("order", ORDERS, ids=str)
+@pytest.mark.parametrize("order", ORDERINGS.values(), ids=ORDERINGS)
 def test_walks_the_list_in_its_own_order(rows, order):
     listed = Submission.objects.order_by(*order)
-    expected = list(Submission.objects.order_by(*order, "pk"))
-    found = [find_neighbours(listed, listed, row) for row in expected]
+    expected = list(listed)
+    found = [find_neighbours(listed, row) for row in expected]
     assert [each.number for each in found] == [1, 2, 3, 4, 5, 6]
     assert [each.next for each in found] == [*expected[1:], None]
     assert [each.previous for each in found] == [None, *expected[:-1]]
@@ -61,8 +43,7 @@ def test_walks_the_list_in_its_own_order(rows, order):
 def test_case_that_has_dropped_out_keeps_its_place(rows):
     everything = Submission.objects.order_by("-received_at", "-pk")
     before, gone, after = everything[1:4]
-    listed = everything.exclude(pk=gone.pk)
-    found = find_neighbours(listed, everything, gone)
+    found = find_neighbours(everything.exclude(pk=gone.pk), gone)
     assert (found.number, found.total) == (None, 5)
     assert (found.previous, found.next) == (before, after)
 
@@ -94,11 +75,5 @@ class TestOfTheRegister:
     def test_number_of_queries_does_not_grow(self, caseworker, rows, django_assert_max_num_queries):
         SubmissionFactory.create_batch(10, intake=rows[0].intake)
         user = User.objects.get(pk=caseworker.pk)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(12):
             neighbours_of(user, "state=confirmed", rows[0])
-
-
-def test_pairs_of_the_default_order(rows):
-    listed = Submission.objects.all()
-    for one, other in pairwise(listed):
-        assert find_neighbours(listed, listed, one).next == other
