@@ -59,10 +59,11 @@ def _measure(options: argparse.Namespace, database: str) -> int:
     from . import content, exports, in_process, listing, loading, register, report, screens, served
 
     if options.only_register:
-        print(report.register_as_markdown(options.register, register.measure(options.register)))
+        measured = register.measure(options.register)
+        _write(report.register_as_markdown(options.register, measured), "register")
         return 0
     if options.only_screens:
-        print(report.screens_as_markdown(screens.measure(options.screens)))
+        _write(report.screens_as_markdown(screens.measure(options.screens)), "screens")
         return 0
     content.build_site()
     print("Measuring in process …", flush=True)
@@ -79,13 +80,18 @@ def _measure(options: argparse.Namespace, database: str) -> int:
     text += report.loads_as_markdown(loading.measure(max(options.rounds // 2, 1)))
     print("Listing submissions …", flush=True)
     text += report.register_as_markdown(options.register, register.measure(options.register))
-    _results_file(connection.vendor).write_text(text, encoding="utf-8")
-    print(f"\n{text}")
+    _write(text)
     return int(len(set(listed.values())) > 1)
 
 
-def _results_file(vendor: str) -> Path:
-    return FOLDER / ("results.md" if vendor == "sqlite" else f"results-{vendor}.md")
+def _write(text: str, part: str = "") -> None:
+    """Print the figures, and keep them in the file of the database and of a part measured alone."""
+    from django.db import connection
+
+    vendor = "" if connection.vendor == "sqlite" else connection.vendor
+    name = "-".join(filter(None, ["results", part, vendor]))
+    (FOLDER / f"{name}.md").write_text(text.lstrip(), encoding="utf-8")
+    print(f"\n{text}")
 
 
 if __name__ == "__main__":
