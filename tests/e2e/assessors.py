@@ -48,13 +48,14 @@ def assess_blind() -> None:
 
 
 def _round():
-    return Submission.objects.filter(intake__selection=Intake.Selection.ASSESSED)
+    """The applications for the twelve-month programme."""
+    return Submission.objects.filter(intake__page__slug="raadgivningsforloeb")
 
 
 def hand_in_the_rest() -> None:
     """Hand in what is assigned and not handed in, as ``STEPS`` says."""
-    waiting = Assessment.objects.filter(submitted_at=None).select_related("submission")
-    for assessment in waiting:
+    waiting = Assessment.objects.filter(submitted_at=None, submission__in=_round())
+    for assessment in waiting.select_related("submission"):
         _hand_in(assessment, STEPS[assessment.submission.municipality_code])
 
 

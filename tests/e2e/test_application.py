@@ -142,5 +142,5 @@ def open_case(page: Page, reference: str) -> str:
 def declare(page: Page, answer: str) -> None:
     """Say whether one has a conflict of interest, on the case that is open."""
     page.get_by_label(answer).check()
-    page.get_by_role("button", name="Gem mit svar").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gem mit svar").click()
