@@ -198,12 +198,12 @@ class OutboxView(MailsView, BaseListingView):
             accessor=subject_text,
             label=gettext_lazy("Mail"),
             get_url=message_url,
-            width="22%",
+            width="26%",
         ),
         TextColumn("reference", _reference, label=gettext_lazy("Reference")),
         TextColumn("about", _about, label=gettext_lazy("Offer")),
         TextColumn("to", recipient_text, label=gettext_lazy("To")),
-        TextColumn("standing", _how_it_went, label=gettext_lazy("Delivery"), width="20%"),
+        TextColumn("standing", _how_it_went, label=gettext_lazy("Delivery"), width="14%"),
         TextColumn("when", _when, label=gettext_lazy("Sent or made")),
     ]
 
