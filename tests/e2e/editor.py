@@ -83,9 +83,13 @@ def write_rich_text(page: Page, name: str, text: str) -> None:
 
 
 def fill_date(field: Locator, text: str) -> None:
-    """Type a date and leave the field, which closes its calendar."""
+    """Type a date and leave the field, which closes its calendar; that opens after a moment."""
+    calendars = field.page.locator(".xdsoft_datetimepicker:visible")
+    field.click()
+    expect(calendars).to_have_count(1)
     field.fill(text)
     field.press("Tab")
+    expect(calendars).to_have_count(0)
 
 
 def add_intake(page: Page, title: str) -> Locator:

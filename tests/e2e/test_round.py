@@ -160,7 +160,8 @@ def approve(page: Page) -> None:
     """Stand behind what the other prepared, which the release page waits for."""
     page.get_by_role("link", name="Gå til frigivelse").click()
     expect(page.get_by_role("main")).to_contain_text("12 af dem er ikke godkendt")
-    page.get_by_role("link", name="Tilbage").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Tilbage").click()
     for box in page.locator("[name=approved]").all():
         box.check()
     press(page, "Godkend de valgte")
