@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--requests", type=int, default=50, help="requests a round (50)")
     parser.add_argument("--seconds", type=float, default=2, help="seconds a rate is measured (2)")
     parser.add_argument("--rows", type=int, default=20_000, help="submissions exported (20000)")
+    parser.add_argument("--only-exports", action="store_true", help="measure no more than that")
     parser.add_argument("--register", type=int, default=100_000, help="rows listed (100000)")
     parser.add_argument("--only-register", action="store_true", help="measure no more than that")
     parser.add_argument("--screens", type=int, default=10_000, help="rows behind screens (10000)")
@@ -66,6 +67,10 @@ def _measure(options: argparse.Namespace, database: str) -> int:
         _write(report.screens_as_markdown(screens.measure(options.screens)), "screens")
         return 0
     content.build_site()
+    if options.only_exports:
+        measured = exports.measure(options.rows, options.rounds)
+        _write(report.exports_as_markdown(options.rows, measured), "exports")
+        return 0
     print("Measuring in process …", flush=True)
     ratios, queries = in_process.measure(options.rounds, options.requests)
     print("Measuring under gunicorn …", flush=True)
