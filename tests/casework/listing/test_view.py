@@ -26,7 +26,7 @@ def rows(client):
         page = BeautifulSoup(client.get(reverse(LIST), query).content, "html.parser")
         return [
             [cell.get_text(strip=True) for cell in row.find_all(["th", "td"])]
-            for row in page.select("tbody tr")
+            for row in page.select("table.listing tbody tr")
         ]
 
     return get
