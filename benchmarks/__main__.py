@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=10, help="interleaved rounds (10)")
     parser.add_argument("--requests", type=int, default=50, help="requests a round (50)")
     parser.add_argument("--seconds", type=float, default=2, help="seconds a rate is measured (2)")
-    parser.add_argument("--rows", type=int, default=20_000, help="submissions exported (20000)")
+    parser.add_argument("--rows", type=int, default=100_000, help="submissions exported (100000)")
     parser.add_argument("--only-exports", action="store_true", help="measure no more than that")
     parser.add_argument("--register", type=int, default=100_000, help="rows listed (100000)")
     parser.add_argument("--only-register", action="store_true", help="measure no more than that")

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from ...domain import blinding
@@ -36,14 +35,16 @@ def safe_name(name: str, longest: int = 80) -> str:
 
 
 def count_files(selection: Selection) -> tuple[int, int]:
-    """How many attachments the selection has, and their bytes in all."""
-    found = [
-        Attachment.objects.current()
-        .filter(submission__in=ids)
-        .aggregate(bytes=Sum("size"), files=Count("pk"))
-        for ids in selection.chunks()
+    """How many attachments the selection has, and their bytes in all, with one query."""
+    own = set(selection.ids)
+    files = Attachment.objects.current()
+    rows = files.filter(submission__form_version__in=selection.versions).order_by()
+    sizes = [
+        size
+        for submission, size in rows.values_list("submission", "size").iterator()
+        if submission in own
     ]
-    return sum(each["files"] for each in found), sum(each["bytes"] or 0 for each in found)
+    return len(sizes), sum(sizes)
 
 
 class Pipe:
