@@ -103,6 +103,7 @@ GUARDS = {
     ),
     "inddragelse_attachment": Guard("case", lambda w: [w.attachment.pk], shows=("opbakning-fra",)),
     "inddragelse_declare": Guard("case", case),
+    "inddragelse_declare_round": Guard("intake", intake),
     "inddragelse_assess": Guard("case", case, Role.ASSESS),
     "inddragelse_redact": Guard("case", lambda w: [w.blind.pk], Role.DECIDE, ("Hjørring",)),
     "inddragelse_assign": Guard("case", case, Role.DECIDE),

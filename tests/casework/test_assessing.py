@@ -1,4 +1,4 @@
-"""Declaring and assessing in the admin."""
+"""Assessing in the admin, and what a declared conflict closes."""
 
 import pytest
 from django.urls import reverse
@@ -6,7 +6,6 @@ from django.urls import reverse
 from wagtail_inddragelse.domain import conflicts
 from wagtail_inddragelse.models import (
     Assessment,
-    ConflictOfInterest,
     Intake,
     Role,
     RoleGrant,
@@ -64,37 +63,6 @@ def case(submission) -> str:
 
 def assess(submission) -> str:
     return reverse("inddragelse_assess", args=[submission.pk])
-
-
-class TestDeclare:
-    def declare(self, client, submission, **data):
-        return client.post(reverse("inddragelse_declare", args=[submission.pk]), data)
-
-    def test_answers_are_closed_before(self, assessor_client, submission):
-        submission.answers = {"q": "A secret answer"}
-        submission.save()
-        response = assessor_client.get(case(submission))
-        assert response.template_name == ["wagtail_inddragelse/casework/declare.html"]
-        assert "A secret answer" not in response.content.decode()
-
-    def test_case_opens_to_one_without_a_conflict(self, assessor_client, submission):
-        response = self.declare(assessor_client, submission, has_conflict="no")
-        assert response.url == case(submission)
-        assert "case" in assessor_client.get(case(submission)).context
-
-    def test_case_closes_to_one_with_a_conflict(self, assessor_client, submission):
-        response = self.declare(assessor_client, submission, has_conflict="yes")
-        assert response.url == reverse("inddragelse_submissions_modeladmin_index")
-        assert assessor_client.get(case(submission)).status_code == 302
-
-    @pytest.mark.parametrize("data", [{}, {"has_conflict": "perhaps"}])
-    def test_says_nothing_unless_something_is_chosen(self, assessor_client, submission, data):
-        assert self.declare(assessor_client, submission, **data).url == case(submission)
-        assert not ConflictOfInterest.objects.exists()
-
-    def test_not_of_a_case_one_may_not_see(self, assessor_client, other_submission):
-        response = self.declare(assessor_client, other_submission, has_conflict="no")
-        assert response.status_code == 404
 
 
 class TestConflictClosesEverything:

@@ -113,3 +113,28 @@ class TestSigns:
         submission.municipality_code = ""
         user = make_user("a", email="a@hjorring.dk")
         assert conflicts.signs(user, submission) == []
+
+
+class TestDeclareMany:
+    @pytest.fixture
+    def other(self, submission):
+        return SubmissionFactory(intake=submission.intake)
+
+    def test_each_is_declared_for(self, assessor, submission, other):
+        conflicts.declare_many(assessor, [submission, other], {other.pk})
+        assert seen_by(assessor) == [submission]
+        assert not conflicts.undeclared(Submission.objects.all(), assessor).exists()
+
+    def test_each_is_on_record(self, assessor, submission, other):
+        conflicts.declare_many(assessor, [submission, other], set())
+        action = "wagtail_inddragelse.declare_no_conflict"
+        logged = ModelLogEntry.objects.filter(action=action, user=assessor)
+        assert set(logged.values_list("object_id", flat=True)) == {
+            str(submission.pk),
+            str(other.pk),
+        }
+
+
+def test_nothing_is_undeclared_where_nothing_is_assessed(assessor, submission):
+    SubmissionFactory()
+    assert list(conflicts.undeclared(Submission.objects.all(), assessor)) == [submission]

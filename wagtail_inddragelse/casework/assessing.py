@@ -1,4 +1,4 @@
-"""Declaring a conflict of interest, and assessing, as forms in the admin."""
+"""Assessing, as a form in the admin."""
 
 from __future__ import annotations
 
@@ -21,38 +21,6 @@ from . import urls
 from .access import get_submission
 
 NOT_APPLICABLE = "na"
-
-
-class DeclarationForm(forms.Form):
-    """Whether one has a conflict of interest; nothing is chosen beforehand."""
-
-    has_conflict = forms.TypedChoiceField(
-        label=gettext_lazy("Do you have a conflict of interest in this case?"),
-        choices=[
-            ("no", gettext_lazy("No, I have none")),
-            ("yes", gettext_lazy("Yes. The case is closed to me")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose whether you have a conflict.")},
-    )
-
-
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a declaration, and go to the case or, with a conflict, back to the register."""
-    submission = get_submission(request, pk, Role.SEE)
-    case_url = urls.case_url(submission, request.GET.urlencode())
-    form = DeclarationForm(request.POST or None)
-    if not form.is_valid():
-        if request.method == "POST":
-            messages.error(request, _("Choose whether you have a conflict."))
-        return redirect(case_url)
-    has_conflict = form.cleaned_data["has_conflict"]
-    conflicts.declare(request.user, submission, has_conflict=has_conflict)
-    if has_conflict:
-        messages.success(request, _("Your conflict of interest is on record. The case is closed."))
-        return redirect(urls.REGISTER)
-    return redirect(case_url)
 
 
 class AssessmentForm(forms.Form):

@@ -15,9 +15,9 @@ from ..domain import blinding, conflicts, notes
 from ..domain.records import Record, put_on_record
 from ..models import Role, has_role
 from . import pdf, urls
-from .assessing import DeclarationForm
 from .case import see_case
 from .case_forms import DetailsForm, NoteForm
+from .declaring import DeclarationForm
 from .neighbours import neighbours_of
 
 TEMPLATES = "wagtail_inddragelse/casework"

@@ -8,6 +8,7 @@ from . import (
     assessing,
     assigning,
     attachments,
+    declaring,
     more_wanted,
     outbox,
     outbox_message,
@@ -56,7 +57,12 @@ urlpatterns = [
         steps.StepView.as_view(),
         name="inddragelse_step",
     ),
-    path("inddragelse/cases/<int:pk>/declaration/", assessing.declare, name="inddragelse_declare"),
+    path("inddragelse/cases/<int:pk>/declaration/", declaring.declare, name="inddragelse_declare"),
+    path(
+        "inddragelse/intakes/<int:pk>/declarations/",
+        declaring.DeclareRoundView.as_view(),
+        name="inddragelse_declare_round",
+    ),
     path(
         "inddragelse/cases/<int:pk>/assessment/",
         assessing.AssessView.as_view(),

@@ -6,6 +6,7 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -15,7 +16,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..domain import decisions, redaction, scoring
+from ..domain import conflicts, decisions, redaction, scoring
 from ..domain.decisions import Candidate, Refused
 from ..models import PendingState, Role, Submission
 from ..questions.schema import Criterion, FormSchema
@@ -101,15 +102,16 @@ class SelectionView(IntakeView):
     @cached_property
     def candidates(self) -> list[Candidate]:
         """Those the user may see, the best first; a conflict of interest leaves a case out."""
-        visible = set(
-            Submission.objects.open_to(self.request.user, Role.DECIDE)
-            .for_intake(self.intake)
-            .values_list("pk", flat=True)
-        )
+        visible = set(self._own.values_list("pk", flat=True))
         found = decisions.take_the_best(
             self.intake, criterion=self.tie_break, user=self.request.user
         )
         return [candidate for candidate in found if candidate.submission.pk in visible]
+
+    @property
+    def _own(self) -> QuerySet:
+        rows = Submission.objects.open_to(self.request.user, Role.DECIDE)
+        return rows.for_intake(self.intake)
 
     @property
     def tie_break(self) -> str:
@@ -155,6 +157,7 @@ class SelectionView(IntakeView):
             tie_break=self.tie_break,
             places=self._places(),
             not_cleared=self._not_cleared(),
+            undeclared=conflicts.undeclared(self._own, self.request.user).count(),
             approvable=[c for c in self.candidates if self._is_approvable(c.submission)],
         )
         invalid = any(form.errors for form in forms_)

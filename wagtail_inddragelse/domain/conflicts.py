@@ -6,6 +6,8 @@ A declared conflict closes the submission to who declared it, everywhere:
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -27,11 +29,19 @@ def must_declare(user, submission: Submission) -> bool:
     return not ConflictOfInterest.objects.filter(submission=submission, user=user).exists()
 
 
+def undeclared(submissions: QuerySet, user) -> QuerySet:
+    """Those of ``submissions`` on which ``must_declare`` holds."""
+    return submissions.filter(_must_declare(user))
+
+
 def without_undeclared(submissions: QuerySet, user) -> QuerySet:
     """``submissions`` but for those on which ``must_declare`` holds."""
+    return submissions.filter(~_must_declare(user))
+
+
+def _must_declare(user) -> Q:
     declared = ConflictOfInterest.objects.filter(submission=OuterRef("pk"), user=user)
-    assessed = Q(intake__selection=Intake.Selection.ASSESSED)
-    return submissions.filter(~assessed | Exists(declared))
+    return Q(intake__selection=Intake.Selection.ASSESSED) & ~Exists(declared)
 
 
 def has_declared(user, submission: Submission) -> bool:
@@ -54,6 +64,13 @@ def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfIn
         record = Record.DECLARE_CONFLICT if has_conflict else Record.DECLARE_NONE
         put_on_record(submission, record, user=user)
     return declaration
+
+
+def declare_many(user, submissions: Iterable[Submission], conflicting: Container[int]) -> None:
+    """Declare for each of ``submissions``; ``conflicting`` holds the keys of those with a conflict."""
+    with transaction.atomic():
+        for submission in submissions:
+            declare(user, submission, has_conflict=submission.pk in conflicting)
 
 
 def signs(user, submission: Submission) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.casework.cases import FACTS, REDACTED, WHO, WORDS, body, clear, give, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
-from wagtail_inddragelse.domain import redaction
+from wagtail_inddragelse.domain import conflicts, redaction
 from wagtail_inddragelse.models import Export, Role
 
 from ..conftest import make_user
@@ -15,13 +15,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def blind(own_offer):
-    return make_case(own_offer, blind=True)
+def blind(own_offer, exporter):
+    return declared(exporter, make_case(own_offer, blind=True))
 
 
 @pytest.fixture
-def open_case(own_offer):
-    return make_case(own_offer, contact_name="Åben Ansøger", journal_number="J-1")
+def open_case(own_offer, exporter):
+    return declared(
+        exporter, make_case(own_offer, contact_name="Åben Ansøger", journal_number="J-1")
+    )
+
+
+def declared(user, case):
+    conflicts.declare(user, case, has_conflict=False)
+    return case
 
 
 @pytest.fixture

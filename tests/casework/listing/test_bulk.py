@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.casework import urls
+from wagtail_inddragelse.domain import conflicts
 from wagtail_inddragelse.models import ConflictOfInterest, PendingState, Role, RoleGrant, State
 from wagtail_inddragelse.testing.factories import SubmissionFactory
 
@@ -131,6 +132,8 @@ def test_without_ticks_it_goes_back_to_the_list_one_came_from(client, decider, t
 
 
 def test_the_export_takes_the_ticked_ones(client, person, two):
-    client.force_login(person("exporter", Role.EXPORT))
+    exporter = person("exporter", Role.EXPORT)
+    conflicts.declare_many(exporter, two, ())
+    client.force_login(exporter)
     response = client.get(reverse("inddragelse_export"), {"submission": two[0].pk})
     assert response.context["count"] == 1

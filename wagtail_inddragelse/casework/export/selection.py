@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from ...domain import conflicts
 from ...models import (
     Participant,
     Role,
@@ -26,7 +27,22 @@ ABOUT = ("pk", "form_version_id", "intake__page_id")
 
 
 def exportable(user: AbstractBaseUser, among: QuerySet | None = None) -> QuerySet:
-    """The submissions, of all or ``among`` some, that ``user`` may see and take out of the site."""
+    """The submissions, of all or ``among`` some, that ``user`` may see and take out of the site.
+
+    Where the answers open after a declaration, an export without it would open them.
+    """
+    return conflicts.without_undeclared(_granted(user, among), user)
+
+
+def undeclared(user: AbstractBaseUser, among: QuerySet) -> QuerySet:
+    """By intake, how many ``among`` these ``user`` may export as soon as they have declared."""
+    waiting = conflicts.undeclared(_granted(user, among), user).order_by().values("pk")
+    names = ("intake", "intake__title", "intake__page__title")
+    counted = Submission.objects.filter(pk__in=waiting).values(*names).annotate(count=Count("pk"))
+    return counted.order_by(*reversed(names))
+
+
+def _granted(user: AbstractBaseUser, among: QuerySet | None) -> QuerySet:
     among = Submission.objects.all() if among is None else among
     return among.open_to(user, Role.EXPORT)
 

@@ -29,7 +29,7 @@ from .columns import columns_for
 from .forms import ExportForm
 from .order import Job, Order
 from .record import put_on_record
-from .selection import Selection, may_export_any, select
+from .selection import Selection, may_export_any, select, undeclared
 from .zip_file import count_files
 
 
@@ -49,8 +49,13 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def selection(self) -> Selection:
         """The rows of the register that the user may export."""
+        return select(self.request.user, self.listed)
+
+    @cached_property
+    def listed(self) -> QuerySet:
+        """What the register shows."""
         try:
-            return select(self.request.user, selected(self.request.user, self.query))
+            return selected(self.request.user, self.query)
         except IncorrectLookupParameters:
             raise Http404 from None
 
@@ -71,6 +76,8 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
             offers=len(self.selection.offers),
             files=files,
             files_size=size,
+            undeclared=undeclared(self.request.user, self.listed),
+            list_query=f"?{self.query}" if self.query else "",
             own_exports=own_exports(self.request.user),
             register_url=urls.register_url(self.query),
             **kwargs,
