@@ -67,7 +67,7 @@ def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfIn
 
 
 def declare_many(user, submissions: Iterable[Submission], conflicting: Container[int]) -> None:
-    """Declare for each of ``submissions``; ``conflicting`` holds the keys of those with a conflict."""
+    """Declare for each of ``submissions``: a conflict in those whose key is ``conflicting``."""
     with transaction.atomic():
         for submission in submissions:
             declare(user, submission, has_conflict=submission.pk in conflicting)
