@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..domain import conflicts, decisions, redaction, scoring
 from ..domain.decisions import Candidate, Refused
@@ -33,7 +34,7 @@ class OutcomeForm(forms.Form):
         required=False,
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=gettext_lazy("Reason"), widget=AdminAutoHeightTextInput, required=False
     )
 
     def __init__(self, candidate: Candidate, *, suggest: bool = False, **kwargs) -> None:
