@@ -1,10 +1,13 @@
 """Redacting a case in the admin."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
 from django.urls import reverse
 
-from wagtail_inddragelse.domain import blinding, conflicts
+from wagtail_inddragelse.domain import blinding, conflicts, redaction
 from wagtail_inddragelse.models import Role
+from wagtail_inddragelse.testing.factories import AttachmentFactory
 
 from .cases import REDACTED, body, clear, give, leaks, make_case
 from .conftest import make_user
@@ -30,6 +33,14 @@ def decider(own_offer, submission):
 def decider_client(client, decider):
     client.force_login(decider)
     return client
+
+
+def attachment(submission):
+    return submission.attachments.get()
+
+
+def pdf(contents: bytes = b"", name: str = "letter.pdf"):
+    return SimpleUploadedFile(name, b"%PDF-1.4\n" + contents, "application/pdf")
 
 
 def url(submission) -> str:
@@ -74,14 +85,19 @@ def test_the_last_one_leads_to_the_selection(decider_client, submission):
 
 
 def test_attachments_are_shown_when_ticked(decider_client, submission):
-    post(decider_client, submission, "clear", attachments=submission.attachments.get().pk)
+    post(decider_client, submission, "clear", **{f"show-{attachment(submission).pk}": "on"})
     assert kept(submission) == (REDACTED, 1, True)
 
 
 def test_attachments_of_other_cases_cannot_be_ticked(decider_client, submission, other_offer):
-    foreign = make_case(other_offer).attachments.get()
-    response = post(decider_client, submission, "clear", attachments=foreign.pk)
-    assert (response.status_code, hasattr(submission, "redaction")) == (422, False)
+    foreign = attachment(make_case(other_offer))
+    post(decider_client, submission, "clear", **{f"show-{foreign.pk}": "on"})
+    assert kept(submission) == (REDACTED, 0, True)
+
+
+def test_attachments_of_earlier_answers_are_not_offered(decider_client, submission):
+    submission.attachments.update(last_version=1)
+    assert decider_client.get(url(submission)).context["form"].file_fields == []
 
 
 def test_a_name_that_is_left_stops_the_clearing_and_loses_nothing(decider_client, submission):
@@ -120,6 +136,85 @@ def test_the_selection_names_what_is_not_cleared(decider_client, submission):
     assert decider_client.get(page).context["not_cleared"] == set()
 
 
+class TestRedactedFile:
+    """What a caseworker puts in the place of an attachment."""
+
+    @pytest.fixture
+    def row(self, submission):
+        return attachment(submission)
+
+    def put(self, client, submission, file, button="clear", **data):
+        return post(
+            client, submission, button, **{f"copy-{attachment(submission).pk}": file, **data}
+        )
+
+    def test_is_shown_without_another_tick(self, decider_client, submission):
+        self.put(decider_client, submission, pdf(b"redacted"))
+        assert kept(submission) == (REDACTED, 1, True)
+
+    def test_leaves_the_original_as_it_is(self, decider_client, submission, row):
+        self.put(decider_client, submission, pdf(b"redacted"))
+        assert attachment(submission).file.read() == row.file.read() == b"%PDF"
+
+    def test_takes_the_place_of_the_one_before(self, decider_client, submission):
+        self.put(decider_client, submission, pdf(b"one"))
+        before = attachment(submission).redacted_file
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            self.put(decider_client, submission, pdf(b"two"))
+        now = attachment(submission).redacted_file
+        assert (before.storage.exists(before.name), now.read()[-3:]) == (False, b"two")
+
+    def test_is_removed_and_the_original_not_shown_instead(self, decider_client, submission, row):
+        self.put(decider_client, submission, pdf(b"redacted"))
+        copy = attachment(submission).redacted_file
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            post(
+                decider_client,
+                submission,
+                "keep",
+                **{f"drop-{row.pk}": "on", f"show-{row.pk}": "on"},
+            )
+        row = attachment(submission)
+        assert (row.redacted_file.name, row.redacted_name, row.redacted_size) == ("", "", 0)
+        assert (copy.storage.exists(copy.name), kept(submission)) == (False, (REDACTED, 0, True))
+
+    @pytest.mark.parametrize(
+        "file",
+        [
+            SimpleUploadedFile("notes.exe", b"MZ", "application/octet-stream"),
+            SimpleUploadedFile("letter.pdf", b"no pdf", "application/pdf"),
+            SimpleUploadedFile("letter.pdf", b"", "application/pdf"),
+        ],
+        ids=["type", "contents", "empty"],
+    )
+    def test_one_that_is_refused_loses_nothing_that_was_typed(
+        self, decider_client, submission, row, file
+    ):
+        response = self.put(decider_client, submission, file, **{"words-why": "Typed by hand"})
+        form = response.context["form"]
+        assert (response.status_code, list(form.errors)) == (422, [f"copy-{row.pk}"])
+        assert form["words-why"].value() == "Typed by hand"
+        assert (attachment(submission).redacted_name, hasattr(submission, "redaction")) == (
+            "",
+            False,
+        )
+
+    def test_is_kept_when_a_name_stops_the_clearing(self, decider_client, submission):
+        self.put(decider_client, submission, pdf(b"redacted"), **{"words-why": STILL})
+        assert attachment(submission).redacted_name == "letter.pdf"
+
+    def test_is_opened_by_those_who_made_it(self, decider_client, submission, row):
+        self.put(decider_client, submission, pdf(b"redacted"))
+        address = reverse("inddragelse_attachment", args=[row.pk])
+        response = decider_client.get(f"{address}?redacted")
+        assert response["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+        assert b"redacted" in response.getvalue()
+
+    def test_is_not_found_where_there_is_none(self, decider_client, row):
+        address = reverse("inddragelse_attachment", args=[row.pk])
+        assert decider_client.get(f"{address}?redacted").status_code == 404
+
+
 class TestDownload:
     @pytest.fixture
     def assessor_client(self, client, own_offer, submission):
@@ -143,6 +238,33 @@ class TestDownload:
         response = self.get(assessor_client, submission)
         assert response["Content-Disposition"] == 'attachment; filename="Bilag 1.pdf"'
         assert leaks(body(response)) == []
+
+    @pytest.mark.parametrize("query", ["", "?redacted"])
+    def test_is_the_redacted_file_and_never_the_original(
+        self, assessor_client, decider, submission, query
+    ):
+        row = attachment(submission)
+        file = pdf(b"redacted", name="Hjørring-overstreget.pdf")
+        redaction.keep(submission, {"why": REDACTED}, [row], {row: file}, user=decider)
+        redaction.clear(submission, user=decider)
+        address = reverse("inddragelse_attachment", args=[row.pk])
+        response = assessor_client.get(f"{address}{query}")
+        assert response["Content-Disposition"] == 'attachment; filename="Bilag 1.pdf"'
+        assert (b"redacted" in response.getvalue(), leaks(body(response))) == (True, [])
+
+    def test_the_redacted_file_waits_for_the_clearing(self, assessor_client, decider, submission):
+        row = attachment(submission)
+        redaction.keep(submission, {"why": REDACTED}, [row], {row: pdf()}, user=decider)
+        assert self.get(assessor_client, submission).status_code == 404
+
+    def test_a_newer_attachment_is_withheld(self, assessor_client, decider, submission):
+        row = attachment(submission)
+        redaction.keep(submission, {"why": REDACTED}, [row], {row: pdf()}, user=decider)
+        redaction.clear(submission, user=decider)
+        submission.attachments.update(last_version=1)
+        newer = AttachmentFactory(submission=submission, question_id=row.question_id)
+        address = reverse("inddragelse_attachment", args=[newer.pk])
+        assert assessor_client.get(address).status_code == 404
 
     def test_keeps_its_own_name_for_those_who_decide(self, decider_client, submission):
         response = self.get(decider_client, submission)

@@ -31,7 +31,8 @@ def use_storage(monkeypatch):
     """Has attachments kept in another storage, as a site's STORAGES would."""
 
     def use(storage):
-        monkeypatch.setattr(Attachment._meta.get_field("file").storage, "_wrapped", storage)
+        for name in ("file", "redacted_file"):
+            monkeypatch.setattr(Attachment._meta.get_field(name).storage, "_wrapped", storage)
         return storage
 
     return use

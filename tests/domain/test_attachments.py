@@ -16,7 +16,7 @@ from wagtail_inddragelse.domain import attachments
 from wagtail_inddragelse.models import Attachment
 from wagtail_inddragelse.models.attachment import PrivateStorage
 from wagtail_inddragelse.questions.submission import UploadedAnswer
-from wagtail_inddragelse.testing.factories import SubmissionFactory
+from wagtail_inddragelse.testing.factories import AttachmentFactory, SubmissionFactory
 
 from .builders import NOW, pdf
 
@@ -197,3 +197,42 @@ class TestRemoveAbandoned:
 
         assert capsys.readouterr().out == "1 removed\n"
         assert self.names() == ["sent.pdf"]
+
+
+class TestWithCopies:
+    @pytest.fixture
+    def row(self, private_files):
+        return AttachmentFactory()
+
+    def test_a_broken_transaction_leaves_no_file(self, row, private_files):
+        before = private_files()
+        with pytest.raises(ZeroDivisionError), attachments.with_copies({row: pdf()}):
+            1 / 0  # noqa: B018
+        assert private_files() == before
+        assert Attachment.objects.get().redacted_name == ""
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_broken_transaction_keeps_the_one_before(self, row, private_files):
+        with attachments.with_copies({row: pdf()}):
+            pass
+        before = private_files()
+        with pytest.raises(ZeroDivisionError), attachments.with_copies({row: pdf(b"%PDF new")}):
+            1 / 0  # noqa: B018
+        assert private_files() == before
+        assert Attachment.objects.get().redacted_file.read() == b"%PDF-1.7 cv"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_one_before_is_removed_after_the_commit(self, row, private_files):
+        for content in (b"%PDF old", b"%PDF new"):
+            with attachments.with_copies({row: pdf(content)}):
+                pass
+        assert len(private_files()) == 2
+        assert Attachment.objects.get().redacted_file.read() == b"%PDF new"
+
+    def test_a_full_disk_leaves_nothing_half_done(self, use_storage):
+        storage = use_storage(FullDisk())
+        row = AttachmentFactory()
+        with pytest.raises(OSError, match="No space"), attachments.with_copies({row: pdf()}):
+            pass
+        assert Attachment.objects.get().redacted_name == ""
+        assert len(storage.listdir("attachments")[1]) == 1

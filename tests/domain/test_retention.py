@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
@@ -139,6 +140,13 @@ class TestDeleteDue:
         file = AttachmentFactory(submission=due).file
         delete_due(self.NOW)
         assert (Attachment.objects.count(), file.storage.exists(file.name)) == (0, False)
+
+    def test_redacted_files_go_along(self, due):
+        row = AttachmentFactory(submission=due)
+        row.redacted_file.save("x", ContentFile(b"redacted"))
+        copy = row.redacted_file
+        delete_due(self.NOW)
+        assert not copy.storage.exists(copy.name)
 
     def test_a_file_that_cannot_be_removed_keeps_its_submission(self, due, monkeypatch):
         attachment = AttachmentFactory(submission=due)

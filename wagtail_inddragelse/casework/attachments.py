@@ -10,12 +10,12 @@ from ..models import Attachment, Submission
 
 
 def download(request: HttpRequest, attachment_id: int) -> FileResponse:
-    """The file, always as a download and never as a page.
+    """The file, always as a download and never as a page; with ``?redacted`` the one in its place.
 
     404 for whoever may not see it, has not declared themselves yet, or must not know the applicant
     as long as no caseworker has cleared it.
     """
-    attachment = _find(request.user, attachment_id)
+    attachment = _find(request, attachment_id)
     if attachment is None:
         raise Http404
     put_on_record(attachment.submission, Record.DOWNLOAD, user=request.user)
@@ -31,11 +31,14 @@ def download(request: HttpRequest, attachment_id: int) -> FileResponse:
     return response
 
 
-def _find(user, attachment_id: int) -> Attachment | None:
-    """The attachment under the name that ``user`` may read; None when it is closed to them."""
+def _find(request: HttpRequest, attachment_id: int) -> Attachment | None:
+    """The attachment under the name that the user may read; None when it is closed to them."""
+    user = request.user
     visible = Submission.objects.visible_to(user)
     rows = Attachment.objects.select_related("submission__intake__page", "submission__redaction")
     found = rows.filter(pk=attachment_id, submission__in=visible).first()
     if found is None or conflicts.must_declare(user, found.submission):
         return None
+    if "redacted" in request.GET and blinding.is_identified(user, found.submission):
+        return blinding.redacted_file_of(found)
     return blinding.attachment_for(user, found)

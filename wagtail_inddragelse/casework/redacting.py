@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django import forms
+from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -16,36 +19,33 @@ from ..domain import blinding, conflicts, redaction
 from ..domain.records import Record, put_on_record
 from ..domain.redaction import Passage
 from ..models import Attachment, Role, Submission
+from ..questions.fields import AttachmentField
+from ..questions.files import describe_limits
 from . import urls
 from .access import get_submission
 
 
-class AttachmentsField(forms.ModelMultipleChoiceField):
-    """Attachments under the names they get, with their own names beside."""
+@dataclass(frozen=True)
+class FileFields:
+    """The fields of one attachment: whether it is shown, and the redacted file in its place."""
 
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Attachment) -> str:
-        names = {"neutral": self.neutral_names[obj.pk], "own": obj.name}
-        return _("%(neutral)s (sent as “%(own)s”)") % names
+    attachment: Attachment
+    show: forms.BoundField
+    copy: forms.BoundField
+    drop: forms.BoundField
 
 
 class RedactionForm(forms.Form):
-    """The redacted copy of each answer in words, and the attachments that are shown."""
+    """The redacted copy of each answer in words, and of each attachment that is shown."""
 
-    attachments = AttachmentsField(
-        label=gettext_lazy("Show these attachments"), queryset=None, required=False
-    )
     anyway = forms.BooleanField(
         label=gettext_lazy("I have looked at this. It may be shown."), required=False
     )
 
     def __init__(self, submission: Submission, **kwargs) -> None:
-        shown = blinding.get_redaction(submission)
-        initial = {"attachments": shown.attachments.all() if shown else []}
-        super().__init__(initial=initial, **kwargs)
+        super().__init__(**kwargs)
         self.submission, self.passages = submission, redaction.passages(submission)
-        self._offer_attachments()
+        self._add_attachments()
         for passage in self.passages:
             self.fields[_name(passage)] = forms.CharField(
                 label=_("Redacted"),
@@ -54,12 +54,53 @@ class RedactionForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": _lines(passage.original)}),
             )
 
-    def _offer_attachments(self) -> None:
-        field, rows = self.fields["attachments"], self.submission.attachments.all()
-        field.queryset = rows
-        field.neutral_names = {
-            row.pk: blinding.neutral_name(row, number) for number, row in enumerate(rows, 1)
-        }
+    def _add_attachments(self) -> None:
+        self.attachments = self.submission.current_attachments
+        kept = blinding.get_redaction(self.submission)
+        shown = {row.pk for row in kept.attachments.all()} if kept else set()
+        for number, row in enumerate(self.attachments, 1):
+            show = _("Show it as “%s”") % blinding.neutral_name(row, number)
+            self.fields[f"show-{row.pk}"] = forms.BooleanField(
+                label=show, initial=row.pk in shown, required=False
+            )
+            self.fields[f"copy-{row.pk}"] = AttachmentField(
+                label=_("Redacted file in its place"),
+                help_text=describe_limits({}),
+                options={},
+                required=False,
+                widget=forms.FileInput,
+            )
+            self.fields[f"drop-{row.pk}"] = forms.BooleanField(
+                label=_("Remove the redacted file, and show nothing"), required=False
+            )
+
+    @property
+    def file_fields(self) -> list[FileFields]:
+        """The fields of each attachment."""
+        return [
+            FileFields(row, *(self[f"{name}-{row.pk}"] for name in ("show", "copy", "drop")))
+            for row in self.attachments
+        ]
+
+    @property
+    def copies(self) -> dict[Attachment, File | None]:
+        """The redacted files that are new, and None for those to remove; when it is valid."""
+        data, found = self.cleaned_data, {}
+        for row in self.attachments:
+            if file := data[f"copy-{row.pk}"]:
+                found[row] = file
+            elif data[f"drop-{row.pk}"] and row.redacted_file:
+                found[row] = None
+        return found
+
+    @property
+    def shown(self) -> list[Attachment]:
+        """The attachments that are shown; call it when the form is valid.
+
+        Who makes a redacted file wants it seen; who removes one does not want the original seen.
+        """
+        copies, data = self.copies, self.cleaned_data
+        return [row for row in self.attachments if copies.get(row, data[f"show-{row.pk}"])]
 
     @property
     def pairs(self) -> list[tuple]:
@@ -113,17 +154,17 @@ class RedactView(WagtailAdminTemplateMixin, View):
             redaction.take_back(self.submission, user=request.user)
             messages.success(request, _("Assessors see the redacted copy no longer."))
             return redirect("inddragelse_redact", pk)
-        form = RedactionForm(self.submission, data=request.POST)
+        form = RedactionForm(self.submission, data=request.POST, files=request.FILES)
         return self._save(form) if form.is_valid() else self._page(form)
 
     def _save(self, form: RedactionForm) -> HttpResponse:
-        user, data = self.request.user, form.cleaned_data
-        redaction.keep(self.submission, form.words, data["attachments"], user=user)
+        user = self.request.user
+        redaction.keep(self.submission, form.words, form.shown, form.copies, user=user)
         if "clear" not in self.request.POST:
             messages.success(self.request, _("The redacted copy is kept."))
             return redirect("inddragelse_redact", self.submission.pk)
-        if not data["anyway"] and form.add_traces():
-            return self._page(form)
+        if not form.cleaned_data["anyway"] and form.add_traces():
+            return self._page(form, is_kept=True)
         redaction.clear(self.submission, user=user)
         return self._on_to_the_next()
 
@@ -141,10 +182,11 @@ class RedactView(WagtailAdminTemplateMixin, View):
         """Whether assessors see the copy now."""
         return blinding.is_cleared(self.submission)
 
-    def _page(self, form: RedactionForm) -> HttpResponse:
+    def _page(self, form: RedactionForm, *, is_kept: bool = False) -> HttpResponse:
         kept = blinding.get_redaction(self.submission)
         context = self.get_context_data(
             form=form,
+            is_kept=is_kept,
             submission=self.submission,
             is_cleared=self.is_cleared,
             has_changed=bool(kept and kept.cleared_at and not self.is_cleared),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
+from django.core.files import File
+from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 
 from ..models import Attachment, Submission
 
@@ -48,6 +52,43 @@ def discard(rows: Iterable[Attachment]) -> None:
     """Remove the files of rows that were never saved."""
     for row in rows:
         row.file.delete(save=False)
+
+
+@contextmanager
+def with_copies(copies: Mapping[Attachment, File | None]) -> Iterator[None]:
+    """Put a redacted file in the place of each attachment, in one transaction with what is inside.
+
+    None takes the redacted file away. Whatever goes wrong, new files are removed again; those they
+    replace are removed after the commit.
+    """
+    written: list[FieldFile] = []
+    try:
+        with transaction.atomic():
+            for row, file in copies.items():
+                _remove_on_commit(row.redacted_file)
+                if file:
+                    written.append(_write_copy(row, file))
+                else:
+                    row.redacted_file, row.redacted_name, row.redacted_size = "", "", 0
+                row.save(update_fields=["redacted_file", "redacted_name", "redacted_size"])
+            yield
+    except BaseException:
+        for copy in written:
+            copy.storage.delete(copy.name)
+        raise
+
+
+def _remove_on_commit(copy: FieldFile) -> None:
+    if copy:
+        remove = partial(copy.storage.delete, copy.name)
+        transaction.on_commit(remove, robust=True)  # what is kept is kept, with or without it
+
+
+def _write_copy(row: Attachment, file: File) -> FieldFile:
+    file.seek(0)
+    row.redacted_file.save(file.name, file, save=False)
+    row.redacted_name, row.redacted_size = file.name[:255], file.size
+    return row.redacted_file
 
 
 class KeptFileGone(Exception):

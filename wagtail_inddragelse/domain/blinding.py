@@ -184,13 +184,27 @@ def attachment_for(user, attachment: Attachment) -> Attachment | None:
 
 def neutral_name(attachment: Attachment, number: int) -> str:
     """What a file is called where its own name is hidden, for example “Attachment 1.pdf”."""
-    ending = PurePosixPath(attachment.name).suffix.lower()
+    ending = PurePosixPath(attachment.redacted_name or attachment.name).suffix.lower()
     plain = ending if ending[1:].isalnum() and ending.isascii() and len(ending) <= 5 else ""
     return _("Attachment {number}").format(number=number) + plain
 
 
 def _renamed(attachment: Attachment, number: int) -> Attachment:
     attachment.name = neutral_name(attachment, number)
+    return _with_redacted_file(attachment) if attachment.redacted_file else attachment
+
+
+def redacted_file_of(attachment: Attachment) -> Attachment | None:
+    """The redacted file in its place, for those who know the applicant; None without one."""
+    if not attachment.redacted_file:
+        return None
+    attachment.name = attachment.redacted_name
+    return _with_redacted_file(attachment)
+
+
+def _with_redacted_file(attachment: Attachment) -> Attachment:
+    """Never to be saved."""
+    attachment.file, attachment.size = attachment.redacted_file, attachment.redacted_size
     return attachment
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from ..models import Attachment, Intake, Redaction, Submission
 from ..models.municipalities import get_municipality
 from ..questions.registry import get_question_type
 from ..questions.schema import Question
-from . import blinding
+from . import attachments, blinding
 from .records import Record, put_on_record
 
 LEFT_OUT = "[…]"
@@ -96,17 +97,23 @@ def _names(submission: Submission) -> set[str]:
 
 
 def keep(
-    submission: Submission, words: Mapping[str, str], shown: Iterable[Attachment], *, user
+    submission: Submission,
+    words: Mapping[str, str],
+    shown: Iterable[Attachment],
+    copies: Mapping[Attachment, File | None] | None = None,
+    *,
+    user,
 ) -> Redaction:
     """Keep redacted texts by question id, and which attachments are shown.
 
+    ``copies`` are the redacted files that are shown in place of attachments; None takes one away.
     A case that is cleared stays so: what is kept is seen at once.
     """
     kept = {
         id_: {"text": text, "of": blinding.digest(submission.answers[id_])}
         for id_, text in words.items()
     }
-    with transaction.atomic():
+    with attachments.with_copies(copies or {}):
         redaction, _created = Redaction.objects.update_or_create(
             submission=submission, defaults={"words": kept}
         )

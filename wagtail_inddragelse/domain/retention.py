@@ -77,5 +77,6 @@ def _delete_attachments(gone: SubmissionQuerySet) -> None:
     """Files first: if one can't be removed, its row stays and the next run tries again."""
     attachments = Attachment.objects.filter(submission__in=gone)
     for attachment in attachments:
+        attachment.redacted_file.delete(save=False)
         attachment.file.delete(save=False)
     attachments.delete()

@@ -73,6 +73,15 @@ class Attachment(models.Model):
     name = models.CharField(_("name"), max_length=255, help_text="As the applicant named it.")
     content_type = models.CharField(max_length=127)
     size = models.PositiveBigIntegerField(_("size"), help_text="Bytes.")
+    redacted_file = models.FileField(
+        _("redacted file"),
+        storage=get_private_storage,
+        upload_to=generated_name,
+        blank=True,
+        help_text="What those who assess blind get in its place, as a caseworker made it.",
+    )
+    redacted_name = models.CharField(max_length=255, blank=True)
+    redacted_size = models.PositiveBigIntegerField(default=0, help_text="Bytes.")
     first_version = models.PositiveSmallIntegerField(
         default=1, help_text="The version of the answers that it came with."
     )

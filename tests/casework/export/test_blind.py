@@ -1,6 +1,11 @@
 """Files for those who must not know who the applicants are."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,6 +85,17 @@ def test_participants_count_though_they_are_nameless(office, blind):
 def test_a_zip_has_neutral_folders_and_names(office, blind, decider):
     clear(blind, decider)
     assert f"{blind.reference}/Bilag 1.pdf" in file_of(office, "zip")
+
+
+def test_a_zip_holds_the_redacted_file_and_not_the_original(office, blind, decider):
+    row = blind.attachments.get()
+    row.file.save("x", ContentFile(b"Hjoerring original"))
+    copy = SimpleUploadedFile("Hjørring.odt", b"without names")
+    redaction.keep(blind, {"why": REDACTED}, [row], {row: copy}, user=decider)
+    redaction.clear(blind, user=decider)
+    with ZipFile(BytesIO(office.post(format="zip").getvalue())) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == {f"{blind.reference}/Bilag 1.odt": b"without names"}
 
 
 def test_the_page_says_what_is_left_out(office, blind, open_case):
