@@ -89,3 +89,18 @@ def test_an_address_that_leads_nowhere_is_answered_in_the_look_of_the_site(clien
     response = client.get("/findes-ikke/")
     assert response.status_code == 404
     assert "Siden findes ikke" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [("/", "da", "Der er sket en fejl hos os"), ("/en/", "en", "Something went wrong on our side")],
+)
+def test_a_failure_is_told_in_the_language_of_the_address(
+    client, settings, monkeypatch, path, language, words
+):
+    settings.DEBUG = False
+    monkeypatch.setattr("example_site.home.models.HomePage.serve", lambda *args: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get(path)
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert (response.status_code, soup.html["lang"], soup.h1.text) == (500, language, words)

@@ -90,6 +90,22 @@ class TestOnTheWay:
             "current"
         ]
 
+    def test_a_finished_step_leads_back_to_it_with_what_was_typed(self, browser, where):
+        [button] = where.soup.select(".step-indicator button")
+        first = browser.send(where, go_to=button["value"], **{"q-Where": "sea"})
+
+        assert (button["form"], step(first)) == (
+            where.soup.form["id"],
+            ("Step 1 of 5", "About you"),
+        )
+        assert step(browser.send(first)) == ("Step 2 of 5", "Trin 1")
+
+    def test_enter_leads_on_and_not_back(self, where):
+        ours = where.soup.form["id"]
+        buttons = where.soup.select(f"button[form={ours}], form#{ours} button")
+
+        assert buttons[0].get("name") is None
+
     def test_a_step_with_nothing_to_ask_is_left_out(self, browser, where):
         assert step(browser.send(where, **{"q-Where": "town"})) == ("Step 3 of 4", "Trin 3")
 
@@ -181,7 +197,7 @@ class TestChecking:
         assert Submission.objects.get().answers == {"Where": "town", "Why": "Because"}
 
     def test_each_part_can_be_changed_and_leads_back(self, browser, check):
-        buttons = check.soup.select("button[name=go_to]:not([value=back])")
+        buttons = check.soup.select("form button[name=go_to]:not([value=back])")
         changed = browser.send(check, go_to=buttons[0]["value"])
         again = browser.send(changed, contact_name="Bo Ås")
 

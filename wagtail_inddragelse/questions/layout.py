@@ -307,6 +307,11 @@ class Layout:
         return self.form.party
 
     @property
+    def form_id(self) -> str:
+        """The id of the form element."""
+        return self.form.auto_id % "form"
+
+    @property
     def participants_id(self) -> str:
         """The id of the section on participants."""
         return self.form.auto_id % "participants"
