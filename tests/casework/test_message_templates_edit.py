@@ -68,6 +68,37 @@ class TestForm:
         assert editor_client.post(url(own_offer), TEXT).status_code == 404
 
 
+class TestTwoWriters:
+    @pytest.fixture
+    def opened(self, writer_client, own_offer):
+        """What the form sends that was opened before somebody else saved."""
+        soup = soup_of(writer_client.get(url(own_offer)))
+        MessageTemplateFactory(
+            page=own_offer, occasion="confirmed", language="en", headline="Hello", text="Theirs."
+        )
+        return {**TEXT, "began_from": soup.find(id="id_began_from")["value"]}
+
+    def test_the_second_replaces_nothing(self, writer_client, own_offer, opened):
+        response = writer_client.post(url(own_offer), opened)
+        assert (response.status_code, MessageTemplate.objects.get().text) == (422, "Theirs.")
+
+    def test_both_are_shown(self, writer_client, own_offer, opened):
+        soup = soup_of(writer_client.post(url(own_offer), opened))
+        assert soup.find(id="id_text").get_text().strip() == TEXT["text"]
+        assert "Theirs." in soup.find(class_="help-critical").get_text()
+
+    def test_saving_again_replaces_it_on_purpose(self, writer_client, own_offer, opened):
+        soup = soup_of(writer_client.post(url(own_offer), opened))
+        again = {**opened, "began_from": soup.find(id="id_began_from")["value"]}
+        assert writer_client.post(url(own_offer), again).status_code == 302
+        assert MessageTemplate.objects.get().text == TEXT["text"]
+
+    def test_a_preview_does_not_mind(self, writer_client, own_offer, opened, intake):
+        SubmissionFactory(intake=intake)
+        response = writer_client.post(url(own_offer), {**opened, "preview": "1"})
+        assert response.status_code == 200
+
+
 class TestSaving:
     def test_it_is_saved(self, writer, writer_client, own_offer):
         response = writer_client.post(url(own_offer), {**TEXT, "save": "1"})

@@ -16,7 +16,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.log_actions import registry as log_registry
 
 from ..domain import message_templates
-from ..domain.message_templates import Holding, check_words
+from ..domain.message_templates import ChangedMeanwhile, Holding, check_words
 from ..mail import placeholders
 from ..mail.rendering import Rendered
 from ..mail.wording import Words
@@ -36,6 +36,8 @@ class MailTextForm(forms.ModelForm):
             "The look is put on record. Cases whose answers are shut to you are not offered."
         ),
     )
+
+    began_from = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = MessageTemplate
@@ -103,21 +105,35 @@ class MailTextView(MailTextsMixin, FormView):
         return {**super().get_form_kwargs(), "holding": self.holding, "samples": self.samples}
 
     def get_initial(self) -> dict:
-        return self.holding.words._asdict()
+        return {**self.holding.words._asdict(), "began_from": self.holding.digest}
 
     def form_valid(self, form: MailTextForm) -> HttpResponse:
         if "preview" in self.request.POST:
             self.previews = self._preview(form)
             return self.render_to_response(self.get_context_data(form=form))
+        try:
+            self._save(form)
+        except ChangedMeanwhile:
+            return self._show_both(form)
+        messages.success(self.request, _("The text is saved. Mails from now on use it."))
+        return redirect(urls.mail_texts_url(self.page))
+
+    def _save(self, form: MailTextForm) -> None:
         message_templates.save(
             self.page,
             self.holding.occasion,
             self.holding.language,
             form.words,
             user=self.request.user,
+            began_from=form.cleaned_data["began_from"],
         )
-        messages.success(self.request, _("The text is saved. Mails from now on use it."))
-        return redirect(urls.mail_texts_url(self.page))
+
+    def _show_both(self, form: MailTextForm) -> HttpResponse:
+        """What was written, with what somebody else has saved; saving again replaces that."""
+        form.add_error(None, _("Somebody else has changed this text while you wrote."))
+        form.data = {**form.data.dict(), "began_from": self.holding.digest}
+        context = self.get_context_data(form=form, others=self.holding.words)
+        return self.render_to_response(context, status=422)
 
     def form_invalid(self, form: MailTextForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +21,10 @@ from . import conflicts
 MOST_SAMPLES = 10
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody has changed the text since it was opened."""
+
+
 @dataclass(frozen=True)
 class Holding:
     """What the mails of a page say on one occasion in one language; no template: the standard."""
@@ -33,6 +39,11 @@ class Holding:
     def is_own(self) -> bool:
         """Whether it is set on this very page."""
         return self.template is not None and self.template.page_id == self.page.pk
+
+    @property
+    def digest(self) -> str:
+        """By which it is known whether somebody has changed the words."""
+        return hashlib.sha256(json.dumps(self.words).encode()).hexdigest()
 
 
 def holding_at(page: Model, languages: list[str]) -> Iterator[tuple[Occasion, list[Holding]]]:
@@ -85,15 +96,26 @@ def check_words(words: Words, occasion: Occasion) -> dict[str, list[str]]:
 
 
 def save(
-    page: Model, occasion: Occasion, language: str, words: Words, *, user: AbstractBaseUser
+    page: Model,
+    occasion: Occasion,
+    language: str,
+    words: Words,
+    *,
+    user: AbstractBaseUser,
+    began_from: str = "",
 ) -> MessageTemplate:
     """Have the mails of ``page`` and all below it say ``words``, on record.
 
-    Raises ValidationError by field for words that can't be used.
+    ``began_from`` is the digest of what held when the writing began; empty replaces whatever holds.
+    Raises ValidationError by field for words that can't be used, ChangedMeanwhile when it holds no
+    longer.
     """
     if problems := check_words(words, occasion):
         raise ValidationError(problems)
     with transaction.atomic():
+        list(MessageTemplate.objects.select_for_update().filter(page_id=page.pk))
+        if began_from and get_holding(page, occasion, language).digest != began_from:
+            raise ChangedMeanwhile
         template, is_new = MessageTemplate.objects.update_or_create(
             page_id=page.pk,
             occasion=occasion,
