@@ -13,6 +13,9 @@ NEXT_YEAR = dt.date.today().year + 1
 EDITOR_READY = 1500  # milliseconds until the admin's scripts have taken over the fields
 
 
+AUTOSAVE = 1000  # milliseconds after which a change is being saved
+
+
 def log_in(page: Page, username: str) -> None:
     """Open the admin for one of the demo's users."""
     page.goto("/admin/login/")
@@ -48,7 +51,12 @@ def open_tab(page: Page, name: str) -> None:
 
 
 def publish(page: Page) -> None:
-    """Publish the page that is open in the editor."""
+    """Publish the page that is open in the editor, when Wagtail has saved the last change of it.
+
+    What is published in the middle of being saved for the first time is refused by Wagtail.
+    """
+    page.wait_for_timeout(AUTOSAVE)
+    expect(page.locator(".w-autosave-indicator__state--saving")).to_be_hidden()
     page.get_by_role("button", name="More actions").click()
     page.locator("[name=action-publish]").click()
     expect(page.locator(".messages .success")).to_be_visible()
@@ -56,9 +64,12 @@ def publish(page: Page) -> None:
 
 def add_block(stream: Locator, label: str) -> Locator:
     """Add a block as the last one of ``stream``; the new one."""
+    blocks = stream.get_by_role("region", name=label)
+    before = blocks.count()
     stream.get_by_role("button", name="Insert a block").last.click()
     stream.page.get_by_role("option", name=label, exact=True).last.click()
-    return stream.get_by_role("region", name=label).last
+    expect(blocks).not_to_have_count(before)
+    return blocks.last
 
 
 def choose_page(field: Locator, title: str) -> None:
