@@ -7,12 +7,12 @@ import socket
 import threading
 from zoneinfo import ZoneInfo
 
-import django
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from wagtail.models import Locale, Page, Site
 
+from tests.mail_server import use_port
 from tests.site.models import PlainPage
 from wagtail_inddragelse.models import Intake, Message, Session, Submission
 from wagtail_inddragelse.questions.schema import FormSchema, Question, Step
@@ -166,26 +166,6 @@ def mail_server(serve):
 @pytest.fixture
 def no_mail_server(settings):
     use_port(settings, free_port())
-
-
-def use_port(settings, port: int) -> None:
-    use_backend(
-        settings,
-        "django.core.mail.backends.smtp.EmailBackend",
-        host="127.0.0.1",
-        port=port,
-        timeout=5,
-    )
-
-
-def use_backend(settings, path: str, **options) -> None:
-    """Have the site send mail through a backend, as its version of Django wants it said."""
-    if django.VERSION >= (6, 1):
-        settings.MAILERS = {"default": {"BACKEND": path, "OPTIONS": options}}
-        return
-    settings.EMAIL_BACKEND = path
-    for name, value in options.items():
-        setattr(settings, f"EMAIL_{name.upper()}", value)
 
 
 def free_port() -> int:

@@ -20,11 +20,12 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
+from tests.mail_server import use_backend
 from wagtail_inddragelse.mail.delivery import deliver, error_text, send_due, waiting_time
 from wagtail_inddragelse.models import Delivery, Message, Occasion
 from wagtail_inddragelse.signals import message_failed, message_sent
 
-from .conftest import NOW, HangingUp, Inbox, Refusing, use_backend
+from .conftest import NOW, HangingUp, Inbox, Refusing
 
 MINUTE = dt.timedelta(minutes=1)
 

@@ -10,6 +10,7 @@ from email import policy
 import pytest
 from django.utils import timezone
 
+from tests.mail_server import use_port
 from tests.releases import after, cases, make_round
 from wagtail_inddragelse.domain import decisions
 from wagtail_inddragelse.mail.delivery import send_due
@@ -17,7 +18,7 @@ from wagtail_inddragelse.models import Delivery, Intake, Message
 from wagtail_inddragelse.signals import message_sent
 from wagtail_inddragelse.testing.factories import UserFactory
 
-from .conftest import Inbox, QuietController, free_port, use_port
+from .conftest import Inbox, QuietController, free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,12 +14,13 @@ from anymail.signals import AnymailTrackingEvent
 from django.core import mail
 from django.test import Client
 
+from tests.mail_server import use_backend
 from wagtail_inddragelse.mail.delivery import deliver
 from wagtail_inddragelse.mail.tracking import note_event
 from wagtail_inddragelse.models import Delivery, Message
 from wagtail_inddragelse.models.message import MessageQuerySet
 
-from .conftest import NOW, use_backend
+from .conftest import NOW
 
 UTC = dt.timezone.utc
 SECRET = "user:long-secret"

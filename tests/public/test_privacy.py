@@ -11,6 +11,7 @@ from django.test import Client
 from django_tasks import default_task_backend
 from wagtail.models import ModelLogEntry
 
+from tests.mail_server import use_port
 from tests.questions.builders import question, upload
 from wagtail_inddragelse.models import Submission
 from wagtail_inddragelse.signals import message_sent, submission_received, submission_state_changed
@@ -91,8 +92,7 @@ class TestLogs:
         assert personal_in(logged.text) == []
 
     def test_a_mail_server_that_refuses(self, browser, form, logged, settings):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+        use_port(settings, 1)
 
         assert send(browser, form).status == 303
         assert "ConnectionRefusedError" in logged.text

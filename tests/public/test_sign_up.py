@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from icalendar import Calendar
 
+from tests.mail_server import use_port
 from tests.questions.builders import question
 from wagtail_inddragelse.models import Intake, Message, State, Submission
 from wagtail_inddragelse.signals import submission_state_changed
@@ -193,8 +194,7 @@ class TestTwice:
 class TestAMailServerThatIsDown:
     @pytest.fixture(autouse=True)
     def _dead(self, settings):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+        use_port(settings, 1)
 
     def test_the_applicant_gets_the_receipt(self, browser, form):
         assert browser.receipt(sent(browser, form)).status == 200
