@@ -93,7 +93,7 @@ def test_an_address_that_leads_nowhere_is_answered_in_the_look_of_the_site(clien
 
 @pytest.mark.parametrize(
     ("path", "language", "words"),
-    [("/", "da", "Der er sket en fejl hos os"), ("/en/", "en", "Something went wrong on our side")],
+    [("/", "da", "Der er sket en fejl hos os"), ("/en/", "en", "Sorry, the fault is ours")],
 )
 def test_a_failure_is_told_in_the_language_of_the_address(
     client, settings, monkeypatch, path, language, words
