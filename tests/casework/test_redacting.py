@@ -1,6 +1,8 @@
 """Redacting a case in the admin."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.core.files.storage import Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
@@ -41,6 +43,17 @@ def attachment(submission):
 
 def pdf(contents: bytes = b"", name: str = "letter.pdf"):
     return SimpleUploadedFile(name, b"%PDF-1.4\n" + contents, "application/pdf")
+
+
+def full_disk(*_args, **_kwargs):
+    raise OSError("No space left on device")
+
+
+def as_it_came(page) -> dict[str, str]:
+    """What the browser sends when nothing on the page is changed."""
+    form = BeautifulSoup(page.content, "html.parser").find("form", enctype="multipart/form-data")
+    texts = {field["name"]: field.get_text()[1:] for field in form.find_all("textarea")}
+    return texts | {tick["name"]: "on" for tick in form.find_all("input", checked=True)}
 
 
 def url(submission) -> str:
@@ -202,6 +215,41 @@ class TestRedactedFile:
     def test_is_kept_when_a_name_stops_the_clearing(self, decider_client, submission):
         self.put(decider_client, submission, pdf(b"redacted"), **{"words-why": STILL})
         assert attachment(submission).redacted_name == "letter.pdf"
+
+    def test_is_shown_also_when_a_name_stopped_the_clearing_first(self, decider_client, submission):
+        page = self.put(decider_client, submission, pdf(b"redacted"), **{"words-why": STILL})
+        post(decider_client, submission, "clear", **as_it_came(page), anyway="on")
+        assert kept(submission) == (STILL, 1, True)
+
+    def test_is_removed_also_when_a_name_stopped_the_clearing_first(
+        self, decider_client, submission, row
+    ):
+        self.put(decider_client, submission, pdf(b"redacted"), "keep")
+        data = as_it_came(decider_client.get(url(submission)))
+        data |= {f"drop-{row.pk}": "on", "words-why": STILL}
+        page = post(decider_client, submission, "clear", **data)
+        post(decider_client, submission, "clear", **as_it_came(page), anyway="on")
+        assert kept(submission) == (STILL, 0, True)
+
+    def test_a_tick_for_it_is_none_for_the_original(self, decider_client, submission, row):
+        self.put(decider_client, submission, pdf(b"redacted"), "keep")
+        opened_before = as_it_came(decider_client.get(url(submission)))
+        post(decider_client, submission, "keep", **{f"drop-{row.pk}": "on"})
+        post(decider_client, submission, "clear", **opened_before)
+        assert kept(submission) == (REDACTED, 0, True)
+
+    def test_a_storage_that_fails_loses_nothing_that_was_typed(
+        self, decider_client, submission, row, monkeypatch
+    ):
+        monkeypatch.setattr(Storage, "save", full_disk)
+        response = self.put(decider_client, submission, pdf(), **{"words-why": "Typed by hand"})
+        form = response.context["form"]
+        assert (response.status_code, list(form.errors)) == (422, [f"copy-{row.pk}"])
+        assert form["words-why"].value() == "Typed by hand"
+        assert (attachment(submission).redacted_name, hasattr(submission, "redaction")) == (
+            "",
+            False,
+        )
 
     def test_is_opened_by_those_who_made_it(self, decider_client, submission, row):
         self.put(decider_client, submission, pdf(b"redacted"))

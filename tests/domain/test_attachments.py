@@ -229,10 +229,25 @@ class TestWithCopies:
         assert len(private_files()) == 2
         assert Attachment.objects.get().redacted_file.read() == b"%PDF new"
 
+    @pytest.mark.django_db(transaction=True)
+    def test_of_two_at_once_one_file_is_left(self, row, private_files):
+        first, second = row, Attachment.objects.get()
+        for each, content in ((first, b"%PDF one"), (second, b"%PDF two")):
+            with attachments.with_copies({each: pdf(content)}):
+                pass
+        assert len(private_files()) == 2
+        assert Attachment.objects.get().redacted_file.read() == b"%PDF two"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_what_fails_after_the_commit_removes_no_file(self, row, private_files):
+        with pytest.raises(ZeroDivisionError), attachments.with_copies({row: pdf()}):
+            transaction.on_commit(lambda: 1 / 0)
+        assert Attachment.objects.get().redacted_file.read() == b"%PDF-1.7 cv"
+
     def test_a_full_disk_leaves_nothing_half_done(self, use_storage):
         storage = use_storage(FullDisk())
         row = AttachmentFactory()
-        with pytest.raises(OSError, match="No space"), attachments.with_copies({row: pdf()}):
+        with pytest.raises(attachments.CannotStore), attachments.with_copies({row: pdf()}):
             pass
         assert Attachment.objects.get().redacted_name == ""
         assert len(storage.listdir("attachments")[1]) == 1

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..domain import blinding, conflicts, redaction
+from ..domain.attachments import CannotStore
 from ..domain.records import Record, put_on_record
 from ..domain.redaction import Passage
 from ..models import Attachment, Role, Submission
@@ -54,13 +55,20 @@ class RedactionForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": _lines(passage.original)}),
             )
 
+    @classmethod
+    def of_what_is_kept(cls, submission: Submission) -> RedactionForm:
+        """The form as the page sends it where nothing is changed."""
+        fields = cls(submission).fields
+        return cls(submission, data={name: field.initial for name, field in fields.items()})
+
     def _add_attachments(self) -> None:
         self.attachments = self.submission.current_attachments
+        self.ticks = {row: _tick(row) for row in self.attachments}
         kept = blinding.get_redaction(self.submission)
         shown = {row.pk for row in kept.attachments.all()} if kept else set()
         for number, row in enumerate(self.attachments, 1):
             show = _("Show it as “%s”") % blinding.neutral_name(row, number)
-            self.fields[f"show-{row.pk}"] = forms.BooleanField(
+            self.fields[self.ticks[row]] = forms.BooleanField(
                 label=show, initial=row.pk in shown, required=False
             )
             self.fields[f"copy-{row.pk}"] = AttachmentField(
@@ -78,7 +86,7 @@ class RedactionForm(forms.Form):
     def file_fields(self) -> list[FileFields]:
         """The fields of each attachment."""
         return [
-            FileFields(row, *(self[f"{name}-{row.pk}"] for name in ("show", "copy", "drop")))
+            FileFields(row, self[self.ticks[row]], self[f"copy-{row.pk}"], self[f"drop-{row.pk}"])
             for row in self.attachments
         ]
 
@@ -100,7 +108,7 @@ class RedactionForm(forms.Form):
         Who makes a redacted file wants it seen; who removes one does not want the original seen.
         """
         copies, data = self.copies, self.cleaned_data
-        return [row for row in self.attachments if copies.get(row, data[f"show-{row.pk}"])]
+        return [row for row in self.attachments if copies.get(row, data[self.ticks[row]])]
 
     @property
     def pairs(self) -> list[tuple]:
@@ -111,6 +119,12 @@ class RedactionForm(forms.Form):
     def words(self) -> dict[str, str]:
         """The redacted texts by question id; call it when the form is valid."""
         return {p.question.id: self.cleaned_data[_name(p)] for p in self.passages}
+
+    def add_failure(self, attachment: Attachment) -> None:
+        """Say that the redacted file of ``attachment`` could not be stored, and nothing was."""
+        self.add_error(f"copy-{attachment.pk}", _("The file could not be stored. Try again later."))
+        for row in self.attachments:
+            row.refresh_from_db()
 
     def add_traces(self) -> bool:
         """Show at its field what still tells who the applicant is; whether there was anything."""
@@ -124,6 +138,11 @@ class RedactionForm(forms.Form):
 
 def _name(passage: Passage) -> str:
     return f"words-{passage.question.id}"
+
+
+def _tick(row: Attachment) -> str:
+    """A tick for a redacted file is none for the original, also on a page opened before."""
+    return f"show-redacted-{row.pk}" if row.redacted_file else f"show-{row.pk}"
 
 
 def _lines(text: str) -> int:
@@ -159,12 +178,18 @@ class RedactView(WagtailAdminTemplateMixin, View):
 
     def _save(self, form: RedactionForm) -> HttpResponse:
         user = self.request.user
-        redaction.keep(self.submission, form.words, form.shown, form.copies, user=user)
+        try:
+            redaction.keep(self.submission, form.words, form.shown, form.copies, user=user)
+        except CannotStore as error:
+            form.add_failure(error.attachment)
+            return self._page(form)
         if "clear" not in self.request.POST:
             messages.success(self.request, _("The redacted copy is kept."))
             return redirect("inddragelse_redact", self.submission.pk)
-        if not form.cleaned_data["anyway"] and form.add_traces():
-            return self._page(form, is_kept=True)
+        if not form.cleaned_data["anyway"]:
+            kept = RedactionForm.of_what_is_kept(self.submission)
+            if kept.is_valid() and kept.add_traces():
+                return self._page(kept, is_kept=True)
         redaction.clear(self.submission, user=user)
         return self._on_to_the_next()
 

@@ -54,18 +54,28 @@ def discard(rows: Iterable[Attachment]) -> None:
         row.file.delete(save=False)
 
 
+class CannotStore(Exception):
+    """The storage failed on the redacted file of this attachment."""
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__(attachment)
+        self.attachment = attachment
+
+
 @contextmanager
 def with_copies(copies: Mapping[Attachment, File | None]) -> Iterator[None]:
     """Put a redacted file in the place of each attachment, in one transaction with what is inside.
 
     None takes the redacted file away. Whatever goes wrong, new files are removed again; those they
-    replace are removed after the commit.
+    replace are removed after the commit. Raises CannotStore.
     """
     written: list[FieldFile] = []
     try:
         with transaction.atomic():
+            transaction.on_commit(written.clear)
             for row, file in copies.items():
-                _remove_on_commit(row.redacted_file)
+                newest = Attachment.objects.select_for_update().get(pk=row.pk)
+                _remove_on_commit(newest.redacted_file)
                 if file:
                     written.append(_write_copy(row, file))
                 else:
@@ -86,7 +96,10 @@ def _remove_on_commit(copy: FieldFile) -> None:
 
 def _write_copy(row: Attachment, file: File) -> FieldFile:
     file.seek(0)
-    row.redacted_file.save(file.name, file, save=False)
+    try:
+        row.redacted_file.save(file.name, file, save=False)
+    except Exception as error:  # each storage has its own
+        raise CannotStore(row) from error
     row.redacted_name, row.redacted_size = file.name[:255], file.size
     return row.redacted_file
 

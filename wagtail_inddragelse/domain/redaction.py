@@ -107,7 +107,7 @@ def keep(
     """Keep redacted texts by question id, and which attachments are shown.
 
     ``copies`` are the redacted files that are shown in place of attachments; None takes one away.
-    A case that is cleared stays so: what is kept is seen at once.
+    A case that is cleared stays so: what is kept is seen at once. Raises attachments.CannotStore.
     """
     kept = {
         id_: {"text": text, "of": blinding.digest(submission.answers[id_])}
