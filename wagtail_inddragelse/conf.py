@@ -70,7 +70,9 @@ SETTINGS: dict[str, Setting] = {
         15, "A message that has been in sending for this many minutes is taken up again."
     ),
     "REMIND_DAYS_BEFORE": Setting(
-        0, "Days before the first session that those who take part are reminded. 0: never."
+        0,
+        "Days before the first session, and before a later day that does not follow so closely, "
+        "that those who take part are reminded. 0: never.",
     ),
     "EXPORT_AT_ONCE": Setting(
         5_000,

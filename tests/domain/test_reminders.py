@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from wagtail_inddragelse.domain.reminders import remind
 from wagtail_inddragelse.models import Intake, Message, Occasion, Session, State
@@ -82,11 +83,43 @@ def test_not_yet_and_not_when_it_is_over(days):
     assert remind() == 0
 
 
-def test_only_the_first_session():
-    intake = make_intake(NOW - dt.timedelta(days=1))
-    SessionFactory(intake=intake, starts_at=IN_3_DAYS)
-    take_part(intake)
-    assert remind() == 0
+class TestSeveralDays:
+    def days(self, *numbers: int) -> Intake:
+        """Somebody takes part in sessions so many days after the first of October."""
+        intake = IntakeFactory()
+        for number in numbers:
+            SessionFactory(intake=intake, starts_at=NOW + dt.timedelta(days=number, hours=1))
+        take_part(intake)
+        return intake
+
+    def queued(self, clock, *numbers: int) -> list[int]:
+        """On which of the days from now on a reminder is queued."""
+        self.days(*numbers)
+        return [day for day in range(max(numbers) + 2) if self._remind_on(clock, day)]
+
+    def _remind_on(self, clock, day: int) -> int:
+        clock.shift(NOW + dt.timedelta(days=day) - timezone.now())
+        return remind()
+
+    def test_the_first_days_are_reminded_of_together(self, clock):
+        assert self.queued(clock, 10, 11, 13) == [7]
+
+    def test_a_follow_up_day_is_reminded_of_by_itself(self, clock):
+        assert self.queued(clock, 10, 11, 40) == [7, 37]
+
+    def test_two_sessions_on_one_day_are_one(self, clock):
+        assert self.queued(clock, 10, 10, 40, 40) == [7, 37]
+
+    def test_one_that_follows_closer_than_a_reminder_comes_is_not(self, clock):
+        assert self.queued(clock, -1, 2) == []
+
+    def test_what_is_over_hinders_nothing(self, clock):
+        assert self.queued(clock, -1, 3) == [0]
+
+    def test_the_day_it_reminds_of_is_remembered(self, clock):
+        self.queued(clock, 10, 40)
+        first, second = NOW.date() + dt.timedelta(days=10), NOW.date() + dt.timedelta(days=40)
+        assert [day for _row, day in reminded()] == [first, second]
 
 
 def test_not_of_what_is_cancelled():

@@ -154,6 +154,14 @@ class TestWhatIsKept:
         assert "https://meet.example.dk/secret-room" in html
 
 
+class TestReminder:
+    def test_it_tells_of_the_days_that_are_left(self, make_rendered):
+        _, text, _html = make_rendered(
+            Occasion.REMINDER, message={"session_date": dt.date(2026, 11, 9)}
+        )
+        assert ("Day 1" in text, "Day 2" in text) == (False, True)
+
+
 class TestAnswers:
     TEXTS = {**TEXTS, "answers_in_mail": True}
 

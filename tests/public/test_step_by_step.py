@@ -303,6 +303,11 @@ class TestFiles:
         with Submission.objects.get().attachments.get().file.open() as file:
             assert file.read() == PDF
 
+    def test_it_is_stored_once(self, browser, plan, private_files):
+        browser.send(plan, **{"q-plan": upload("plan.pdf")})
+
+        assert (Attachment.objects.count(), len(private_files())) == (1, 1)
+
     def test_it_is_kept_on_the_way_back_too(self, browser, plan):
         back = browser.send(plan, go_to="back", **{"q-plan": upload("plan.pdf")})
 

@@ -1,8 +1,9 @@
-"""Reminding those who take part of the first session."""
+"""Reminding those who take part, before each block of days."""
 
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,9 +17,11 @@ from . import places
 def remind(now: dt.datetime | None = None) -> int:
     """Queue a reminder to each who takes part in what begins within ``REMIND_DAYS_BEFORE`` days.
 
-    Once per submission and first day: a day that is moved is reminded of anew. Who was confirmed
-    later than that has just been told the dates and is left alone. Returns how many were queued;
-    safe to repeat and to run twice at once.
+    A day that comes later than that after the day before it, such as a follow-up day, begins a
+    block of its own; days that lie closer are reminded of together. Once per submission and first
+    day of a block: a day that is moved is reminded of anew. Who was confirmed later than that has
+    just been told the dates and is left alone. Returns how many were queued; safe to repeat and to
+    run twice at once.
     """
     days = get_setting("REMIND_DAYS_BEFORE")
     if not days:
@@ -29,7 +32,7 @@ def remind(now: dt.datetime | None = None) -> int:
 
 def _beginning_soon(now: dt.datetime, days: int) -> list[Intake]:
     """Intakes of published pages that begin within so many days, counted by the calendar."""
-    last = timezone.localdate(now, timezone.get_default_timezone()) + dt.timedelta(days=days)
+    last = _day(now) + dt.timedelta(days=days)
     intakes = (
         Intake.objects.filter(
             page__live=True,
@@ -40,14 +43,27 @@ def _beginning_soon(now: dt.datetime, days: int) -> list[Intake]:
         .exclude(publication=Intake.Publication.CANCELLED)
         .distinct()
     )
-    return [intake for intake in intakes if intake.in_order()[0].starts_at > now]
+    return [intake for intake in intakes if _next_block(intake, now, days)]
+
+
+def _next_block(intake: Intake, now: dt.datetime, days: int) -> dt.date | None:
+    """The first day of the block that begins within ``days`` days and has not begun."""
+    starts = [session.starts_at for session in intake.in_order()]
+    block_starts = starts[:1] + [
+        later
+        for earlier, later in pairwise(starts)
+        if _day(later) - _day(earlier) > dt.timedelta(days=days)
+    ]
+    last = _day(now) + dt.timedelta(days=days)
+    return next((_day(start) for start in block_starts if start > now and _day(start) <= last), None)
 
 
 def _remind(intake: Intake, now: dt.datetime, days: int) -> int:
     with transaction.atomic():
         intake = places.lock(intake)
-        starts_at = intake.in_order()[0].starts_at
-        day = timezone.localdate(starts_at, timezone.get_default_timezone())
+        day = _next_block(intake, now, days)
+        if day is None:  # moved meanwhile
+            return 0
         since = _midnight(day - dt.timedelta(days=days))
         messages = [_reminder(row, day, now) for row in _to_remind(intake, day, since)]
         return len(outbox.queue_many(messages))
@@ -64,6 +80,10 @@ def _reminder(submission: Submission, day: dt.date, now: dt.datetime) -> Message
     message = outbox.compose(submission, Occasion.REMINDER, now=now)
     message.session_date = day
     return message
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 def _midnight(day: dt.date) -> dt.datetime:

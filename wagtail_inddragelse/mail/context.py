@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..models import Intake, Message, Occasion, State, Submission
+from ..models import Intake, Message, Occasion, Session, State, Submission
 from ..questions.display import display_answers
 from ..questions.schema import FormSchema
 from ..templatetags.inddragelse import date_text, datetime_text
@@ -49,6 +49,15 @@ def intake_of(message: Message) -> Intake:
     return (message.submission or message.subscription).intake
 
 
+def sessions_of(message: Message) -> list[Session]:
+    """The sessions that the reader is told of: a reminder leaves out those before its day."""
+    sessions, day = intake_of(message).in_order(), message.session_date
+    if day is None:
+        return sessions
+    zone = timezone.get_default_timezone()
+    return [each for each in sessions if timezone.localdate(each.starts_at, zone) >= day]
+
+
 def link_of(message: Message) -> str:
     """Where the reader goes next: a sign for the secret link, the case in the admin, the offer."""
     if message.submission is None:
@@ -73,7 +82,7 @@ def build_context(message: Message) -> dict[str, Any]:
         "offer": offer,
         "offer_title": offer.title,
         "intake": intake,
-        "sessions": intake.in_order() if message.occasion in WITH_SESSIONS else [],
+        "sessions": sessions_of(message) if message.occasion in WITH_SESSIONS else [],
         "facts": list(_facts(message, intake)),
         "link": link_of(message),
         "link_text": _link_text(message),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ..models import Message, Occasion
 from ..templatetags.inddragelse import datetime_text, period_text, place_text
 from .addresses import TO_OFFICE, office_of
-from .context import WITH_SESSIONS, answer_expected, contacts_of, intake_of, link_of
+from .context import WITH_SESSIONS, answer_expected, contacts_of, intake_of, link_of, sessions_of
 from .plain_text import unlinked
 
 EVERY = frozenset(Occasion)
@@ -49,11 +49,11 @@ def _reason(message: Message) -> str:
 
 
 def _first_start(message: Message) -> str:
-    return next((datetime_text(one.starts_at) for one in intake_of(message).in_order()), "")
+    return next((datetime_text(one.starts_at) for one in sessions_of(message)), "")
 
 
 def _sessions(message: Message) -> str:
-    return "\n".join(map(_session, intake_of(message).in_order()))
+    return "\n".join(map(_session, sessions_of(message)))
 
 
 def _session(session) -> str:

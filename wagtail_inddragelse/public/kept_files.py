@@ -20,6 +20,7 @@ class KeepsFiles:
     form: SchemaForm
     upload_key: int | str
     has_lost_files = False
+    has_kept_files = False
 
     def _kept_files(self) -> dict[str, Attachment]:
         names = {q.id: f"kept-{q.id}" for q in self.schema.questions}
@@ -37,7 +38,13 @@ class KeepsFiles:
         return row
 
     def _keep_files(self) -> None:
-        """Store what was uploaded, so that nobody has to choose a file twice."""
+        """Store what was uploaded, so that nobody has to choose a file twice.
+
+        Once per attempt, however often it is asked for: the uploads stay in the form.
+        """
+        if self.has_kept_files:
+            return
+        self.has_kept_files = True
         kept, uploads = dict(self.form.kept), self.form.valid_uploads()
         if uploads and is_over_limit(self.request, "kept"):
             self.has_lost_files = True
