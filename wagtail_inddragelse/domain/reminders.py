@@ -48,14 +48,11 @@ def _beginning_soon(now: dt.datetime, days: int) -> list[Intake]:
 
 def _next_block(intake: Intake, now: dt.datetime, days: int) -> dt.date | None:
     """The first day of the block that begins within ``days`` days and has not begun."""
+    near = dt.timedelta(days=days)
     starts = [session.starts_at for session in intake.in_order()]
-    block_starts = starts[:1] + [
-        later
-        for earlier, later in pairwise(starts)
-        if _day(later) - _day(earlier) > dt.timedelta(days=days)
-    ]
-    last = _day(now) + dt.timedelta(days=days)
-    return next((_day(start) for start in block_starts if start > now and _day(start) <= last), None)
+    blocks = starts[:1] + [b for a, b in pairwise(starts) if _day(b) - _day(a) > near]
+    coming = (_day(start) for start in blocks if start > now)
+    return next((day for day in coming if day <= _day(now) + near), None)
 
 
 def _remind(intake: Intake, now: dt.datetime, days: int) -> int:
