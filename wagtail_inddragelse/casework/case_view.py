@@ -19,6 +19,7 @@ from .case import see_case
 from .case_forms import DetailsForm, NoteForm
 from .declaring import DeclarationForm
 from .neighbours import neighbours_of
+from .once import once
 
 TEMPLATES = "wagtail_inddragelse/casework"
 
@@ -59,6 +60,9 @@ class CaseView(WagtailAdminTemplateMixin, InspectView):
         form = NoteForm(self.instance, data=self.request.POST)
         if not form.is_valid():
             return self._page(note_form=form)
+        return once(self.request, lambda: self._write_note(form), self.case_url)
+
+    def _write_note(self, form: NoteForm) -> HttpResponse:
         form.save(self.request.user)
         messages.success(self.request, _("The note is written."))
         return redirect(f"{self.case_url}#notes")

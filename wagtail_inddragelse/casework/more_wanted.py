@@ -23,6 +23,7 @@ from ..questions.reopen import choosable
 from . import urls
 from .access import get_submission
 from .changes import changes_of
+from .once import once
 
 DAYS = 7
 LAST_MINUTE = dt.time(23, 59)
@@ -127,12 +128,17 @@ class AskView(WagtailAdminTemplateMixin, View):
             return self._page(form)
         if "preview" in request.POST:
             return self._preview(form)
+        return once(request, lambda: self._asked(form), urls.case_url(self.submission))
+
+    def _asked(self, form: AskForm) -> HttpResponse:
         try:
             self._ask(form)
         except CannotAsk as refusal:
-            messages.error(request, str(refusal))
+            messages.error(self.request, str(refusal))
         else:
-            messages.success(request, _("The applicant is asked, and gets a mail with the link."))
+            messages.success(
+                self.request, _("The applicant is asked, and gets a mail with the link.")
+            )
         return redirect(urls.case_url(self.submission))
 
     def _ask(self, form: AskForm) -> None:

@@ -24,6 +24,7 @@ from ..mail.wording import words_to_edit
 from ..models import Delivery, Message, Occasion
 from ..templatetags.inddragelse import datetime_text
 from . import urls
+from .once import once
 from .outbox import MailsView, managed_by, message_url, outbox_url, recipient_text, subject_text
 
 
@@ -283,6 +284,9 @@ class ResendView(MessageView, FormView):
         return super().get_context_data(mail=self.message, reason=reason(self.message), **kwargs)
 
     def form_valid(self, form: ResendForm) -> HttpResponse:
+        return once(self.request, lambda: self._resend(form), message_url(self.message))
+
+    def _resend(self, form: ResendForm) -> HttpResponse:
         try:
             again = messages.resend(self.message, user=self.request.user, **form.cleaned_data)
         except (messages.TooLate, messages.AddressInUse) as error:

@@ -15,6 +15,7 @@ from ..mail.placeholders import for_occasion
 from ..mail.rendering import render_unlinked
 from ..mail.wording import Words
 from ..models import Occasion, Role, Submission
+from .once import once
 from .outbox import MailsView, outbox_url
 from .outbox_message import WordsForm
 
@@ -64,8 +65,10 @@ class WriteView(MailsView, FormView):
         if not {"send", "drafts"} & self.request.POST.keys():
             preview = self._preview(subject, text)
             return self.render_to_response(self.get_context_data(form=form, preview=preview))
-        sends = "send" in self.request.POST
-        user = self.request.user
+        return once(self.request, lambda: self._write(subject, text), outbox_url("occasion=free"))
+
+    def _write(self, subject: str, text: str) -> HttpResponse:
+        sends, user = "send" in self.request.POST, self.request.user
         written = messages.write(self.recipients, subject, text, user=user, send=sends)
         notes.success(self.request, _done(len(written), sends))
         return redirect(outbox_url("occasion=free" if sends else "occasion=free&state=draft"))

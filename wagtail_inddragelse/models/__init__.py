@@ -6,6 +6,7 @@ from .attachment import Attachment
 from .change import IntakeChange, Subscription
 from .conflict import ConflictOfInterest
 from .contacts import ContactPerson, Organisation
+from .deed import Deed
 from .export import Export
 from .form_version import FormVersion
 from .intake import Intake, Session
@@ -41,6 +42,7 @@ __all__ = [
     "Audience",
     "ConflictOfInterest",
     "ContactPerson",
+    "Deed",
     "Delivery",
     "EarlierAnswers",
     "Export",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -91,3 +92,9 @@ def sign_up_url(context, offer, intake) -> str:
         return ""
     url = form_page.get_url(context.get("request"))
     return f"{url}?intake={intake.pk}" if url else ""
+
+
+@register.simple_tag
+def once_key() -> str:
+    """A key for a form that is opened now, by which a second click on it is known."""
+    return secrets.token_urlsafe(16)

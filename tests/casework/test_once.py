@@ -1,0 +1,139 @@
+"""A second click of the same opened form does nothing twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from wagtail_inddragelse.casework.once import once
+from wagtail_inddragelse.mail import outbox
+from wagtail_inddragelse.models import Deed, Delivery, Message, Note, Occasion
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+WORDS = {"subject": "About {offer}", "text": "Dear {name}"}
+LIST = reverse("inddragelse_outbox")
+
+
+@pytest.fixture
+def writing(own_submission):
+    return f"{reverse('inddragelse_write')}?submission={own_submission.pk}"
+
+
+def key_of(response) -> str:
+    """The key of the form that a page shows."""
+    page = BeautifulSoup(response.content, "html.parser")
+    return page.select_one("input[name=once]")["value"]
+
+
+def opened(client, url: str, **data) -> dict:
+    """What a browser sends with the form at ``url``."""
+    return {**data, "once": key_of(client.get(url))}
+
+
+def test_two_clicks_send_one_mail(writer_client, writing):
+    form = opened(writer_client, writing, **WORDS, send="")
+    first, second = (writer_client.post(writing, form) for _ in range(2))
+    assert Message.objects.count() == 1
+    assert second.url == first.url == f"{LIST}?occasion=free"
+
+
+def test_the_second_is_told_so(writer_client, writing):
+    form = opened(writer_client, writing, **WORDS, drafts="")
+    writer_client.post(writing, form)
+    page = writer_client.post(writing, form, follow=True)
+    assert [str(message).strip() for message in page.context["messages"]] == [
+        "1 draft is kept.",
+        "You sent that once already. It has been done once, and not again.",
+    ]
+
+
+def test_a_form_that_is_opened_anew_sends_anew(writer_client, writing):
+    for _ in range(2):
+        writer_client.post(writing, opened(writer_client, writing, **WORDS, send=""))
+    assert Message.objects.count() == 2
+
+
+def test_who_goes_back_can_send_other_words(writer_client, writing):
+    form = opened(writer_client, writing, **WORDS, send="")
+    writer_client.post(writing, form)
+    writer_client.post(writing, {**form, "text": "Something else"})
+    assert list(Message.objects.order_by("pk").values_list("own_text", flat=True)) == [
+        "Dear {name}",
+        "Something else",
+    ]
+
+
+def test_a_preview_is_no_sending(writer_client, writing):
+    form = opened(writer_client, writing, **WORDS)
+    page = writer_client.post(writing, {**form, "preview": ""})
+    writer_client.post(writing, {**WORDS, "send": "", "once": key_of(page)})
+    assert Message.objects.count() == 1
+
+
+def test_a_mail_is_sent_again_once(writer_client, own_submission):
+    message = outbox.queue_many([outbox.compose(own_submission, Occasion.RECEIVED)])[0]
+    Message.objects.update(delivery=Delivery.FAILED)
+    url = reverse("inddragelse_message_resend", args=[message.pk])
+    form = opened(writer_client, url, to="new@example.dk")
+    for _ in range(2):
+        writer_client.post(url, form)
+    assert Message.objects.filter(to="new@example.dk").count() == 1
+
+
+def test_a_note_is_written_once(caseworker_client, own_submission):
+    url = reverse("inddragelse_submissions_modeladmin_inspect", args=[own_submission.pk])
+    form = opened(caseworker_client, url, text="Called them.", note="")
+    for _ in range(2):
+        caseworker_client.post(url, form)
+    assert Note.objects.count() == 1
+
+
+def test_what_failed_can_be_sent_again(rf):
+    request = rf.post("/", {"once": "key"})
+
+    def fail():
+        raise OSError("mail server")
+
+    with pytest.raises(OSError, match="mail server"):
+        once(request, fail, "/")
+    assert once(request, lambda: HttpResponse("done"), "/").content == b"done"
+
+
+def test_a_form_that_comes_back_with_errors_can_be_sent_again(rf):
+    request, calls = rf.post("/", {"once": "key"}), []
+
+    def refuse():
+        calls.append(1)
+        return HttpResponse(status=422)
+
+    assert [once(request, refuse, "/").status_code for _ in range(2)] == [422, 422]
+    assert len(calls) == 2
+
+
+def test_a_click_while_the_first_is_at_work_waits_at_the_list(admin_client, writing):
+    """The first has claimed the form, and has not come to its end."""
+    form = opened(admin_client, writing, **WORDS, send="")
+    admin_client.post(writing, form)
+    Deed.objects.update(led_to="")
+    assert admin_client.post(writing, form).url == f"{LIST}?occasion=free"
+    assert Message.objects.count() == 1
+
+
+def test_nothing_is_remembered_for_longer_than_a_day(rf):
+    Deed.objects.create(digest="old")
+    Deed.objects.update(done_at=timezone.now() - dt.timedelta(days=1, minutes=1))
+    once(rf.post("/", {"once": "key"}), lambda: HttpResponse(status=422), "/")
+    assert not Deed.objects.exists()
+
+
+def test_what_is_remembered_holds_nothing_of_the_form(writer_client, writing, own_submission):
+    writer_client.post(writing, opened(writer_client, writing, **WORDS, send=""))
+    deed = Deed.objects.get()
+    stored = f"{deed.digest} {deed.led_to}"
+    assert own_submission.contact_name not in stored
+    assert len(deed.digest) == 64

@@ -1,0 +1,87 @@
+"""A second click does nothing twice: each form that is opened in the admin is acted on once.
+
+A form carries a key of its own, made when it was opened (``once.html``). Who goes back and sends
+other words, or other rows, means another deed: what counts is the key with all that was sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from ..models import Deed
+
+KEY = "once"
+"""The name of the field with the key."""
+
+REMEMBERED = dt.timedelta(days=1)
+"""How long a form can be sent again without being acted on again."""
+
+
+def once(
+    request: HttpRequest, act: Callable[[], HttpResponseBase], meanwhile: str
+) -> HttpResponseBase:
+    """``act()`` for the first click; for each further one a redirect to where the first one led.
+
+    ``meanwhile`` is the address to go to while the first is still acted on. An answer that is no
+    redirect, or an error, says that nothing was done, and the same form can be sent again. A form
+    without a key is acted on each time.
+    """
+    digest = _digest(request)
+    if digest is None:
+        return act()
+    if not _claim(digest):
+        return _already_done(request, digest, meanwhile)
+    try:
+        response = act()
+    except BaseException:
+        _forget(digest)
+        raise
+    _keep(digest, response)
+    return response
+
+
+def _digest(request: HttpRequest) -> str | None:
+    if not request.POST.get(KEY):
+        return None
+    sent = [request.path, sorted(request.POST.lists())]
+    return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
+
+
+def _claim(digest: str) -> bool:
+    """Whether this is the first click. Committed at once, so that the second sees it."""
+    Deed.objects.filter(done_at__lt=timezone.now() - REMEMBERED).delete()
+    if Deed.objects.filter(digest=digest).exists():
+        return False
+    try:
+        with transaction.atomic():
+            Deed.objects.create(digest=digest)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _forget(digest: str) -> None:
+    Deed.objects.filter(digest=digest).delete()
+
+
+def _keep(digest: str, response: HttpResponseBase) -> None:
+    if not 300 <= response.status_code < 400:
+        return _forget(digest)
+    Deed.objects.filter(digest=digest).update(led_to=response["Location"][:500])
+
+
+def _already_done(request: HttpRequest, digest: str, meanwhile: str) -> HttpResponse:
+    led_to = Deed.objects.filter(digest=digest).values_list("led_to", flat=True).first()
+    messages.info(request, _("You sent that once already. It has been done once, and not again."))
+    return redirect(led_to or meanwhile)
