@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from anymail.signals import AnymailTrackingEvent, tracking
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import PageLogEntry
 from wagtail.signals import pre_page_move
 
-from .domain import change_mails, changes, publishing, records
+from .domain import change_mails, changes, publishing, records, retention
 from .domain.transitions import TRANSITIONS, Action
 from .mail.tracking import note_event
 from .models import Intake, Message, Session, State, Submission
@@ -19,6 +19,8 @@ def connect() -> None:
     pre_save.connect(note_intake_change, sender=Intake)
     pre_save.connect(note_session_change, sender=Session)
     pre_delete.connect(note_session_removal, sender=Session)
+    post_save.connect(follow_session, sender=Session)
+    post_delete.connect(follow_removed_session, sender=Session)
     pre_page_move.connect(refuse_move)
     pre_save.connect(refuse_delete, sender=PageLogEntry)
     submission_state_changed.connect(note_state_change)
@@ -43,6 +45,18 @@ def note_session_removal(instance: Session, origin=None, **kwargs) -> None:
     """A publish is about to take off a session; one that goes with its intake is no news."""
     if getattr(origin, "model", type(origin)) is Session:
         changes.record_session_removal(instance)
+
+
+def follow_session(instance: Session, raw: bool = False, **kwargs) -> None:
+    """A session was set or moved, and the time that submissions are kept runs from the last."""
+    if not raw:
+        retention.follow_sessions(instance.intake.translation_key)
+
+
+def follow_removed_session(instance: Session, origin=None, **kwargs) -> None:
+    """A session was taken off; one that goes with its intake moves nothing."""
+    if getattr(origin, "model", type(origin)) is Session:
+        retention.follow_sessions(instance.intake.translation_key)
 
 
 def refuse_move(instance, parent_page_before, parent_page_after, **kwargs) -> None:

@@ -9,8 +9,9 @@ import pytest
 from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail.models import ModelLogEntry
+from wagtail.models import Locale, ModelLogEntry
 
+from wagtail_inddragelse.domain import retention
 from wagtail_inddragelse.domain.figures import kept as kept_figures
 from wagtail_inddragelse.domain.records import Record
 from wagtail_inddragelse.domain.retention import Deletion, add_months, delete_after, delete_due
@@ -26,15 +27,21 @@ from wagtail_inddragelse.models import (
     Note,
     Participant,
     Redaction,
+    Session,
     Submission,
 )
+from wagtail_inddragelse.models.submission import SubmissionQuerySet
+from wagtail_inddragelse.questions.schema import FormSchema
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     AttachmentFactory,
+    FormVersionFactory,
+    IntakeFactory,
     MentionFactory,
     MessageFactory,
     MoreWantedFactory,
     NoteFactory,
+    SessionFactory,
     SubmissionFactory,
 )
 
@@ -168,6 +175,151 @@ class TestDeleteDue:
         other = SubmissionFactory(intake=due.intake)
         delete_due(self.NOW)
         assert list(Submission.objects.all()) == [other]
+
+
+@pytest.mark.django_db
+class TestFollowsTheSessions:
+    """Until when people are kept follows the dates of the course, whenever these are set."""
+
+    DAY_1 = dt.datetime(2027, 3, 1, 9, tzinfo=ZoneInfo("Europe/Copenhagen"))
+    LATER = DAY_1 + dt.timedelta(days=365)
+
+    @pytest.fixture
+    def intake(self, home):
+        return IntakeFactory()
+
+    @pytest.fixture
+    def session(self, intake):
+        return SessionFactory(intake=intake, starts_at=self.DAY_1)
+
+    @pytest.fixture
+    def signed_up(self, intake):
+        """Somebody whose form keeps them for three months."""
+        version = FormVersionFactory(form_schema=FormSchema(texts={"retention_months": 3}))
+        return SubmissionFactory(
+            intake=intake,
+            form_version=version,
+            received_at=RECEIVED,
+            delete_after=dt.date(2027, 4, 30),
+        )
+
+    def day(self, submission) -> dt.date:
+        submission.refresh_from_db()
+        return submission.delete_after
+
+    def publish(self, intake, *days: dt.datetime) -> None:
+        """Publish the page with sessions of an hour from ``days``, the known ones first."""
+        page = type(intake.page.specific).objects.get(pk=intake.page_id)
+        row = page.inddragelse_intakes.get(pk=intake.pk)
+        known = list(row.sessions.all())
+        new = [Session() for _day in days[len(known) :]]
+        row.sessions = [*known, *new][: len(days)]
+        for session, starts_at in zip(row.sessions.all(), days, strict=True):
+            session.starts_at, session.ends_at = starts_at, starts_at + dt.timedelta(hours=1)
+        page.inddragelse_intakes = [row]
+        page.save_revision().publish()
+
+    def test_when_a_session_is_moved(self, intake, session, signed_up):
+        self.publish(intake, self.LATER)
+        assert self.day(signed_up) == dt.date(2028, 5, 29)
+
+    def test_when_it_is_moved_ahead(self, intake, session, signed_up):
+        self.publish(intake, self.LATER)
+        self.publish(intake, self.DAY_1)
+        assert self.day(signed_up) == dt.date(2027, 6, 1)
+
+    def test_when_the_first_is_set(self, intake, signed_up):
+        self.publish(intake, self.DAY_1)
+        assert self.day(signed_up) == dt.date(2027, 6, 1)
+
+    def test_when_another_is_added(self, intake, session, signed_up):
+        self.publish(intake, self.DAY_1, self.LATER)
+        assert self.day(signed_up) == dt.date(2028, 5, 29)
+
+    def test_when_the_last_is_taken_off(self, intake, session, signed_up):
+        self.publish(intake, self.DAY_1, self.LATER)
+        self.publish(intake, self.DAY_1)
+        assert self.day(signed_up) == dt.date(2027, 6, 1)
+
+    def test_who_waits_for_new_dates_is_kept_as_long_as_before(self, intake, session, signed_up):
+        self.publish(intake, self.LATER)
+        self.publish(intake)
+        assert self.day(signed_up) == dt.date(2028, 5, 29)
+
+    def test_who_came_after_the_last_session_is_kept_from_receipt(self, intake, session, signed_up):
+        self.publish(intake, RECEIVED - dt.timedelta(days=2))
+        assert self.day(signed_up) == dt.date(2027, 4, 30)
+
+    def test_whoever_signed_up_in_another_language(self, intake, session, signed_up):
+        english = Locale.objects.get_or_create(language_code="en")[0]
+        page = intake.page.specific.copy_for_translation(english, copy_parents=True)
+        Submission.objects.update(intake=page.inddragelse_intakes.get().pk)
+        page.save_revision().publish()
+        self.publish(intake, self.LATER)
+        assert self.day(signed_up) == dt.date(2028, 5, 29)
+
+    def test_a_form_that_sets_no_period_still_sets_none(self, intake, session):
+        kept_for_good = SubmissionFactory(intake=intake, delete_after=None)
+        self.publish(intake, self.LATER)
+        assert self.day(kept_for_good) is None
+
+    def test_another_start_date_is_not_concerned(self, intake, session, signed_up):
+        other = IntakeFactory(page=intake.page)
+        Submission.objects.update(intake=other, intake_key=other.translation_key)
+        session.starts_at, session.ends_at = self.LATER, self.LATER + dt.timedelta(hours=1)
+        session.save()
+        assert self.day(signed_up) == dt.date(2027, 4, 30)
+
+    def test_the_rule_is_asked_once_more_before_anybody_is_deleted(
+        self, intake, session, signed_up
+    ):
+        Session.objects.update(starts_at=self.LATER, ends_at=self.LATER + dt.timedelta(hours=1))
+        assert delete_due(self.LATER + dt.timedelta(days=2)) == Deletion()
+        assert self.day(signed_up) == dt.date(2028, 5, 29)
+
+    def test_a_publish_that_moves_no_session_writes_no_submission(
+        self, intake, session, signed_up, monkeypatch
+    ):
+        retention.follow_sessions(intake.translation_key)
+        written = []
+        monkeypatch.setattr(SubmissionQuerySet, "update", lambda rows, **_: written.extend(rows))
+        session.save()
+        assert written == []
+
+
+@pytest.mark.django_db
+class TestNobodyBeforeTheCourse:
+    """What a stored day can't know: dates by hand, a course that waits for new ones."""
+
+    NOW = TestDeleteDue.NOW
+
+    @pytest.fixture
+    def due(self):
+        return SubmissionFactory(delete_after=dt.date(2028, 1, 31))
+
+    def test_nobody_is_deleted_before_the_last_session(self, due):
+        SessionFactory(intake=due.intake, starts_at=self.NOW + dt.timedelta(days=1))
+        Submission.objects.update(delete_after=dt.date(2028, 1, 31))
+        assert delete_due(self.NOW) == Deletion()
+        assert Submission.objects.get() == due
+
+    def test_who_signed_up_to_what_is_announced_for_new_dates_is_kept(self, due):
+        Intake.objects.update(publication="announced")
+        assert delete_due(self.NOW) == Deletion()
+
+    def test_who_withdrew_from_it_is_not(self, due):
+        Intake.objects.update(publication="announced")
+        Submission.objects.update(state="withdrawn")
+        assert delete_due(self.NOW) == Deletion(deleted=1)
+
+    def test_who_can_still_answer_an_offer_of_a_place_is_kept(self, due):
+        until = self.NOW + dt.timedelta(minutes=1)
+        Submission.objects.update(state="offered", offered_until=until)
+        assert delete_due(self.NOW) == Deletion(undecided=1)
+
+    def test_an_offer_that_lapsed_keeps_nobody(self, due):
+        Submission.objects.update(state="offered", offered_until=self.NOW)
+        assert delete_due(self.NOW) == Deletion(deleted=1)
 
 
 def _full_disk(*args, **kwargs):

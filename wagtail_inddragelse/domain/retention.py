@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from ..models import Attachment, FormVersion, Intake, State, Submission
+from ..models import ACTIVE_STATES, Attachment, FormVersion, Intake, Session, State, Submission
 from ..models.submission import SubmissionQuerySet
 from . import figures
 from .records import Record, put_on_record
@@ -31,11 +33,50 @@ def delete_after(form_version: FormVersion, intake: Intake, now: dt.datetime) ->
 
     The period runs from the last session, or from receipt where there is none.
     """
-    months = form_version.schema.get("texts", {}).get("retention_months")
+    months = _months(form_version)
     if not months:
         return None
     ends = [session.ends_at for session in intake.in_order()]
     return add_months(timezone.localdate(max([now, *ends])), months)
+
+
+def _months(form_version: FormVersion) -> int | None:
+    return form_version.schema.get("texts", {}).get("retention_months")
+
+
+def follow_sessions(intake_key: uuid.UUID) -> None:
+    """Count the time to keep the submissions of an intake from its sessions as they are now.
+
+    Where all sessions were taken off, as when a course waits for new dates, nothing is moved: the
+    old day would come before the course.
+    """
+    last_end = _last_end(intake_key)
+    if last_end is None:
+        return
+    kept = Submission.objects.filter(intake_key=intake_key, delete_after__isnull=False)
+    for version in FormVersion.objects.filter(pk__in=kept.order_by().values("form_version")):
+        if months := _months(version):
+            _count_from(last_end, months, kept.filter(form_version=version))
+
+
+def _last_end(intake_key: uuid.UUID) -> dt.datetime | None:
+    """The end of the last session; of each, the row that leads, as others are written after it."""
+    sessions = Session.objects.filter(intake__translation_key=intake_key).order_by()
+    leading = sessions.values("uid").annotate(first=Min("pk")).values("first")
+    return Session.objects.filter(pk__in=leading).aggregate(last=Max("ends_at"))["last"]
+
+
+def _count_from(last_end: dt.datetime, months: int, kept: SubmissionQuerySet) -> None:
+    """From the last session, or from receipt for who came later; writes only what is different."""
+    after_it = kept.filter(received_at__gt=last_end).values_list("pk", "received_at")
+    for pk, received_at in after_it:
+        _keep_until(add_months(timezone.localdate(received_at), months), kept.filter(pk=pk))
+    day = add_months(timezone.localdate(last_end), months)
+    _keep_until(day, kept.filter(received_at__lte=last_end))
+
+
+def _keep_until(day: dt.date, rows: SubmissionQuerySet) -> None:
+    rows.exclude(delete_after=day).update(delete_after=day)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -51,13 +92,36 @@ def delete_due(now: dt.datetime) -> Deletion:
     """Delete the submissions whose time was up before the day of ``now``; their figures are kept.
 
     Each intake has a transaction of its own, and what breaks off is done by the next run. Nobody
-    who waits for a decision is deleted.
+    is deleted before the last session, or while a decision is open.
     """
-    due = Submission.objects.filter(delete_after__lt=timezone.localdate(now))
-    decided = due.exclude(state__in=UNDECIDED)
-    keys = decided.order_by().values_list("intake_key", flat=True).distinct()
-    deleted = sum(_delete(decided.filter(intake_key=key)) for key in list(keys))
-    return Deletion(deleted, due.filter(state__in=UNDECIDED).count())
+    for key in _keys(_past(now)):
+        follow_sessions(key)  # dates may have been changed by other ways than a publish
+    due = _past(now).exclude(_is_still_to_come(now))
+    closed = due.exclude(_is_open(now))
+    deleted = sum(_delete(closed.filter(intake_key=key)) for key in _keys(closed))
+    return Deletion(deleted, due.filter(_is_open(now)).count())
+
+
+def _past(now: dt.datetime) -> SubmissionQuerySet:
+    return Submission.objects.filter(delete_after__lt=timezone.localdate(now))
+
+
+def _keys(submissions: SubmissionQuerySet) -> list[uuid.UUID]:
+    return list(submissions.order_by().values_list("intake_key", flat=True).distinct())
+
+
+def _is_still_to_come(now: dt.datetime) -> Q:
+    """The condition for a course with a session ahead, or that is announced for new dates."""
+    ahead = Session.objects.filter(ends_at__gt=now).values("intake__translation_key")
+    announced = Intake.objects.filter(publication=Intake.Publication.ANNOUNCED)
+    return Q(intake_key__in=ahead) | Q(
+        intake_key__in=announced.values("translation_key"), state__in=ACTIVE_STATES
+    )
+
+
+def _is_open(now: dt.datetime) -> Q:
+    """The condition for a case that waits for a decision of ours, or of the applicant's."""
+    return Q(state__in=UNDECIDED) | Q(state=State.OFFERED, offered_until__gt=now)
 
 
 def _delete(due: SubmissionQuerySet) -> int:
