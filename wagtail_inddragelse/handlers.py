@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from anymail.signals import AnymailTrackingEvent, tracking
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import PageLogEntry
 from wagtail.signals import pre_page_move
 
-from .domain import change_mails, changes, publishing, records, retention
+from .domain import change_mails, changes, publishing, records, retention, waiting_list
 from .domain.transitions import TRANSITIONS, Action
 from .mail.tracking import note_event
 from .models import Intake, Message, Session, State, Submission
@@ -17,6 +18,7 @@ from .signals import message_failed, message_sent, submission_state_changed
 def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
     pre_save.connect(note_intake_change, sender=Intake)
+    post_save.connect(settle_line, sender=Intake)
     pre_save.connect(note_session_change, sender=Session)
     pre_delete.connect(note_session_removal, sender=Session)
     post_save.connect(follow_session, sender=Session)
@@ -33,6 +35,15 @@ def note_intake_change(instance: Intake, raw: bool = False, **kwargs) -> None:
     """A publish is about to write an intake."""
     if not raw and instance.pk:
         changes.record_intake_change(instance)
+
+
+def settle_line(instance: Intake, created: bool, raw: bool = False, **kwargs) -> None:
+    """A publish has written an intake: what it means for those who wait is done once it holds.
+
+    What goes wrong then is logged, and left to the command that does it every hour.
+    """
+    if not raw and not created:
+        transaction.on_commit(lambda: waiting_list.settle(instance), robust=True)
 
 
 def note_session_change(instance: Session, raw: bool = False, **kwargs) -> None:

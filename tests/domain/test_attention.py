@@ -25,7 +25,7 @@ from .builders import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "clock")]
 
-KINDS = ("closing", "full", "new", "failed", "blocked", "passed", "formless", "drafts")
+KINDS = ("closing", "full", "to_offer", "new", "failed", "blocked", "passed", "formless", "drafts")
 NONE = dict.fromkeys(KINDS, 0)
 
 
@@ -110,6 +110,20 @@ class TestWhat:
         SubmissionFactory(intake=IntakeFactory(page=offer, capacity=1))
         SubmissionFactory(intake=IntakeFactory(page=offer, capacity=2))
         assert counts(editor)["full"] == 1
+
+    def test_what_has_a_place_for_somebody_in_line_is_not_full(self, caseworker, offer):
+        SubmissionFactory(intake=IntakeFactory(page=offer, capacity=1), state=State.WAITING)
+        found = counts(caseworker)
+        assert (found["full"], found["to_offer"]) == (0, 1)
+
+    def test_the_place_is_there_to_offer_after_the_deadline_too(self, caseworker, offer):
+        intake = IntakeFactory(page=offer, capacity=1, closes_at=NOW - dt.timedelta(days=1))
+        SubmissionFactory(intake=intake, state=State.WAITING)
+        assert counts(caseworker)["to_offer"] == 1
+
+    def test_an_editor_does_not_hear_that_somebody_waits(self, editor, offer):
+        SubmissionFactory(intake=IntakeFactory(page=offer, capacity=1), state=State.WAITING)
+        assert counts(editor)["to_offer"] == 0
 
     def test_what_is_new(self, caseworker, offer):
         intake = IntakeFactory(page=offer)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
-from wagtail_inddragelse.domain import messages, self_service, transitions
+from wagtail_inddragelse.domain import messages, self_service, transitions, waiting_list
 from wagtail_inddragelse.domain.transitions import Action
 from wagtail_inddragelse.models import Delivery, Intake, Message, Occasion, State
 from wagtail_inddragelse.testing.factories import (
@@ -84,6 +84,22 @@ def one_for_each(intake) -> None:
 
 MOVED_STATES = ("waiting", "offered", "confirmed")
 ASSESSED_STATES = ("received", "under_assessment", "more_wanted")
+
+
+class TestOver:
+    """Whom it was over for while it was cancelled are back in line, and are told."""
+
+    def test_they_hear_that_it_takes_place_after_all(self, intake):
+        waits = submission(intake, State.WAITING)
+        publish(intake, publication=CANCELLED)
+        Message.objects.update(delivery=Delivery.SENT)
+        waiting_list.settle(intake, JUNE_2)
+        waits.refresh_from_db()
+        assert waits.state == State.OVER
+        publish(intake, publication=SCHEDULED)
+        waits.refresh_from_db()
+        assert waits.state == State.WAITING
+        assert drafts()[1:] == [(waits.reference, "resumed", "draft")]
 
 
 class TestWhom:

@@ -185,6 +185,50 @@ class TestTakeTheBest:
         assert self.suggested(intake) == []
 
 
+class TestLine:
+    """After a round the line follows the scores that were released, then time."""
+
+    def wait(self, apply, decider, *scores) -> list[Submission]:
+        rows = [apply(score) for score in scores]
+        for row in rows:
+            decisions.prepare(row, "waiting", user=decider)
+        return rows
+
+    def test_the_better_score_is_before(self, apply, intake, decider):
+        low, none, high, same = self.wait(apply, decider, 25, None, 75, 75)
+        decisions.release(intake, user=decider)
+        line = Submission.objects.for_intake(intake).in_line()
+        assert list(line) == [high, same, low, none]
+        assert [row.number_in_line for row in line] == [1, 2, 3, 4]
+
+    def test_a_later_release_joins_the_same_line(self, apply, intake, decider):
+        (first,) = self.wait(apply, decider, 50)
+        decisions.release(intake, user=decider)
+        better, worse = self.wait(apply, decider, 80, 20)
+        decisions.release(intake, user=decider)
+        assert list(Submission.objects.for_intake(intake).in_line()) == [better, first, worse]
+
+    def test_it_stands_whatever_is_assessed_later(self, apply, intake, decider):
+        low, high = self.wait(apply, decider, 25, 75)
+        decisions.release(intake, user=decider)
+        low.assessments.update(total=100)
+        assert list(Submission.objects.for_intake(intake).in_line()) == [high, low]
+
+    def test_what_is_not_handed_in_does_not_count(self, apply, intake, decider):
+        (row,) = self.wait(apply, decider, 60)
+        AssessmentFactory(submission=row)
+        decisions.release(intake, user=decider)
+        row.refresh_from_db()
+        assert row.line_score == 60
+
+    def test_nobody_is_put_on_a_list_that_there_is_not(self, apply, intake, decider):
+        (row,) = self.wait(apply, decider, 60)
+        Intake.objects.update(waiting_list=Intake.WaitingList.OFF)
+        result = decisions.release(intake, user=decider)
+        assert list(result.refusals) == [row.reference]
+        assert state_of(row) == State.UNDER_ASSESSMENT
+
+
 class TestRelease:
     def test_moves_each_to_its_outcome(self, apply, intake, decider):
         taken, waiting, rejected = apply(), apply(), apply()

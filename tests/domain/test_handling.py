@@ -84,7 +84,7 @@ class TestPossibleSteps:
     def test_after_the_session(self, intake):
         SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
         submission = SubmissionFactory(intake=intake, state=State.CONFIRMED)
-        assert steps(submission) == [Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW]
+        assert steps(submission) == [Action.MARK_ATTENDED, Action.MARK_ABSENT]
 
     def test_where_no_session_is_set(self, intake):
         submission = SubmissionFactory(intake=intake, state=State.ATTENDED)
@@ -96,7 +96,16 @@ class TestPossibleSteps:
 
     def test_one_who_waits_for_what_has_begun(self, intake):
         SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+        SessionFactory(intake=intake, starts_at=NOW + dt.timedelta(days=1))
         submission = SubmissionFactory(intake=intake, state=State.WAITING)
+        assert steps(submission) == [Action.OFFER, Action.WITHDRAW]
+
+    def test_one_who_waits_for_what_was_held(self, intake):
+        SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+        assert steps(SubmissionFactory(intake=intake, state=State.WAITING)) == []
+
+    def test_one_who_waits_with_more_people_than_there_are_places(self, intake):
+        submission = SubmissionFactory(intake=intake, state=State.WAITING, people=2)
         assert steps(submission) == [Action.WITHDRAW]
 
     def test_one_who_waits_for_what_is_cancelled(self, intake):
@@ -104,7 +113,7 @@ class TestPossibleSteps:
         submission = SubmissionFactory(intake=intake, state=State.WAITING)
         assert steps(submission) == [Action.WITHDRAW]
 
-    @pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN, State.EXPIRED])
+    @pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.OVER])
     def test_none_when_it_is_over(self, intake, state):
         assert steps(SubmissionFactory(intake=intake, state=state)) == []
 
@@ -125,6 +134,14 @@ class TestTakeStep:
             handling.take_step(waiting, Action.OFFER, user=user)
         waiting.refresh_from_db()
         assert (waiting.state, log_of(waiting)) == (State.WAITING, [])
+
+    def test_offers_no_place_in_what_has_just_been_cancelled(self, intake, user):
+        waiting = SubmissionFactory(intake=intake, state=State.WAITING)
+        Intake.objects.update(publication=Intake.Publication.CANCELLED)
+        with pytest.raises(CannotDo):
+            handling.take_step(waiting, Action.OFFER, user=user, now=NOW)
+        waiting.refresh_from_db()
+        assert waiting.state == State.WAITING
 
     def test_withdraws_in_the_name_of_the_caseworker(self, intake, user):
         submission = SubmissionFactory(intake=intake, state=State.CONFIRMED)

@@ -38,8 +38,8 @@ def at(text: str, fold: int = 0) -> dt.datetime:
 NOON = at("2027-06-01 12:00")
 
 
-def state(taken: int = 0, now: dt.datetime = NOON, waiting: int = 0, **fields) -> IntakeState:
-    return get_state(Intake(**fields), taken, now, waiting)
+def state(taken: int = 0, now: dt.datetime = NOON, claims: int = 0, **fields) -> IntakeState:
+    return get_state(Intake(**fields), taken, now, claims)
 
 
 class TestPublication:
@@ -191,21 +191,20 @@ class TestPlaces:
         full = state(10, capacity=10, waiting_list=waiting_list)
         assert full == IntakeState.FULL_WAITING
 
-    def test_free_place_is_for_the_one_who_waits(self):
-        assert state(9, capacity=10, waiting=1) == IntakeState.FULL_WAITING
+    def test_what_has_a_free_place_for_the_one_who_waits_is_not_called_full(self):
+        assert state(9, capacity=10, claims=1) == IntakeState.LINE_FIRST
 
-    def test_free_place_is_for_the_one_who_waits_though_the_list_was_switched_off(self):
-        waiting = state(9, capacity=10, waiting=1, waiting_list=WaitingList.OFF)
-        assert waiting == IntakeState.FULL
+    def test_it_is_full_when_that_place_is_taken_too(self):
+        assert state(10, capacity=10, claims=1) == IntakeState.FULL_WAITING
 
     def test_places_do_not_bind_where_applications_are_assessed(self):
-        assessed = state(99, capacity=2, waiting=9, selection=Intake.Selection.ASSESSED)
+        assessed = state(99, capacity=2, claims=9, selection=Intake.Selection.ASSESSED)
         assert assessed == IntakeState.OPEN
 
 
 @pytest.mark.parametrize(
     ("state", "is_open"),
-    [(each, each in {"open", "few_left", "full_waiting"}) for each in IntakeState],
+    [(each, each in {"open", "few_left", "line_first", "full_waiting"}) for each in IntakeState],
 )
 def test_open_are_those_that_take_submissions(state, is_open):
     assert IntakeStatus(Intake(), state, 0).is_open is is_open
@@ -234,7 +233,7 @@ class TestLabel:
 
     def test_a_place_that_is_kept_for_the_line_is_neither_full_nor_left(self):
         intake = Intake(capacity=10)
-        status = IntakeStatus(intake, get_state(intake, 9, NOON, waiting=1), taken=9, waiting=1)
+        status = IntakeStatus(intake, get_state(intake, 9, NOON, claims=1), taken=9, claims=1)
         assert status.label == "The last places are for those on the waiting list"
 
 
@@ -256,6 +255,12 @@ COUNTS = st.integers(0, 200)
 
 class TestAnyIntake:
     """Whatever the editor and the clock say."""
+
+    @given(INTAKES, COUNTS, COUNTS, MOMENTS)
+    def test_is_never_called_full_with_a_free_place(self, intake, taken, claims, now):
+        status = IntakeStatus(intake, get_state(intake, taken, now, claims), taken, claims=claims)
+        if status.state in (IntakeState.FULL, IntakeState.FULL_WAITING):
+            assert status.places_left == 0
 
     @given(INTAKES, COUNTS, COUNTS, MOMENTS)
     def test_has_a_state_and_never_fewer_than_no_places(self, intake, taken, waiting, now):
@@ -307,6 +312,7 @@ class TestStatuses:
             (State.REJECTED, 0, 0),
             (State.EXPIRED, 0, 0),
             (State.DECLINED, 0, 0),
+            (State.OVER, 0, 0),
         ],
     )
     def test_which_submissions_take_a_place(self, state, taken, waiting):
@@ -319,6 +325,52 @@ class TestStatuses:
         intake = IntakeFactory(capacity=0)
         SubmissionFactory(intake=intake, state=State.WAITING, people=3)
         assert get_statuses([intake])[0].waiting == 1
+
+    @pytest.mark.parametrize(
+        ("waiting_list", "claims"), [("manual", 1), ("automatic", 1), ("off", 0)]
+    )
+    def test_a_turn_is_waited_for_where_there_is_a_waiting_list(self, waiting_list, claims):
+        intake = IntakeFactory(capacity=3, waiting_list=waiting_list)
+        SubmissionFactory(intake=intake, state=State.WAITING)
+        [status] = get_statuses([intake])
+        assert (status.waiting, status.claims) == (1, claims)
+
+    @pytest.mark.parametrize(
+        ("values", "claims"),
+        [
+            ({"capacity": 3}, 1),
+            ({"capacity": 2}, 0),
+            ({"capacity": 0}, 1),
+            ({"capacity": 2, "unit": Unit.ORGANISATIONS}, 1),
+        ],
+    )
+    def test_who_can_never_fit_has_no_claim(self, values, claims):
+        intake = IntakeFactory(**values)
+        SubmissionFactory(intake=intake, state=State.WAITING, people=3)
+        assert get_statuses([intake])[0].claims == claims
+
+    def test_each_intake_has_claims_by_its_own_places(self):
+        small, big = IntakeFactory(capacity=2), IntakeFactory(capacity=3)
+        for intake in (small, big):
+            SubmissionFactory(intake=intake, state=State.WAITING, people=3)
+        assert [status.claims for status in get_statuses([small, big])] == [0, 1]
+
+    @pytest.mark.parametrize(
+        ("values", "free"),
+        [
+            ({"capacity": 3}, 2),
+            ({"capacity": 1}, 0),
+            ({"capacity": None}, 0),
+            ({"capacity": 3, "waiting_list": "off"}, 0),
+            ({"capacity": 3, "publication": "cancelled"}, 0),
+            ({"capacity": 3, "selection": "assessed"}, 2),
+        ],
+    )
+    def test_places_that_wait_to_be_offered(self, values, free):
+        intake = IntakeFactory(**values)
+        SubmissionFactory(intake=intake)
+        SubmissionFactory(intake=intake, state=State.WAITING)
+        assert get_statuses([intake])[0].places_for_line == free
 
     def test_submissions_of_other_intakes_do_not_count(self):
         intake, other = IntakeFactory(capacity=10), IntakeFactory()

@@ -11,6 +11,7 @@ from wagtail_inddragelse.domain.intakes import IntakeState
 from wagtail_inddragelse.domain.overview import NEW_FOR, get_overviews
 from wagtail_inddragelse.models import Role, RoleGrant, State
 from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
     EventPageFactory,
     IntakeFactory,
     SessionFactory,
@@ -88,7 +89,11 @@ class TestNew:
             (State.CONFIRMED, NOW, 1),
             (State.CONFIRMED, LONG_AGO, 0),
             (State.RECEIVED, LONG_AGO, 1),
+            (State.WAITING, NOW, 1),
+            (State.OFFERED, NOW, 0),
+            (State.UNDER_ASSESSMENT, NOW, 0),
             (State.UNDER_ASSESSMENT, LONG_AGO, 0),
+            (State.MORE_WANTED, NOW, 0),
             (State.WITHDRAWN, NOW, 0),
             (State.REJECTED, NOW, 0),
         ],
@@ -96,8 +101,26 @@ class TestNew:
     def test_is_what_came_lately_or_still_lies_there(
         self, offer, intake, admin, state, received_at, expected
     ):
-        SubmissionFactory(intake=intake, state=state, received_at=received_at)
+        SubmissionFactory(
+            intake=intake, state=state, received_at=received_at, offered_until=received_at
+        )
         assert overview(offer, admin).new == expected
+
+    @pytest.mark.parametrize(
+        "values", [{"pending_state": "accept"}, {"decided_at": NOW}, {"assigned_to": True}]
+    )
+    @pytest.mark.parametrize("state", [State.RECEIVED, State.CONFIRMED])
+    def test_is_nothing_that_somebody_has_begun_with(self, offer, intake, admin, state, values):
+        values = {name: admin if value is True else value for name, value in values.items()}
+        SubmissionFactory(intake=intake, state=state, received_at=NOW, **values)
+        assert overview(offer, admin).new == 0
+
+    def test_is_nothing_that_is_given_to_assessors(self, offer, intake, admin):
+        submission = SubmissionFactory(intake=intake, state=State.RECEIVED, received_at=NOW)
+        for _each in range(2):
+            AssessmentFactory(submission=submission)
+        SubmissionFactory(intake=intake, state=State.RECEIVED, received_at=NOW)
+        assert overview(offer, admin).new == 1
 
     def test_only_those_may_know_who_may_read(self, offer, intake):
         SubmissionFactory(intake=intake)

@@ -49,7 +49,8 @@ class TestHasRoom:
         assert not has_room(intake)
 
     @pytest.mark.parametrize(
-        "state", ["received", "under_assessment", "declined", "expired", "rejected", "withdrawn"]
+        "state",
+        ["received", "under_assessment", "declined", "expired", "over", "rejected", "withdrawn"],
     )
     def test_these_states_hold_none(self, state):
         intake = IntakeFactory(capacity=1)

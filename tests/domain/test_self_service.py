@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import self_service
 from wagtail_inddragelse.domain.transitions import NotAllowed
 from wagtail_inddragelse.models import Intake, Message, State, Submission
-from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
+from wagtail_inddragelse.testing.factories import IntakeFactory, SessionFactory, SubmissionFactory
+
+from .builders import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -76,6 +80,65 @@ def test_declining_it_gives_it_to_the_next_in_line(offered, next_in_line):
     self_service.decline(offered)
 
     assert (state_of(offered), state_of(next_in_line)) == ("declined", "offered")
+
+
+LATER = dt.timedelta(days=11)
+
+
+@pytest.mark.parametrize("step", [self_service.take_offer, self_service.decline])
+def test_an_offer_that_lapsed_is_passed_on_at_once(offered, next_in_line, clock, step):
+    clock.shift(LATER)
+
+    with pytest.raises(NotAllowed):
+        step(offered)
+
+    assert (state_of(offered), state_of(next_in_line)) == ("expired", "offered")
+
+
+@pytest.mark.parametrize("step", [self_service.take_offer, self_service.decline])
+def test_an_offer_of_what_is_cancelled_is_over(offered, next_in_line, step):
+    Intake.objects.update(publication=Intake.Publication.CANCELLED)
+
+    with pytest.raises(NotAllowed):
+        step(offered)
+
+    assert (state_of(offered), state_of(next_in_line)) == ("over", "over")
+
+
+def test_a_late_offer_of_what_has_been_held_is_over(intake, clock):
+    SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+    until = NOW + dt.timedelta(days=2)
+    offered = SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=until)
+
+    with pytest.raises(NotAllowed):
+        self_service.take_offer(offered)
+
+    assert state_of(offered) == "over"
+
+
+def test_nobody_withdraws_from_what_was_held(intake, clock):
+    SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+    confirmed = SubmissionFactory(intake=intake)
+
+    with pytest.raises(NotAllowed):
+        self_service.withdraw(confirmed)
+
+    assert (state_of(confirmed), Message.objects.count()) == ("confirmed", 0)
+
+
+def test_who_has_begun_can_withdraw_from_what_is_left(intake):
+    SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+    SessionFactory(intake=intake, starts_at=NOW + dt.timedelta(days=1))
+
+    assert self_service.withdraw(SubmissionFactory(intake=intake)).state == "withdrawn"
+
+
+def test_an_application_that_was_never_answered_can_be_withdrawn(intake):
+    SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+
+    row = SubmissionFactory(intake=intake, state=State.RECEIVED)
+
+    assert self_service.withdraw(row).state == "withdrawn"
 
 
 @pytest.mark.parametrize("step", [self_service.take_offer, self_service.decline])

@@ -6,16 +6,28 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
-from wagtail_inddragelse.domain import self_service, waiting_list
-from wagtail_inddragelse.models import Intake, Message, State, Submission
+from wagtail_inddragelse.domain import claims, self_service, waiting_list
+from wagtail_inddragelse.domain.signup import submit
+from wagtail_inddragelse.models import (
+    Delivery,
+    Intake,
+    Message,
+    Occasion,
+    OverBecause,
+    State,
+    Submission,
+)
 from wagtail_inddragelse.testing.factories import (
     IntakeFactory,
+    MessageFactory,
     SessionFactory,
     SubmissionFactory,
 )
 
-from .builders import NOW
+from .builders import NOW, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 AUTOMATIC, MANUAL = Intake.WaitingList.AUTOMATIC, Intake.WaitingList.MANUAL
@@ -79,7 +91,8 @@ class TestOffers:
         assert waiting_list.offer_free_places(intake) == []
 
     def test_a_party_too_big_for_the_free_places_is_not_passed_over(self, intake):
-        wait(intake, "three people", people=3)
+        SubmissionFactory(intake=intake)
+        wait(intake, "two people", people=2)
         wait(intake, "one person")
 
         assert waiting_list.offer_free_places(intake) == []
@@ -220,13 +233,286 @@ class TestPlacesThatComeFreeInOtherWays:
         wait(intake, "first", "second")
         Intake.objects.update(capacity=3)
 
-        assert waiting_list.offer_all_free_places() == 1
+        waiting_list.settle_all()
+
         assert names(State.OFFERED) == ["first"]
 
     def test_a_line_that_a_caseworker_keeps_is_left_alone(self, intake):
         wait(IntakeFactory(waiting_list=MANUAL), "first")
 
-        assert waiting_list.offer_all_free_places() == 0
+        assert waiting_list.settle_all() == waiting_list.Settled()
+
+
+class TestWhoCanNeverFit:
+    """Capacity was lowered: they are told, and withhold nothing."""
+
+    @pytest.fixture
+    def line(self, intake):
+        wait(intake, "three people", people=3)
+        return wait(intake, "one person")
+
+    def test_they_are_told_once(self, intake, line):
+        waiting_list.settle(intake)
+        waiting_list.settle(intake)
+
+        assert names(State.OVER) == ["three people"]
+        row = Submission.objects.get(state=State.OVER)
+        assert row.over_because == OverBecause.TOO_BIG
+        assert [mail.occasion for mail in row.messages.all()] == [Occasion.OVER]
+
+    def test_the_next_one_gets_the_place(self, intake, line):
+        waiting_list.settle(intake)
+
+        assert names(State.OFFERED) == ["one person"]
+
+    def test_where_a_caseworker_offers_places_they_are_told_too(self, intake, line):
+        Intake.objects.update(waiting_list=MANUAL)
+
+        waiting_list.settle(intake)
+
+        assert (names(State.OVER), names(State.WAITING)) == (["three people"], ["one person"])
+
+    def test_a_newcomer_is_not_kept_out_by_them_meanwhile(self, intake):
+        wait(intake, "three people", people=3)
+
+        assert submit(sign_up(intake)).state == State.CONFIRMED
+
+
+class TestSwitchedOff:
+    """Without a waiting list nobody's turn is waited for, and nobody is left waiting."""
+
+    @pytest.fixture
+    def intake(self, intake):
+        Intake.objects.update(waiting_list=Intake.WaitingList.OFF)
+        return Intake.objects.get()
+
+    def test_what_is_free_is_offered_and_the_others_are_told(self, intake):
+        wait(intake, "first", "second", "third")
+
+        settled = waiting_list.settle(intake)
+
+        assert (len(settled.offered), len(settled.ended)) == (2, 1)
+        assert (names(State.OFFERED), names(State.OVER)) == (["first", "second"], ["third"])
+        assert Submission.objects.get(state=State.OVER).over_because == OverBecause.NO_LIST
+
+    def test_a_party_that_does_not_fit_now_stops_nobody(self, intake):
+        SubmissionFactory(intake=intake)
+        wait(intake, "two people", people=2)
+        wait(intake, "one person")
+
+        waiting_list.settle(intake)
+
+        assert (names(State.OFFERED), names(State.OVER)) == (["one person"], ["two people"])
+
+    def test_an_offer_that_was_made_stands(self, intake):
+        until = NOW + dt.timedelta(days=1)
+        SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=until)
+
+        assert waiting_list.settle(intake) == waiting_list.Settled()
+
+    def test_a_newcomer_gets_what_is_free(self, intake):
+        wait(intake, "first")
+
+        assert submit(sign_up(intake)).state == State.CONFIRMED
+
+
+class TestWhatIsOver:
+    @pytest.fixture
+    def line(self, intake):
+        until = NOW + dt.timedelta(days=40)
+        wait(intake, "waits")
+        SubmissionFactory(
+            intake=intake, contact_name="offered", state=State.OFFERED, offered_until=until
+        )
+
+    @pytest.mark.usefixtures("line")
+    def test_when_the_last_session_has_ended(self, intake):
+        end = intake.in_order()[-1].ends_at
+        assert waiting_list.settle(intake, end - dt.timedelta(seconds=1)).ended == []
+
+        waiting_list.settle(intake, end)
+
+        assert names(State.OVER) == ["waits", "offered"]
+        reasons = Submission.objects.values_list("over_because", flat=True)
+        assert set(reasons) == {OverBecause.HELD}
+
+    def test_an_offer_that_lapsed_before_is_not_told_that_there_was_no_place(self, intake):
+        until = NOW + dt.timedelta(days=3)
+        SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=until)
+
+        waiting_list.expire_offers(NOW + dt.timedelta(days=60))
+
+        assert [mail.occasion for mail in Message.objects.all()] == [Occasion.EXPIRED]
+
+    @pytest.mark.usefixtures("line")
+    def test_who_has_a_place_keeps_it(self, intake):
+        SubmissionFactory(intake=intake, contact_name="confirmed")
+
+        waiting_list.settle(intake, NOW + dt.timedelta(days=60))
+
+        assert names(State.CONFIRMED) == ["confirmed"]
+
+    @pytest.mark.parametrize(("days", "ended"), [(89, []), (91, ["waits"])])
+    def test_long_after_the_deadline_where_no_session_is_set(self, days, ended):
+        other = IntakeFactory(closes_at=NOW)
+        SubmissionFactory(
+            intake=other, contact_name="waits", state=State.WAITING, state_changed_at=NOW
+        )
+
+        waiting_list.settle(other, NOW + dt.timedelta(days=days))
+
+        assert names(State.OVER) == ended
+
+    def test_not_while_an_answer_is_still_to_come(self):
+        other = IntakeFactory(
+            closes_at=NOW, decision_expected_on=(NOW + dt.timedelta(days=60)).date()
+        )
+        wait(other, "waits")
+
+        assert waiting_list.settle(other, NOW + dt.timedelta(days=100)).ended == []
+
+    def test_a_rolling_intake_is_never_over(self):
+        other = IntakeFactory()
+        wait(other, "waits")
+
+        assert waiting_list.settle(other, NOW + dt.timedelta(days=1000)).ended == []
+
+    def test_the_line_of_another_intake_is_left_alone(self, intake):
+        wait(IntakeFactory(capacity=0), "elsewhere")
+        wait(intake, "waits")
+
+        waiting_list.settle(intake, NOW + dt.timedelta(days=60))
+
+        assert names(State.WAITING) == ["elsewhere"]
+
+
+class TestCancelled:
+    @pytest.fixture
+    def waits(self, intake):
+        Intake.objects.update(publication=Intake.Publication.CANCELLED)
+        return wait(intake, "waits")[0]
+
+    def occasions(self) -> list[str]:
+        return list(Message.objects.order_by("pk").values_list("occasion", flat=True))
+
+    def test_who_heard_nothing_is_told(self, intake, waits):
+        waiting_list.settle(intake)
+
+        assert (names(State.OVER), self.occasions()) == (["waits"], ["over"])
+
+    @pytest.mark.parametrize("delivery", [Delivery.SENT, Delivery.QUEUED])
+    def test_who_got_the_mail_about_it_gets_no_other(self, intake, waits, delivery):
+        MessageFactory(submission=waits, occasion=Occasion.CANCELLED, delivery=delivery)
+
+        waiting_list.settle(intake)
+
+        assert (names(State.OVER), self.occasions()) == (["waits"], ["cancelled"])
+
+    @pytest.mark.parametrize("delivery", [Delivery.DRAFT, Delivery.HELD])
+    def test_while_that_mail_is_not_sent_it_may_be_taken_back(self, intake, waits, delivery):
+        MessageFactory(submission=waits, occasion=Occasion.CANCELLED, delivery=delivery)
+
+        waiting_list.settle(intake)
+
+        assert (names(State.WAITING), self.occasions()) == (["waits"], ["cancelled"])
+
+    def test_an_offer_is_not_said_to_have_lapsed(self, intake):
+        Intake.objects.update(publication=Intake.Publication.CANCELLED)
+        SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=NOW)
+
+        waiting_list.expire_offers(NOW)
+
+        assert self.occasions() == ["over"]
+
+    def test_who_was_taken_off_is_let_back_when_it_takes_place(self, intake, waits):
+        waiting_list.settle(intake)
+        gone = SubmissionFactory(intake=intake, state=State.OVER, over_because=OverBecause.TOO_BIG)
+
+        claims.let_back(intake, NOW)
+
+        waits.refresh_from_db()
+        gone.refresh_from_db()
+        assert (waits.state, waits.over_because) == (State.WAITING, "")
+        assert gone.state == State.OVER
+
+    def test_not_twice_where_the_same_person_is_back_already(self, intake, waits):
+        waiting_list.settle(intake)
+        SubmissionFactory(intake=intake, contact_email=waits.contact_email.upper())
+
+        claims.let_back(intake, NOW)
+
+        assert names(State.OVER) == ["waits"]
+
+
+class TestSaving:
+    """What a publish changes for the line is done as soon as it holds."""
+
+    def save(self, capture, intake, **values) -> None:
+        for name, value in values.items():
+            setattr(intake, name, value)
+        with capture(execute=True):
+            intake.save()
+
+    def test_more_places(self, intake, django_capture_on_commit_callbacks):
+        SubmissionFactory(intake=intake, people=2)
+        wait(intake, "first", "second")
+
+        self.save(django_capture_on_commit_callbacks, intake, capacity=3)
+
+        assert (names(State.OFFERED), names(State.WAITING)) == (["first"], ["second"])
+
+    def test_a_list_that_now_offers_by_itself(self, django_capture_on_commit_callbacks):
+        manual = IntakeFactory(capacity=1, waiting_list=MANUAL)
+        wait(manual, "first")
+
+        self.save(django_capture_on_commit_callbacks, manual, waiting_list=AUTOMATIC)
+
+        assert names(State.OFFERED) == ["first"]
+
+    def test_nothing_before_it_holds(self, intake, django_capture_on_commit_callbacks):
+        wait(intake, "first")
+
+        with django_capture_on_commit_callbacks():
+            intake.save()
+
+        assert names(State.WAITING) == ["first"]
+
+    def test_what_fails_then_is_no_fault_of_the_publish(
+        self, intake, django_capture_on_commit_callbacks, monkeypatch, caplog
+    ):
+        def fail(intake):
+            raise DatabaseError("gone")
+
+        monkeypatch.setattr(waiting_list, "settle", fail)
+
+        self.save(django_capture_on_commit_callbacks, intake, capacity=7)
+
+        assert Intake.objects.get().capacity == 7
+        assert "gone" in caplog.text
+
+
+def test_what_is_settled_does_not_ask_of_each_in_line(intake):
+    SubmissionFactory(intake=intake)
+    wait(intake, "two people", people=2)
+    with CaptureQueriesContext(connection) as few:
+        waiting_list.settle(intake)
+    wait(intake, *"abcdefghij")
+
+    with CaptureQueriesContext(connection) as many:
+        waiting_list.settle(intake)
+
+    assert len(many) == len(few)
+
+
+def test_the_command_tells_for_whom_it_is_over(intake, clock, capsys):
+    wait(intake, "first")
+    clock.shift(dt.timedelta(days=60))
+
+    call_command("expire_offers")
+
+    assert capsys.readouterr().out == (
+        "0 expired, 0 more offered\n1 told that there is no place for them\n"
+    )
 
 
 def test_the_command_does_both(intake, clock, capsys):

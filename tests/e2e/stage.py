@@ -56,6 +56,7 @@ COURSE_STATES: dict[State, dict[str, Any]] = {
     State.OFFERED: IN_LINE,
     State.EXPIRED: IN_LINE,
     State.DECLINED: {},
+    State.OVER: {"over_because": "held"},
     State.WITHDRAWN: {},
     State.ATTENDED: {},
     State.ABSENT: {},

@@ -24,6 +24,7 @@ from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
     IntakeFactory,
     MoreWantedFactory,
+    SubmissionFactory,
 )
 
 from . import snapshots
@@ -37,6 +38,7 @@ STATES = {
     Occasion.REJECTED: State.REJECTED,
     Occasion.DECLINED: State.DECLINED,
     Occasion.EXPIRED: State.EXPIRED,
+    Occasion.OVER: State.OVER,
     Occasion.WITHDRAWN: State.WITHDRAWN,
     Occasion.OFFICE_WITHDRAWN: State.WITHDRAWN,
     Occasion.DEADLINE: State.RECEIVED,
@@ -112,6 +114,62 @@ class TestSnapshots:
     def check(self, name: str, rendered: tuple[str, str, str]) -> None:
         subject, text, html = rendered
         snapshots.assert_matches(name, f"{subject}\n\n{text}\n{'=' * 72}\n{html}")
+
+
+class TestWhereAPlaceGoes:
+    @pytest.mark.parametrize("occasion", [Occasion.EXPIRED, Occasion.DECLINED])
+    @pytest.mark.parametrize(
+        ("next_state", "minutes", "goes_on"),
+        [
+            (State.OFFERED, 0, True),
+            (State.CONFIRMED, 1, True),
+            (State.OFFERED, -1, False),
+            (State.WAITING, 0, False),
+        ],
+    )
+    def test_it_goes_to_the_next_only_if_it_does(
+        self, intake, make_rendered, occasion, next_state, minutes, goes_on
+    ):
+        since = NOW + dt.timedelta(minutes=minutes)
+        values = {"state_changed_at": since, "offered_until": since}
+        SubmissionFactory(intake=intake, state=next_state, **values)
+        text = make_rendered(occasion, state_changed_at=NOW)[1]
+        assert ("goes to the next in line" in text) is goes_on
+
+    def test_a_confirmed_one_who_was_never_offered_it_is_not_the_next(self, intake, make_rendered):
+        SubmissionFactory(intake=intake, state_changed_at=NOW)
+        text = make_rendered(Occasion.EXPIRED, state_changed_at=NOW)[1]
+        assert "next in line" not in text
+
+
+class TestOver:
+    @pytest.mark.parametrize(
+        ("because", "words"),
+        [
+            ("held", "Theme course & talks has been held, and there was no place for you."),
+            ("cancelled", "We are sorry that Theme course & talks is cancelled"),
+            ("too_big", "There are fewer places at Theme course & talks now than you are people"),
+            ("no_list", "There is no waiting list for Theme course & talks any more"),
+            ("late", "No place became free for you at Theme course & talks."),
+        ],
+    )
+    def test_it_says_why(self, make_rendered, because, words):
+        text = make_rendered(Occasion.OVER, over_because=because)[1]
+        assert words in text
+        assert "You are not on the waiting list any more, and you need not do anything." in text
+
+
+class TestLink:
+    @pytest.mark.parametrize(
+        ("publication", "is_question"), [("scheduled", True), ("cancelled", False)]
+    )
+    def test_only_a_place_that_can_be_taken_is_asked_about(
+        self, intake, make_rendered, publication, is_question
+    ):
+        intake.publication = publication
+        intake.save()
+        text = make_rendered(Occasion.CANCELLED, state=State.OFFERED)[1]
+        assert ("Take the place or decline it" in text) is is_question
 
 
 class TestWhatIsKept:

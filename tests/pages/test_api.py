@@ -151,7 +151,7 @@ class TestIntakes:
         intake = IntakeFactory(page=EventPageFactory(), capacity=1)
         SubmissionFactory(intake=intake, state=State.WAITING)
         (told,) = read(client, intake.page)["intakes"]
-        assert (told["state"], told["places_left"]) == ("full_waiting", 0)
+        assert (told["state"], told["places_left"]) == ("line_first", 0)
 
     @pytest.mark.parametrize(
         "values", [{"capacity": None}, {"capacity": 5, "publication": "cancelled"}]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from tests.editors import edit_url, log_in
-from wagtail_inddragelse.models import Delivery, Role, RoleGrant
+from wagtail_inddragelse.models import Delivery, Role, RoleGrant, State
 from wagtail_inddragelse.pages.dashboard import SHOWN, register_url
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
@@ -75,6 +75,16 @@ def points(client) -> dict[str, list[tuple[str, str]]]:
 def new_offer_link(client) -> bool:
     shown = BeautifulSoup(client.get(HOME).content, "html.parser")
     return bool(shown.select(f'a[href="{reverse("inddragelse_new_offer_where")}"]'))
+
+
+def test_a_place_that_waits_to_be_offered(caseworker, course):
+    intake = IntakeFactory(page=course, title="May", capacity=2, waiting_list="manual")
+    SubmissionFactory(intake=intake)
+    SubmissionFactory(intake=intake, state=State.WAITING)
+    SubmissionFactory(intake=intake, state=State.WAITING)
+    assert points(caseworker)["Places to offer"] == [("Course – May", register_url(intake))]
+    assert "1 place free, 2 waiting" in caseworker.get(HOME).content.decode()
+    assert "Full" not in points(caseworker)
 
 
 def test_when_nothing_needs_attention_there_is_the_way_to_a_new_offer(editor, course):

@@ -124,7 +124,43 @@ class TestDoing:
 
         receipt = browser.receipt(self.change(browser, submission, "take_offer"))
 
-        assert receipt.soup.h1.text == "The place has gone to the next in line"
+        assert receipt.soup.h1.text == "The place is no longer kept for you"
+
+    @pytest.mark.parametrize("step", ["take_offer", "decline"])
+    def test_an_answer_that_comes_too_late_is_told_and_passes_the_place_on(
+        self, browser, clock, submission_in, step
+    ):
+        submission, waiting = submission_in("offered"), submission_in("waiting")
+        clock.shift(dt.timedelta(days=3))
+
+        receipt = browser.receipt(self.change(browser, submission, step))
+
+        assert receipt.soup.h1.text == "The place is no longer kept for you"
+        assert (state_of(submission), state_of(waiting)) == ("expired", "offered")
+
+    @pytest.mark.parametrize("step", ["take_offer", "decline"])
+    def test_a_place_at_what_was_cancelled_can_not_be_taken(self, browser, submission_in, step):
+        submission = submission_in("offered")
+        Intake.objects.update(publication=Intake.Publication.CANCELLED)
+
+        receipt = browser.receipt(self.change(browser, submission, step))
+
+        assert "This has been cancelled." in receipt.text
+        assert (state_of(submission), len(mail.outbox)) == ("over", 1)
+
+    @pytest.mark.parametrize(
+        ("state", "target"),
+        [("confirmed", "confirmed"), ("waiting", "over"), ("offered", "expired")],
+    )
+    def test_nobody_withdraws_from_what_was_held(
+        self, browser, clock, submission_in, state, target
+    ):
+        submission = submission_in(state)
+        clock.shift(dt.timedelta(days=70))
+
+        answer = self.change(browser, submission, "withdraw")
+
+        assert (answer.status, state_of(submission)) == (303, target)
 
     @pytest.mark.parametrize("step", ["", "confirm", "accept", "mark_attended", "x"])
     def test_no_other_step_can_be_taken(self, browser, submission_in, step):

@@ -247,11 +247,12 @@ HEADINGS = {
     "waiting": ("You are on the waiting list", "You are number 1 on the waiting list"),
     "offered": (
         "You have been offered a place",
-        "Answer before 4 October 2026 at 12:00, or it goes to the next in line.",
+        "Answer before 4 October 2026 at 12:00. After that it is no longer kept for you.",
     ),
     "confirmed": ("You are signed up", "You have a place."),
     "declined": ("You have declined the place", "You have said no to the place."),
-    "expired": ("The place has gone to the next in line", "You did not answer in time"),
+    "expired": ("The place is no longer kept for you", "You did not answer in time"),
+    "over": ("There was no place for you", "You are not on the waiting list any more."),
     "rejected": ("Your application", "Rejected."),
     "withdrawn": ("You have withdrawn", "You have withdrawn. Nobody expects you."),
     "attended": ("Your application", "Attended."),
@@ -301,6 +302,48 @@ class TestHowItStands:
             "confirmed",
         )
         assert (path_of(submission, "change/") in links) is is_open
+
+
+class TestOver:
+    """What is over is told and can't be changed, whether or not it was written yet."""
+
+    @pytest.mark.parametrize(
+        ("because", "words"),
+        [
+            ("held", "It has been held, and there was no place for you."),
+            ("cancelled", "It is cancelled, and there is no waiting list any more."),
+            ("too_big", "There are fewer places now than you are people"),
+            ("no_list", "There is no waiting list any more, and no place is free for you."),
+            ("late", "No place became free for you."),
+        ],
+    )
+    def test_it_says_why(self, open_receipt, submission_in, because, words):
+        assert words in open_receipt(submission_in("over", over_because=because)).text
+
+    @pytest.mark.parametrize(
+        ("state", "heading", "words"),
+        [
+            ("confirmed", "You were signed up", "It has been held. You were signed up."),
+            ("waiting", "There was no place for you", "It has been held"),
+            ("offered", "The place is no longer kept for you", "You did not answer in time"),
+        ],
+    )
+    def test_of_what_was_held_nothing_can_be_changed(
+        self, clock, open_receipt, submission_in, state, heading, words
+    ):
+        submission = submission_in(state)
+        clock.shift(dt.timedelta(days=70))
+        page = open_receipt(submission)
+        assert (page.soup.h1.text, words in page.text) == (heading, True)
+        assert path_of(submission, "change/") not in [a["href"] for a in page.soup.select("a")]
+        assert open_receipt(submission, "change/").soup.select("main button") == []
+
+    def test_an_offer_that_lapsed_is_no_question_any_more(self, clock, open_receipt, submission_in):
+        submission = submission_in("offered")
+        clock.shift(dt.timedelta(days=3))
+        page = open_receipt(submission)
+        assert page.soup.h1.text == "The place is no longer kept for you"
+        assert "Answer the offer of a place" not in page.text
 
 
 class TestReason:

@@ -16,6 +16,7 @@ from ..domain import assessment as assessing
 from ..domain import blinding, scoring
 from ..domain.caseworkers import who_may_see
 from ..domain.handling import possible_steps
+from ..domain.intakes import get_statuses
 from ..domain.transitions import Action
 from ..models import (
     DECIDABLE_STATES,
@@ -113,13 +114,14 @@ def _facts(submission: Submission, is_identified: bool) -> Pairs:
     intake = submission.intake
     facts = [
         (_("State"), _state(submission)),
+        (_("Places free"), _places_free(submission)),
         (_("Offer"), f"{intake.page.title} – {intake.title}"),
         (_("Received"), datetime_text(submission.received_at)),
         (_("Deadline"), datetime_text(intake.closes_at)),
         (_("Answer expected"), _answer_expected(submission)),
         (_("Delete after"), date_text(submission.delete_after)),
     ]
-    return [*facts[:2], *_identity(submission), *facts[2:]] if is_identified else facts
+    return [*facts[:3], *_identity(submission), *facts[3:]] if is_identified else facts
 
 
 def _identity(submission: Submission) -> Pairs:
@@ -137,9 +139,19 @@ def _identity(submission: Submission) -> Pairs:
 
 def _state(submission: Submission) -> str:
     label, number = submission.get_state_display(), submission.number_in_line
+    if submission.over_because:
+        return f"{label}: {submission.get_over_because_display()}"
     if number is None:
         return label
     return _("%(state)s, number %(number)d in line") % {"state": label, "number": number}
+
+
+def _places_free(submission: Submission) -> str:
+    """How many places there are to offer to those in line, of which this is one."""
+    if submission.state != State.WAITING:
+        return ""
+    [status] = get_statuses([submission.intake])
+    return str(status.places_for_line) if status.places_for_line else ""
 
 
 def _municipality(submission: Submission) -> str:

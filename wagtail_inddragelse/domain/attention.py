@@ -57,6 +57,7 @@ class Attention:
 
     closing: list[Concern]
     full: list[Concern]
+    to_offer: list[Concern]
     new: list[Concern]
     failed: list[Message]
     drafted: list[WaitingDrafts]
@@ -78,6 +79,7 @@ def get_attention(user, now: dt.datetime | None = None) -> Attention:
     return Attention(
         closing=sorted(closing, key=lambda concern: concern.row.intake.deadline),
         full=[c for c in concerns if c.row.status.state in FULL],
+        to_offer=[c for c in concerns if c.row.may_read and c.row.status.places_for_line],
         new=[c for c in concerns if c.row.new],
         failed=_failed(user),
         drafted=_drafted(user),

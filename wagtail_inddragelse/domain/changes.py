@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from ..models import Intake, IntakeChange, Session
+from . import claims, places
 from .change_mails import draft_mails
 
 Kind = IntakeChange.Kind
@@ -27,6 +28,8 @@ def record_intake_change(intake: Intake) -> None:
         _note(intake, Kind.DEADLINE, old_value=stored.closes_at, new_value=intake.closes_at)
     cancelled = Intake.Publication.CANCELLED
     if (intake.publication == cancelled) != (stored.publication == cancelled):
+        if stored.publication == cancelled:
+            claims.let_back(places.lock(stored), timezone.now())
         _note(intake, Kind.CANCELLED if intake.publication == cancelled else Kind.RESUMED)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Avg, Count, Max, Min, Q
@@ -188,7 +189,7 @@ def take_the_best(intake: Intake, *, criterion: str = "", user=None) -> list[Can
         if row.score is not None and (left is None or wanted <= left):
             outcome = PendingState.ACCEPT
             left = None if left is None else left - wanted
-        elif row.score is not None and intake.waiting_list != Intake.WaitingList.OFF:
+        elif row.score is not None and intake.has_waiting_list:
             outcome = PendingState.WAITING
         suggestions.append(Candidate(row, wanted, outcome))
     return suggestions
@@ -233,14 +234,24 @@ def _release(submission: Submission, user) -> bool:
         _check(row, intake)
         if row.state == State.RECEIVED:
             transitions.apply(row, Action.ASSESS, user=user)
+        if outcome == PendingState.WAITING:
+            row.line_score = _score(row)
         row.pending_state, row.decided_at = "", timezone.now()
         transitions.apply(row, ACTIONS[PendingState(outcome)], user=user)
     return True
 
 
+def _score(row: Submission) -> Decimal | None:
+    """What it is ranked by: the order in line is the one in which it was decided."""
+    handed_in = row.assessments.filter(submitted_at__isnull=False, total__isnull=False)
+    return scoring.mean(handed_in.values_list("total", flat=True))
+
+
 def _check(row: Submission, intake: Intake) -> None:
     if intake.four_eyes and row.approved_by_id is None:
         raise Refused(_("Another person must approve it first."))
+    if row.pending_state == PendingState.WAITING and not intake.has_waiting_list:
+        raise Refused(_("There is no waiting list."))
     if row.pending_state == PendingState.ACCEPT:
         left = places_left(intake)
         if left is not None and places_wanted(intake, row.participants.count()) > left:

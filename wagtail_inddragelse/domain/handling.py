@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Intake, Submission
-from . import places, self_service, transitions, waiting_list
+from ..models import Submission
+from . import claims, places, self_service, transitions, waiting_list
 from .caseworkers import assign_caseworker
 from .intakes import get_statuses
 from .records import Record, put_on_record
@@ -68,7 +68,7 @@ def _take(submission: Submission, action: Action, user, now: dt.datetime) -> Sub
     if action == Action.OFFER:
         return _offer(submission, user, now)
     if action == Action.WITHDRAW:
-        return self_service.withdraw(submission, user=user)
+        return self_service.withdraw(submission, user=user, now=now)
     return transitions.apply_locked(submission, action, user=user)
 
 
@@ -77,6 +77,9 @@ def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
     with transaction.atomic():
         intake = places.lock(submission.intake)
         row = Submission.objects.select_for_update().get(pk=submission.pk)
+        row.intake = intake
+        if claims.over_because(row, now):
+            raise CannotDo(_("The case has moved on. This can no longer be done."))
         if not places.has_room_for_next(get_statuses([intake], now)[0], row):
             raise CannotDo(_("There are not places enough for it."))
         return waiting_list.offer(row, now, user=user)
@@ -87,8 +90,9 @@ def _is_possible(submission: Submission, action: Action, now: dt.datetime) -> bo
         return False
     intake = submission.intake
     if action == Action.OFFER:
-        is_on = intake.publication != Intake.Publication.CANCELLED
-        return is_on and not waiting_list.has_started(intake, now)
+        return claims.over_because(submission, now) is None
+    if action == Action.WITHDRAW:
+        return action in claims.own_steps(submission, now)
     if action in (Action.MARK_ATTENDED, Action.MARK_ABSENT):
         return not intake.in_order() or waiting_list.has_started(intake, now)
     return True

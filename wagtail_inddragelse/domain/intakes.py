@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.db.models.enums import TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..conf import get_setting
 from ..models import HOLDING_STATES, Intake, Session, State, Submission
@@ -29,6 +30,7 @@ class IntakeState(TextChoices):
     NOT_OPEN = "not_open", _("Not open yet")
     OPEN = "open", _("Open")
     FEW_LEFT = "few_left", _("Few places left")
+    LINE_FIRST = "line_first", _("The last places are for those on the waiting list")
     FULL_WAITING = "full_waiting", _("Full, with a waiting list")
     FULL = "full", _("Full")
     CLOSED = "closed", _("Closed")
@@ -36,19 +38,22 @@ class IntakeState(TextChoices):
     HELD = "held", _("Held")
 
 
-OPEN_FOR_SUBMISSIONS = frozenset({IntakeState.OPEN, IntakeState.FEW_LEFT, IntakeState.FULL_WAITING})
+TO_THE_LINE = frozenset({IntakeState.LINE_FIRST, IntakeState.FULL_WAITING})
+"""Who signs up is put on the waiting list."""
+NONE_TO_BE_HAD = TO_THE_LINE | {IntakeState.FULL}
+"""Who signs up gets no place, for want of places alone."""
+OPEN_FOR_SUBMISSIONS = TO_THE_LINE | {IntakeState.OPEN, IntakeState.FEW_LEFT}
 
 
-def get_state(intake: Intake, taken: int, now: dt.datetime, waiting: int = 0) -> IntakeState:
+def get_state(intake: Intake, taken: int, now: dt.datetime, claims: int = 0) -> IntakeState:
     """The public state of ``intake`` at the moment ``now``.
 
-    ``taken`` is the number of places taken, ``waiting`` the number of submissions in line: while
-    somebody waits, a free place is theirs.
+    ``taken`` is the number of places taken, ``claims`` of how many in line a free place is.
     """
     return (
         _state_by_publication(intake)
         or _state_by_clock(intake, now)
-        or _state_by_places(intake, taken, waiting)
+        or _state_by_places(intake, taken, claims)
     )
 
 
@@ -60,8 +65,7 @@ def _state_by_publication(intake: Intake) -> IntakeState | None:
 
 
 def _state_by_clock(intake: Intake, now: dt.datetime) -> IntakeState | None:
-    sessions = intake.in_order()
-    if sessions and max(session.ends_at for session in sessions) <= now:
+    if is_held(intake, now):
         return IntakeState.HELD
     if intake.deadline and intake.deadline <= now:
         return IntakeState.CLOSED
@@ -70,14 +74,21 @@ def _state_by_clock(intake: Intake, now: dt.datetime) -> IntakeState | None:
     return None
 
 
-def _state_by_places(intake: Intake, taken: int, waiting: int) -> IntakeState:
+def is_held(intake: Intake, now: dt.datetime) -> bool:
+    """Whether its last session has ended; never where none is set."""
+    sessions = intake.in_order()
+    return bool(sessions) and max(session.ends_at for session in sessions) <= now
+
+
+def _state_by_places(intake: Intake, taken: int, claims: int) -> IntakeState:
     """Places bind only where they are given to those who come first."""
     if intake.is_assessed or intake.capacity is None:
         return IntakeState.OPEN
     left = intake.capacity - taken
-    if left <= 0 or waiting:
-        has_list = intake.waiting_list != Intake.WaitingList.OFF
-        return IntakeState.FULL_WAITING if has_list else IntakeState.FULL
+    if left <= 0:
+        return IntakeState.FULL_WAITING if intake.has_waiting_list else IntakeState.FULL
+    if claims:
+        return IntakeState.LINE_FIRST
     return IntakeState.FEW_LEFT if left <= get_setting("FEW_PLACES") else IntakeState.OPEN
 
 
@@ -89,11 +100,18 @@ class IntakeStatus:
     state: IntakeState
     taken: int
     waiting: int = 0
+    claims: int = 0
+    """How many of those in line a free place is for: newcomers get none while there are any."""
 
     @property
     def is_open(self) -> bool:
         """Whether a submission would be accepted now, if only onto the waiting list."""
         return self.state in OPEN_FOR_SUBMISSIONS
+
+    @property
+    def is_for_line(self) -> bool:
+        """Whether who signs up now is put on the waiting list."""
+        return self.state in TO_THE_LINE
 
     @property
     def places_left(self) -> int | None:
@@ -103,14 +121,20 @@ class IntakeStatus:
         return max(self.intake.capacity - self.taken, 0)
 
     @property
+    def places_for_line(self) -> int:
+        """Places that are free and wait to be offered to somebody in line."""
+        if not self.claims or self.intake.capacity is None:
+            return 0
+        is_over = self.state in (IntakeState.CANCELLED, IntakeState.HELD)
+        return 0 if is_over else max(self.intake.capacity - self.taken, 0)
+
+    @property
     def label(self) -> str:
         """The state in words, with the number of places left while there are some to be had."""
         if self.state in (IntakeState.OPEN, IntakeState.FEW_LEFT) and self.places_left is not None:
             return ngettext("%(count)d place left", "%(count)d places left", self.places_left) % {
                 "count": self.places_left
             }
-        if self.state == IntakeState.FULL_WAITING and self.places_left:
-            return gettext("The last places are for those on the waiting list")
         return str(self.state.label)
 
     @property
@@ -128,17 +152,23 @@ class IntakeStatus:
 def get_statuses(intakes: Iterable[Intake], now: dt.datetime | None = None) -> list[IntakeStatus]:
     """The status of each intake, in order, with one query for all places.
 
-    ``now`` is the current moment unless given.
+    It takes one more where somebody waits for places that are counted in people. ``now`` is the
+    current moment unless given.
     """
     intakes = list(intakes)
     now = now or timezone.now()
     usage = count_usage(intakes)
-    return [_status(intake, usage[intake.translation_key], now) for intake in intakes]
+    claims = count_claims(intakes, usage)
+    return [
+        _status(intake, usage[intake.translation_key], claims[intake.translation_key], now)
+        for intake in intakes
+    ]
 
 
-def _status(intake: Intake, usage: Usage, now: dt.datetime) -> IntakeStatus:
-    taken, waiting = usage.taken(intake), usage.waiting
-    return IntakeStatus(intake, get_state(intake, taken, now, waiting), taken, waiting)
+def _status(intake: Intake, usage: Usage, claims: int, now: dt.datetime) -> IntakeStatus:
+    taken = usage.taken(intake)
+    state = get_state(intake, taken, now, claims)
+    return IntakeStatus(intake, state, taken, usage.waiting, claims)
 
 
 class Usage(NamedTuple):
@@ -162,6 +192,31 @@ def count_usage(intakes: Iterable[Intake]) -> dict[uuid.UUID, Usage]:
     if usage:
         usage |= {key: Usage(*counts) for key, *counts in _usage_rows(usage)}
     return usage
+
+
+def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> dict[uuid.UUID, int]:
+    """Of how many in line a free place is, by ``translation_key``.
+
+    Without a waiting list nobody's turn is waited for, and who can never fit withholds nothing.
+    """
+    kept = [i for i in intakes if i.has_waiting_list and usage[i.translation_key].waiting]
+    too_big = _count_too_big([intake for intake in kept if intake.most_in_a_party])
+    claims = dict.fromkeys(usage, 0)
+    for key in {intake.translation_key for intake in kept}:
+        claims[key] = usage[key].waiting - too_big[key]
+    return claims
+
+
+def _count_too_big(intakes: list[Intake]) -> Counter[uuid.UUID]:
+    """How many in line bring more people than there are places; one query, or none."""
+    if not intakes:
+        return Counter()
+    most = {intake.translation_key: intake.most_in_a_party for intake in intakes}
+    waiting = Submission.objects.filter(intake_key__in=most, state=State.WAITING)
+    parties = waiting.bigger_than(min(most.values())).order_by()
+    return Counter(
+        key for key, party in parties.values_list("intake_key", "party") if party > most[key]
+    )
 
 
 def _usage(intake_keys: list[uuid.UUID]) -> QuerySet:

@@ -16,6 +16,7 @@ from .intakes import OPEN_FOR_SUBMISSIONS, IntakeState, IntakeStatus, get_status
 STATE_ORDER = (
     IntakeState.OPEN,
     IntakeState.FEW_LEFT,
+    IntakeState.LINE_FIRST,
     IntakeState.FULL_WAITING,
     IntakeState.NOT_OPEN,
     IntakeState.ANNOUNCED,

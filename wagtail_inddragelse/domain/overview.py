@@ -12,13 +12,13 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import OPEN_STATES, Intake, Role, State, Submission, granted_pages
+from ..models import Intake, Role, State, Submission, granted_pages
 from ..models.base import get_page_model
 from .intakes import OPEN_FOR_SUBMISSIONS, IntakeState, IntakeStatus, get_statuses
 from .offers import PLACES_FREE, OfferSummary
 
 NEW_FOR = dt.timedelta(days=7)
-"""A submission is new for so long, and as long as nobody has begun to assess it."""
+"""How long a sign-up is new that nobody needs to do anything about."""
 OVER = frozenset({IntakeState.CANCELLED, IntakeState.HELD})
 
 
@@ -32,6 +32,11 @@ class IntakeOverview:
     @property
     def intake(self) -> Intake:
         return self.status.intake
+
+    @property
+    def may_read(self) -> bool:
+        """Whether its submissions may be read, and so how many of them wait."""
+        return self.new is not None
 
     @property
     def is_scheduled(self) -> bool:
@@ -139,8 +144,14 @@ def readable_pages(user, page_ids: set[int]) -> set[int]:
 
 
 def count_new(user, intakes: list[Intake], now: dt.datetime) -> dict[int, int]:
-    """New submissions that ``user`` may read, by intake; those without any are left out."""
-    is_new = Q(state=State.RECEIVED) | Q(state__in=OPEN_STATES, received_at__gt=now - NEW_FOR)
+    """New submissions that ``user`` may read, by intake; those without any are left out.
+
+    New is what nobody has begun with: no assessment, no outcome, nobody who has the case. A sign-up
+    that is answered by itself is so for ``NEW_FOR``.
+    """
+    answered = Q(state__in=(State.CONFIRMED, State.WAITING), received_at__gt=now - NEW_FOR)
+    untouched = Q(assigned_to=None, decided_at=None, pending_state="", assessments=None)
+    is_new = untouched & (Q(state=State.RECEIVED) | answered)
     found = Submission.objects.visible_to(user).filter(is_new, intake__in=intakes)
     counts = found.order_by().values_list("intake_id").annotate(Count("pk"))
     return dict(counts)

@@ -27,9 +27,9 @@ _locked = Prepared(
 def has_room(status: IntakeStatus, party: int, organisation_key: str) -> bool:
     """Whether a party of this many people gets places now; call it with the intake locked.
 
-    While somebody waits, a free place is theirs.
+    While somebody waits who can have it, a free place is theirs.
     """
-    return not status.waiting and _fits(status, party, organisation_key)
+    return not status.claims and _fits(status, party, organisation_key)
 
 
 def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
@@ -40,11 +40,9 @@ def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
 def can_ever_fit(intake: Intake, party: int) -> bool:
     """Whether a party of this many would get places if nobody else had any.
 
-    One that would not must not wait, as nobody in line behind it is let past. An intake of no
-    places at all is there for its waiting list.
+    One that would not must not wait, as nobody in line behind it is let past.
     """
-    counts_people = intake.unit == Intake.Unit.PARTICIPANTS
-    return not (counts_people and intake.capacity and party > intake.capacity)
+    return intake.most_in_a_party is None or party <= intake.most_in_a_party
 
 
 def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:

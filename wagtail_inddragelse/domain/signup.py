@@ -188,7 +188,7 @@ def _decide(submission: Submission, party: int) -> Action:
         return Action.CONFIRM
     if not places.can_ever_fit(intake, party):
         raise SignUpRefused(Refusal.PARTY_NEVER_FITS)
-    if intake.waiting_list == Intake.WaitingList.OFF:
+    if not intake.has_waiting_list:
         raise SignUpRefused(Refusal.PARTY_TOO_BIG, status.places_left)
     return Action.WAIT
 

@@ -37,6 +37,9 @@ class Action(models.TextChoices):
     ACCEPT = "accept", _("Accepted")
     DEFER = "defer", _("Decided: waiting list")
     REJECT = "reject", _("Rejected")
+    END = "end", _("Got no place")
+    CANCEL = "cancel", _("Taken off the waiting list, as it is cancelled")
+    RETURN = "return", _("Back on the waiting list")
     WITHDRAW = "withdraw", _("Withdrawn")
     MARK_ATTENDED = "mark_attended", _("Attended")
     MARK_ABSENT = "mark_absent", _("Absent")
@@ -99,6 +102,9 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.ACCEPT: _row(State.UNDER_ASSESSMENT, to=State.CONFIRMED, applicant=Occasion.ACCEPTED),
     Action.DEFER: _row(State.UNDER_ASSESSMENT, to=State.WAITING, applicant=Occasion.WAITING),
     Action.REJECT: _row(State.UNDER_ASSESSMENT, to=State.REJECTED, applicant=Occasion.REJECTED),
+    Action.END: _row(State.WAITING, State.OFFERED, to=State.OVER, applicant=Occasion.OVER),
+    Action.CANCEL: _row(State.WAITING, State.OFFERED, to=State.OVER),
+    Action.RETURN: _row(State.OVER, to=State.WAITING),
     Action.WITHDRAW: _row(
         *OPEN_STATES,
         to=State.WITHDRAWN,

@@ -1,34 +1,112 @@
-"""The waiting list: who is next when a place comes free."""
+"""The waiting list: who is next when a place comes free, and who is told that there is none."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from ..models import Intake, State, Submission
-from . import places, transitions
+from ..models import Intake, OverBecause, State, Submission
+from ..models.submission import SubmissionQuerySet
+from . import claims, places, transitions
 from .intakes import get_statuses
 from .transitions import Action
 
 ANSWER_WITHIN = dt.timedelta(days=3)
 """How long an offered place is held for the one it was offered to."""
 
+IN_SUSPENSE = (State.WAITING, State.OFFERED)
+
+
+@dataclass
+class Settled:
+    """Who was offered a place, and for whom it was over."""
+
+    offered: list[Submission] = field(default_factory=list)
+    ended: list[Submission] = field(default_factory=list)
+
 
 def step(
     submission: Submission, action: Action, *, user=None, now: dt.datetime | None = None
-) -> Submission:
-    """Move ``submission`` by ``action``, and offer what it frees to the next in line.
+) -> Submission | None:
+    """Move ``submission`` by one of the steps of applicants; what it frees goes to who is next.
 
-    Returns the row as it is now. Raises NotAllowed.
+    Returns the row as it is now, or None when the step can't be taken at ``now``, whatever the row
+    says: an offer that has lapsed has then been let go, and what is over is ended.
     """
+    now = now or timezone.now()
     with transaction.atomic():
-        intake = places.lock(submission.intake)
-        moved = transitions.apply_locked(submission, action, user=user)
-        offer_free_places(intake, now)
-    return moved
+        row = _locked(submission)
+        is_possible = action in claims.own_steps(row, now)
+        if is_possible:
+            transitions.apply(row, action, user=user, now=now)
+        if is_possible or claims.lapse(row, now):
+            settle(row.intake, now)
+    return row if is_possible else None
+
+
+def _locked(submission: Submission) -> Submission:
+    """The row, locked and freshly read, with its intake locked before it."""
+    intake = _lock(submission.intake)
+    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    row.intake = intake
+    return row
+
+
+def _lock(intake: Intake) -> Intake:
+    """``places.lock``, with the sessions at hand."""
+    intake = places.lock(intake)
+    prefetch_related_objects([intake], "sessions")
+    return intake
+
+
+def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
+    """Give everybody in line what is due: a place that is free, or word that there is none.
+
+    Where a caseworker offers places, only the latter. Safe to repeat at any time.
+    """
+    now = now or timezone.now()
+    if not Submission.objects.for_intake(intake).filter(state__in=IN_SUSPENSE).exists():
+        return Settled()
+    with transaction.atomic():
+        intake = _lock(intake)
+        ended = _end_what_is_over(intake, now)
+        if intake.has_waiting_list:
+            return Settled(offer_free_places(intake, now), ended)
+        offered = list(_offers_to_all_that_fit(intake, now))
+        return Settled(offered, ended + _end_the_list(intake, now))
+
+
+def _end_what_is_over(intake: Intake, now: dt.datetime) -> list[Submission]:
+    found = Submission.objects.filter(state__in=IN_SUSPENSE).order_by("pk")
+    return [row for row in _rows(intake, found) if _is_ended(row, now)]
+
+
+def _is_ended(row: Submission, now: dt.datetime) -> bool:
+    return claims.over_because(row, now) is not None and claims.lapse(row, now)
+
+
+def _end_the_list(intake: Intake, now: dt.datetime) -> list[Submission]:
+    """Nobody waits for what has no waiting list; a cancelled one may yet take place after all."""
+    line = [row for row in _line(intake) if not claims.over_because(row, now)]
+    return [row for row in line if claims.end(row, OverBecause.NO_LIST, now)]
+
+
+def _line(intake: Intake) -> list[Submission]:
+    """Those who wait, first in line first."""
+    return _rows(intake, Submission.objects.in_line())
+
+
+def _rows(intake: Intake, found: SubmissionQuerySet) -> list[Submission]:
+    """``found`` of this intake, locked, with all that is asked of each of them."""
+    rows = list(found.for_intake(intake).select_for_update().prefetch_related("participants"))
+    for row in rows:
+        row.intake = intake
+    return rows
 
 
 def offer_free_places(intake: Intake, now: dt.datetime | None = None) -> list[Submission]:
@@ -40,18 +118,35 @@ def offer_free_places(intake: Intake, now: dt.datetime | None = None) -> list[Su
         return []
     now = now or timezone.now()
     with transaction.atomic():
-        intake = places.lock(intake)
-        if intake.publication == Intake.Publication.CANCELLED or has_started(intake, now):
-            return []
+        intake = _lock(intake)
         return list(_offers(intake, now))
 
 
 def _offers(intake: Intake, now: dt.datetime) -> Iterator[Submission]:
-    line = Submission.objects.for_intake(intake).in_line().select_for_update()
-    for submission in list(line):
-        if not places.has_room_for_next(get_statuses([intake], now)[0], submission):
+    for submission in _next_in_line(intake, now):
+        if not _has_room(intake, submission, now):
             return
         yield offer(submission, now)
+
+
+def _offers_to_all_that_fit(intake: Intake, now: dt.datetime) -> Iterator[Submission]:
+    for submission in _next_in_line(intake, now):
+        if _has_room(intake, submission, now):
+            yield offer(submission, now)
+
+
+def _next_in_line(intake: Intake, now: dt.datetime) -> list[Submission]:
+    """Those who can be offered a place without a caseworker, first in line first.
+
+    Only those are left out for whom it is over, who are told so when it is settled.
+    """
+    if has_started(intake, now):
+        return []
+    return [row for row in _line(intake) if not claims.over_because(row, now)]
+
+
+def _has_room(intake: Intake, submission: Submission, now: dt.datetime) -> bool:
+    return places.has_room_for_next(get_statuses([intake], now)[0], submission)
 
 
 def offer(submission: Submission, now: dt.datetime, *, user=None) -> Submission:
@@ -80,16 +175,18 @@ def expire_offers(now: dt.datetime | None = None) -> int:
 
 
 def _expire(submission: Submission, now: dt.datetime) -> bool:
-    try:
-        step(submission, Action.EXPIRE, now=now)
-    except transitions.NotAllowed:  # answered meanwhile
-        return False
-    return True
+    with transaction.atomic():
+        row = _locked(submission)
+        is_done = claims.has_lapsed(row, now) and claims.lapse(row, now)  # or answered meanwhile
+        settle(row.intake, now)
+    return is_done
 
 
-def offer_all_free_places(now: dt.datetime | None = None) -> int:
-    """Offer places that came free in any other way, such as more of them; returns how many."""
-    waiting = Intake.objects.filter(
-        submissions__state=State.WAITING, waiting_list=Intake.WaitingList.AUTOMATIC
+def settle_all(now: dt.datetime | None = None) -> Settled:
+    """``settle`` every intake that somebody waits for, whatever has changed about it."""
+    waiting = Intake.objects.filter(submissions__state__in=IN_SUSPENSE).distinct().order_by("pk")
+    found = [settle(intake, now) for intake in waiting]
+    return Settled(
+        [row for each in found for row in each.offered],
+        [row for each in found for row in each.ended],
     )
-    return sum(len(offer_free_places(intake, now)) for intake in waiting.distinct())

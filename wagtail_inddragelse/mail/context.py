@@ -24,6 +24,9 @@ RECEIPT_LINK = "[[receipt-link]]"
 RECEIPTS = frozenset({Occasion.CONFIRMED, Occasion.WAITING, Occasion.RECEIVED})
 """Answers to something just sent: these say what happens next and can repeat what was sent."""
 
+GIVEN_UP = frozenset({Occasion.DECLINED, Occasion.EXPIRED})
+"""Answers to an offered place that was not taken."""
+
 WITH_SESSIONS = RECEIPTS | {
     Occasion.OFFERED,
     Occasion.ACCEPTED,
@@ -136,7 +139,8 @@ def _link_text(message: Message) -> str:
         return _("Read more and sign up")
     if message.occasion in TO_OFFICE:
         return _("Log in to read it")
-    if message.submission.state == State.OFFERED:
+    is_on = intake_of(message).publication != Intake.Publication.CANCELLED
+    if message.submission.state == State.OFFERED and is_on:
         return _("Take the place or decline it")
     if message.occasion == Occasion.MORE_WANTED:
         return _("See what is missing and send it")
@@ -153,10 +157,20 @@ def _about_submission(message: Message, submission: Submission, offer: Model) ->
         "link_is_secret": True,
         "takes_part": submission.state == State.CONFIRMED,
         "answer_by": datetime_text(submission.offered_until),
+        "over_because": submission.over_because,
+        "went_on": message.occasion in GIVEN_UP and _went_on(submission),
         "contacts": contacts_of(offer),
         "office": office_of(submission),
     }
     return context | (_receipt(submission) if message.occasion in RECEIPTS else {})
+
+
+def _went_on(submission: Submission) -> bool:
+    """Whether the place that was given up has been offered to somebody else since."""
+    since = submission.state_changed_at
+    others = Submission.objects.for_intake(submission.intake).exclude(pk=submission.pk)
+    offered = others.holding_places().filter(offered_until__isnull=False)
+    return offered.filter(state_changed_at__gte=since).exists()
 
 
 def _receipt(submission: Submission) -> dict[str, Any]:

@@ -183,6 +183,10 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         max_length=16,
         choices=WaitingList.choices,
         default=WaitingList.MANUAL,
+        help_text=_(
+            "When you switch it off, those who wait are offered the places that are free, and the "
+            "others are told that there is none for them."
+        ),
     )
     decision_expected_on = models.DateField(_("answer by"), null=True, blank=True)
     decision_expected_text = models.CharField(
@@ -281,6 +285,19 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
     def is_assessed(self) -> bool:
         """Whether caseworkers decide, rather than the order in which people come."""
         return self.selection == self.Selection.ASSESSED
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """Whether people may wait for a place."""
+        return self.waiting_list != self.WaitingList.OFF
+
+    @property
+    def most_in_a_party(self) -> int | None:
+        """The most people who can ever have places together; None without such a limit.
+
+        An intake of no places at all is there for its waiting list.
+        """
+        return (self.unit == self.Unit.PARTICIPANTS and self.capacity) or None
 
     @property
     def deadline(self) -> dt.datetime | None:

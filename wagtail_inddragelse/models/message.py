@@ -23,6 +23,7 @@ class Occasion(models.TextChoices):
     REJECTED = "rejected", _("Application rejected")
     DECLINED = "declined", _("Place declined")
     EXPIRED = "expired", _("Offer of a place expired")
+    OVER = "over", _("Got no place")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CANCELLED = "cancelled", _("Cancelled")
     MOVED = "moved", _("Moved")

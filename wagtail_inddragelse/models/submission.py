@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,17 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ATTENDED = "attended", _("Attended")
     ABSENT = "absent", _("Absent")
+    OVER = "over", _("Got no place")
+
+
+class OverBecause(models.TextChoices):
+    """Why nobody who waits, or was offered a place, can have one any more."""
+
+    CANCELLED = "cancelled", _("It is cancelled")
+    HELD = "held", _("It has been held")
+    LATE = "late", _("No place came free in time")
+    TOO_BIG = "too_big", _("They are more people than there are places")
+    NO_LIST = "no_list", _("There is no waiting list any more")
 
 
 class PendingState(models.TextChoices):
@@ -104,11 +115,23 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(state__in=DECIDABLE_STATES)
 
     def in_line(self) -> SubmissionQuerySet:
-        """The waiting list, first in line first.
+        """The waiting list, first in line first: by the score that was released, then by time.
 
         Rows are inserted while the intake is locked, so primary keys follow the order of commit.
         """
-        return self.filter(state=State.WAITING).order_by("pk")
+        best_first = F("line_score").desc(nulls_last=True)
+        return self.filter(state=State.WAITING).order_by(best_first, "pk")
+
+    def up_to(self, submission: Submission) -> SubmissionQuerySet:
+        """Of ``in_line``, those that come no later than ``submission``."""
+        score, sooner = submission.line_score, Q(pk__lte=submission.pk)
+        if score is None:
+            return self.filter(sooner | Q(line_score__isnull=False))
+        return self.filter(Q(line_score__gt=score) | Q(sooner, line_score=score))
+
+    def bigger_than(self, places: int) -> SubmissionQuerySet:
+        """Those that bring more people than this many."""
+        return self.annotate(party=Count("participants")).filter(party__gt=places)
 
 
 class Submission(models.Model):
@@ -168,6 +191,17 @@ class Submission(models.Model):
         related_name="+",
     )
     offered_until = models.DateTimeField(_("answer to the offer by"), null=True, blank=True)
+    line_score = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Mean score when it was put on the waiting list; who has more is before it.",
+    )
+    over_because = models.CharField(
+        _("why there is no place"), max_length=16, choices=OverBecause.choices, blank=True
+    )
     active_email = models.GeneratedField(
         expression=Case(
             When(state__in=ACTIVE_STATES, then=Lower("contact_email")), default=Value(None)
@@ -246,7 +280,7 @@ class Submission(models.Model):
         if self.state != State.WAITING:
             return None
         line = Submission.objects.for_intake(self.intake).in_line()
-        return line.filter(pk__lte=self.pk).count()
+        return line.up_to(self).count()
 
     @property
     def current_attachments(self) -> list:

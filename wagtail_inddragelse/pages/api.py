@@ -14,13 +14,12 @@ from rest_framework.fields import DateTimeField, Field
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
 
-from ..domain.intakes import IntakeState, IntakeStatus
+from ..domain.intakes import NONE_TO_BE_HAD, IntakeStatus
 from ..domain.offers import PLACES_FREE, OfferSummary, summarise
 from ..models import ContactPerson, Organisation, Session
 from ..questions.schema import Criterion
 
 IMAGE = "max-1200x600"
-FULL = frozenset({IntakeState.FULL, IntakeState.FULL_WAITING})
 AT_HAND = (
     "locale",
     "inddragelse_intakes__sessions",
@@ -129,13 +128,13 @@ def intake_of(status: IntakeStatus) -> dict:
 
 
 def places_left(status: IntakeStatus) -> int | None:
-    """Places to be had now: 0 when full, also where the last one is for somebody in line.
+    """Places to be had now: 0 when full, and where the last ones are for those in line.
 
     None where there is no limit, and while nobody can sign up.
     """
     if status.state in PLACES_FREE:
         return status.places_left
-    return 0 if status.state in FULL else None
+    return 0 if status.state in NONE_TO_BE_HAD else None
 
 
 def session_of(session: Session) -> dict:

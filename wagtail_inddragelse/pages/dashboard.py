@@ -71,6 +71,7 @@ def _groups(attention: Attention) -> Iterator[Group]:
         (_("Mails that wait for you to send them"), map(_drafted, attention.drafted)),
         (_("New submissions"), map(_new, attention.new)),
         (_("Deadline within a week"), map(_closing, attention.closing)),
+        (_("Places to offer"), map(_to_offer, attention.to_offer)),
         (_("Full"), map(_full, attention.full)),
         (_("The deadline has passed"), map(_passed, attention.passed)),
         (_("Not published yet"), map(_draft, attention.drafts)),
@@ -130,15 +131,25 @@ def _closing(concern: Concern) -> Item:
     return Item(_about(concern), datetime_text(intake.closes_at), url)
 
 
+def _to_offer(concern: Concern) -> Item:
+    """What is free for those in line, of which not all may be offered by itself."""
+    status = concern.row.status
+    free, waiting = status.places_for_line, status.claims
+    words = [
+        ngettext("%(count)d place free", "%(count)d places free", free) % {"count": free},
+        ngettext("%(count)d waiting", "%(count)d waiting", waiting) % {"count": waiting},
+    ]
+    return Item(_about(concern), ", ".join(words), register_url(concern.row.intake))
+
+
 def _full(concern: Concern) -> Item:
     row = concern.row
-    may_read = row.new is not None
-    waiting = row.status.waiting if may_read else 0
+    waiting = row.status.waiting if row.may_read else 0
     text = ngettext("%(count)d waiting", "%(count)d waiting", waiting) % {"count": waiting}
     return Item(
         _about(concern),
         text if waiting else str(row.status.state.label),
-        register_url(row.intake) if may_read else edit_url(concern.offer.page),
+        register_url(row.intake) if row.may_read else edit_url(concern.offer.page),
     )
 
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..conf import get_setting
-from ..domain import more_wanted
+from ..domain import claims, more_wanted
+from ..domain.intakes import is_held
 from ..domain.pages import find_form_page
+from ..domain.transitions import Action
 from ..mail.links import receipt_token
 from ..models import Intake, MoreWanted, State, Submission
 from ..models.municipalities import get_municipality
@@ -27,36 +29,44 @@ def secret_link(submission: Submission) -> dict[str, str]:
 
 def receipt_context(submission: Submission) -> dict:
     """What the receipt shows, with the questions as they were asked."""
-    offer = submission.intake.page.specific
+    offer, now = submission.intake.page.specific, timezone.now()
+    state, over_because = claims.as_it_stands(submission, now)
+    was_held = is_held(submission.intake, now)
+    steps = claims.own_steps(submission, now)
     return {
         "base_template": get_setting("BASE_TEMPLATE"),
         "submission": submission,
         "offer": offer,
         "intake": submission.intake,
-        "heading": _heading(submission),
+        "heading": _heading(state, was_held),
+        "state": state,
+        "over_because": over_because,
+        "was_held": was_held,
+        "can_change": bool(steps),
         "sessions": submission.intake.in_order(),
         "number_in_line": submission.number_in_line,
         "contacts": contacts_of(offer),
         "is_cancelled": submission.intake.publication == Intake.Publication.CANCELLED,
         "takes_part": submission.state == State.CONFIRMED,
-        "is_offered": submission.state == State.OFFERED,
+        "is_offered": Action.TAKE_OFFER in steps,
         "more": _more_wanted(submission),
         **_what_was_sent(submission),
         **_urls(submission),
     }
 
 
-def _heading(submission: Submission) -> str:
+def _heading(state: str, was_held: bool) -> str:
     headings = {
-        State.CONFIRMED: _("You are signed up"),
+        State.CONFIRMED: _("You were signed up") if was_held else _("You are signed up"),
         State.WAITING: _("You are on the waiting list"),
         State.OFFERED: _("You have been offered a place"),
         State.MORE_WANTED: _("We need to know more"),
         State.WITHDRAWN: _("You have withdrawn"),
         State.DECLINED: _("You have declined the place"),
-        State.EXPIRED: _("The place has gone to the next in line"),
+        State.EXPIRED: _("The place is no longer kept for you"),
+        State.OVER: _("There was no place for you"),
     }
-    return headings.get(submission.state, _("Your application"))
+    return headings.get(state, _("Your application"))
 
 
 def contacts_of(offer: Model) -> list[Model]:

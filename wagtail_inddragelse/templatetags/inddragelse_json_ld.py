@@ -17,6 +17,7 @@ ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u202
 AVAILABILITY = {
     IntakeState.OPEN: "InStock",
     IntakeState.FEW_LEFT: "LimitedAvailability",
+    IntakeState.LINE_FIRST: "BackOrder",
     IntakeState.FULL_WAITING: "BackOrder",
     IntakeState.FULL: "SoldOut",
     IntakeState.CLOSED: "SoldOut",

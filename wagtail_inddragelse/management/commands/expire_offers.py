@@ -1,13 +1,19 @@
 from django.core.management.base import BaseCommand
 
-from ...domain.waiting_list import expire_offers, offer_all_free_places
+from ...domain.waiting_list import expire_offers, settle_all
 
 
 class Command(BaseCommand):
     """Run it from cron every hour, or as often as an offer of a place must lapse on time."""
 
-    help = "Let unanswered offers of a place lapse, and offer free places to the next in line."
+    help = (
+        "Let unanswered offers of a place lapse, offer free places to the next in line, and tell "
+        "those who wait when it is over."
+    )
 
     def handle(self, *args, **options) -> None:
         expired = expire_offers()
-        self.stdout.write(f"{expired} expired, {offer_all_free_places()} more offered")
+        settled = settle_all()
+        self.stdout.write(f"{expired} expired, {len(settled.offered)} more offered")
+        if settled.ended:
+            self.stdout.write(f"{len(settled.ended)} told that there is no place for them")
