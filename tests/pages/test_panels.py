@@ -58,7 +58,14 @@ def test_those_who_may_read_submissions_see_all_with_a_link(caseworker, offer, i
     found = panel(caseworker, offer)
     assert rows(found)[:2] == [
         ["Start date", "Sign-up", "Places taken", "Waiting", "New", "Submissions"],
-        ["Start 1", "Full, with a waiting list", "1 of 2", "1", "2", "See those for Start 1"],
+        [
+            "Start 1",
+            "The last places are for those on the waiting list",
+            "1 of 2",
+            "1",
+            "2",
+            "See those for Start 1",
+        ],
     ]
     assert found.a["href"] == register_url(intake)
 
@@ -67,7 +74,7 @@ def test_others_see_the_places_alone(editor, offer, intake):
     found = panel(editor, offer)
     assert rows(found)[:2] == [
         ["Start date", "Sign-up", "Places taken"],
-        ["Start 1", "Full, with a waiting list", "1 of 2"],
+        ["Start 1", "The last places are for those on the waiting list", "1 of 2"],
     ]
     assert found.a is None
 
