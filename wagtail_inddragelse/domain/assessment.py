@@ -288,15 +288,21 @@ def summary(submission: Submission, assessments: Iterable[Assessment]) -> dict:
     """What ``assessments`` come to: ``weighted`` and ``mean`` score, ``spread``, ``disagree``."""
     handed_in = [assessment for assessment in assessments if assessment.is_handed_in]
     criteria = criteria_of(submission)
-    means = [scoring.plain_mean(criteria, _values(assessment)) for assessment in handed_in]
     totals = [assessment.total for assessment in handed_in if assessment.total is not None]
     apart = scoring.spread(totals)
     return {
         "weighted": scoring.mean(totals),
-        "mean": scoring.mean(mean for mean in means if mean is not None),
+        "mean": mean_of(criteria, handed_in),
         "spread": apart,
         "disagree": scoring.disagree(apart, [each.recommendation for each in handed_in]),
     }
+
+
+def mean_of(criteria: Iterable[Criterion], assessments: Iterable[Assessment]) -> Decimal | None:
+    """The mean of what each of ``assessments`` gave where every criterion counts alike, 0–100."""
+    criteria = tuple(criteria)
+    means = (scoring.plain_mean(criteria, _values(assessment)) for assessment in assessments)
+    return scoring.mean(mean for mean in means if mean is not None)
 
 
 def _values(assessment: Assessment) -> dict[str, int | None]:

@@ -21,7 +21,7 @@ from wagtail.log_actions import registry as log_registry
 from ..models import Attachment, Participant, Redaction, Role, Submission, has_role
 from ..questions.conditions import visible
 from ..questions.display import display_answers, display_participant_answers
-from ..questions.registry import Tells, get_question_type
+from ..questions.registry import QuestionType, Tells, get_question_type
 from ..questions.schema import FormSchema, Question
 from .records import Record
 
@@ -41,8 +41,13 @@ def what_is_told(questions: Iterable[Question]) -> dict[str, Tells]:
     told: dict[str, Tells] = {}
     for question in questions:
         depends = question.condition and told.get(question.condition.question) == Tells.WHO
-        told[question.id] = Tells.WHO if depends else get_question_type(question.type).tells
+        told[question.id] = Tells.WHO if depends else _told_by(get_question_type(question.type))
     return told
+
+
+def _told_by(kind: QuestionType) -> Tells:
+    """A CVR number says who it is, whatever its type says."""
+    return Tells.WHO if kind.is_cvr else kind.tells
 
 
 def digest(answer: Any) -> str:

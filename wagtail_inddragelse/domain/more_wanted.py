@@ -24,6 +24,7 @@ from ..models import (
 )
 from ..questions.reopen import choosable, reopen
 from ..questions.schema import FormSchema, Question
+from ..questions.standard import first_cvr
 from ..questions.submission import Reply
 from . import attachments, transitions
 from .organisations import organisation_key
@@ -224,8 +225,7 @@ def _start_version(row: Submission, wanted: MoreWanted, change: _Change) -> None
 
 def _set_organisation(row: Submission) -> None:
     """The form's first CVR answer is also the organisation's, as it was when it was sent."""
-    ids = [question.id for question in get_schema(row).questions if question.type == "cvr"]
-    cvr = next(filter(None, map(row.answers.get, ids)), "")
+    cvr = first_cvr(get_schema(row).questions, row.answers)
     if cvr == row.organisation_cvr:
         return
     row.organisation_cvr = cvr

@@ -34,6 +34,7 @@ from ..questions.display import example_answers
 from ..questions.endings import Ending, list_endings
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema
+from ..questions.standard import has_file
 from .attempt import EndingPage
 from .endings import show_ending
 from .preview_steps import StepsRendering
@@ -191,7 +192,7 @@ def _example_participant(submission: Submission, schema: FormSchema) -> Particip
 
 
 def _example_attachments(submission: Submission, schema: FormSchema) -> list[Attachment]:
-    wanted = [question for question in schema.questions if question.type == "attachment"]
+    wanted = filter(has_file, schema.questions)
     name = gettext("example.pdf")
     return [
         Attachment(submission=submission, question_id=question.id, name=name, size=100_000)

@@ -22,6 +22,7 @@ from .standard import (
     build_fields,
     contact_questions,
     field_name,
+    first_cvr,
     has_field,
 )
 from .submission import Contact, IntakeChoice, PartyLimits, Reply, SubmissionData, UploadedAnswer
@@ -178,13 +179,9 @@ class SchemaForm(forms.Form):
             email=cleaned["contact_email"],
             phone=cleaned["contact_phone"],
             organisation=cleaned["organisation"],
-            cvr=self._first_cvr(),
+            cvr=first_cvr(self.schema.questions, self.answers),
             municipality_code=cleaned["municipality"],
         )
-
-    def _first_cvr(self) -> str:
-        numbers = (self.answers.get(q.id) for q in self.schema.questions if q.type == "cvr")
-        return next(filter(None, numbers), "")
 
 
 def intake_field(intakes: tuple[IntakeChoice, ...]) -> forms.Field:

@@ -51,6 +51,11 @@ class QuestionType:
     """Whether an answer can end the form, with an explanation; needs ``choices``."""
     tells = Tells.WORDS
     """What an answer tells of who gave it; a blind assessment goes by it."""
+    is_file = False
+    """True when it is answered with a file, which is kept out of the answers."""
+    is_cvr = False
+    """True when the answer is a CVR number: the form's first one is the organisation's, and a blind
+    assessment hides it."""
     per_participant = True
     """Whether it can also be asked of each participant."""
     grouped = False

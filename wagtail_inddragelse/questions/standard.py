@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +88,22 @@ def field_name(question: Question) -> str:
 def has_field(question: Question) -> bool:
     """Whether the question has an input of its own."""
     return get_question_type(question.type).has_answer
+
+
+def has_file(question: Question) -> bool:
+    """Whether the question is answered with a file."""
+    return get_question_type(question.type).is_file
+
+
+def first_cvr(questions: Iterable[Question], answers: Mapping[str, Any]) -> str:
+    """The organisation's CVR number: the first answer to a question for one; else an empty text."""
+    asked = (q.id for q in questions if get_question_type(q.type).is_cvr)
+    return next(filter(None, map(_eight_digits, map(answers.get, asked))), "")
+
+
+def _eight_digits(answer: Any) -> str:
+    digits = re.sub(r"\D", "", str(answer or ""))
+    return digits if len(digits) == 8 else ""
 
 
 def build_fields(questions: tuple[Question, ...]) -> dict[str, forms.Field]:

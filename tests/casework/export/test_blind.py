@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from tests.casework.cases import FACTS, REDACTED, WHO, WORDS, body, clear, give, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
-from wagtail_inddragelse.domain import conflicts, redaction
+from wagtail_inddragelse.domain import blinding, conflicts, redaction
 from wagtail_inddragelse.models import Export, Role
+from wagtail_inddragelse.testing.factories import AttachmentFactory
 
 from ..conftest import make_user
 
@@ -70,6 +71,18 @@ def test_facts_and_the_redacted_copy_are_in_it(office, blind, decider):
         REDACTED,
         "Bilag 1.pdf",
     ]
+
+
+def test_it_names_the_files_that_are_shown_and_no_earlier_one(office, exporter, blind, decider):
+    """A file that was replaced counts neither in the names nor in their numbers."""
+    old = blind.attachments.get()
+    new = AttachmentFactory(submission=blind, question_id="backing", name="ny.pdf")
+    clear(blind, decider)
+    blind.redaction.attachments.set([old, new])
+    type(old).objects.filter(pk=old.pk).update(last_version=1)
+    shown = blinding.attachments_for(exporter, type(blind).objects.get(pk=blind.pk))
+    names = [record["Opbakning"] for record in office.records()]
+    assert names == [row.name for row in shown] == ["Bilag 1.pdf"]
 
 
 def test_a_case_beside_it_that_is_not_blind_keeps_its_names(office, blind, open_case):

@@ -5,7 +5,10 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 
+from wagtail_inddragelse.domain.assessment import summary
 from wagtail_inddragelse.models import Assessment, Attachment, Score
+from wagtail_inddragelse.questions import registry
+from wagtail_inddragelse.questions.types.file import Attachment as FileQuestion
 from wagtail_inddragelse.testing.factories import ParticipantFactory
 
 from .conftest import Criterion, Question, form_of
@@ -63,7 +66,7 @@ def test_a_choice_is_named_as_it_was_when_it_was_answered(office, own_submission
         ("date", {}, "2026-03-29", dt.datetime(2026, 3, 29)),
         ("yes_no", {}, True, "Ja"),
         ("consent", {}, False, "Nej"),
-        ("several_of", CHOICES, ["a", "b"], "Alene, Begge"),
+        ("several_of", CHOICES, ["a", "b"], "Alene; Begge"),
         ("municipality", {}, "0461", "Odense"),
         ("long_text", {}, "To\nlinjer", "To\nlinjer"),
         ("a_type_the_site_removed", {}, "tekst", "tekst"),
@@ -184,7 +187,7 @@ def test_scores_and_reasons_are_columns(office, assessed):
     } == {
         "Vurderinger": 2,
         "Vægtet": 60,
-        "Gennemsnit": 3,
+        "Gennemsnit": 50,
         "Spredning": 40,
         "Motivation": 3,
         "Opbakning": None,
@@ -221,3 +224,46 @@ def test_an_assessor_who_owes_their_own_reads_no_others(office, exporter, assess
 
 def test_without_criteria_there_are_no_columns_of_assessment(office, own_submission):
     assert [key for key in office.columns() if key in ("score", "reasons")] == []
+
+
+def test_the_mean_is_the_one_of_the_case(office, own_submission, answered):
+    """Scales of different lengths, and a criterion that only advises."""
+    criteria = (
+        Criterion("a", "Behov", scale=("nej", "lidt", "noget", "meget")),
+        Criterion("b", "Plan", scale=tuple(map(str, range(1, 11)))),
+        Criterion("c", "Råd", advisory=True),
+    )
+    own_submission.delete()
+    submission = answered(form_of(criteria=criteria), state="under_assessment")
+    for name, steps in (("Ada", {"a": 4, "b": 10, "c": 1}), ("Bo", {"a": 1, "b": 10, "c": None})):
+        assessment = Assessment.objects.create(
+            submission=submission,
+            assessor=User.objects.create_user(name),
+            submitted_at=submission.received_at,
+            total=0,
+        )
+        for id_, value in steps.items():
+            Score.objects.create(assessment=assessment, criterion_id=id_, value=value)
+    shown = summary(submission, submission.assessments.all())["mean"]
+    assert records(office.workbook())[0]["Gennemsnitlige point"] == float(shown) == 75
+
+
+def test_choices_with_commas_can_be_told_apart(office, answered):
+    choices = {"choices": [["a", "Mandag, kl. 9"], ["b", "Tirsdag"], ["c", "Onsdag; aften"]]}
+    days = form_of(Question("q", "several_of", "Dage", options=choices))
+    plain = form_of(
+        Question("q", "several_of", "Dage", options={"choices": choices["choices"][:2]})
+    )
+    answered(days, {"q": ["a", "b"]}, reference="A1")
+    answered(plain, {"q": ["a", "b"]}, reference="A2")
+    found = {record["Reference"]: record["Dage"] for record in office.records()}
+    assert (found["A1"], found["A2"]) == ("Mandag, kl. 9 | Tirsdag", "Mandag, kl. 9; Tirsdag")
+
+
+def test_a_file_question_of_the_sites_own_is_a_file(office, answered, monkeypatch):
+    picture = type("Picture", (FileQuestion,), {"name": "picture"})
+    monkeypatch.setitem(registry._types, "picture", picture())
+    submission = answered(form_of(Question("q", "picture", "Billede")))
+    for name in ("a, b.pdf", "c.pdf"):
+        Attachment.objects.create(submission=submission, question_id="q", name=name, size=1)
+    assert office.records()[0]["Billede"] == "a, b.pdf; c.pdf"

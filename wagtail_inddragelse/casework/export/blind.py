@@ -68,7 +68,7 @@ def _redactions(ids: list[int]) -> dict[int, Redaction]:
 
 def _files(ids: list[int]) -> dict[int, list[Attachment]]:
     found: dict[int, list[Attachment]] = {}
-    for attachment in Attachment.objects.filter(submission__in=ids).order_by("pk"):
+    for attachment in Attachment.objects.current().filter(submission__in=ids).order_by("pk"):
         found.setdefault(attachment.submission_id, []).append(attachment)
     return found
 
@@ -96,11 +96,8 @@ def _nameless(person: Any, told: dict) -> Any:
     return _without(person, OF_A_PERSON | {"answers": answers})
 
 
-def _names(attachments: list[Attachment], redaction: Redaction | None) -> dict[str, str]:
-    names: dict[str, str] = {}
+def _names(attachments: list[Attachment], redaction: Redaction | None) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
     for attachment in blinding.renamed(attachments, redaction):
-        before = names.get(attachment.question_id)
-        names[attachment.question_id] = (
-            f"{before}, {attachment.name}" if before else attachment.name
-        )
+        names.setdefault(attachment.question_id, []).append(attachment.name)
     return names

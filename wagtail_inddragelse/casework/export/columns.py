@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from operator import attrgetter
@@ -18,15 +18,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import FormVersion, PendingState, State
 from ...models.municipalities import get_municipality, region_of
+from ...questions.cells import joined
 from ...questions.registry import QuestionType, get_question_type
 from ...questions.schema import Criterion, FormSchema, Question
-from ...questions.standard import has_field
+from ...questions.standard import has_field, has_file
 
 Cell = Any
 """A text, a number, a date, a naive date and time in the site's time zone, or None."""
-
-FILE = "attachment"
-"""The type of the questions that are answered with a file."""
 
 
 class Group(models.TextChoices):
@@ -56,7 +54,7 @@ class Row:
 
     values: Any
     people: Iterable = ()
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     scores: Any = None
 
 
@@ -225,8 +223,8 @@ def _newest(asked: Mapping[int, Mapping[str, Question]]) -> dict[str, Question]:
 def _answer(question: Question, asked: Mapping[int, Mapping[str, Question]]) -> Column:
     key, label = question.id, question.label or gettext("Question without a label")
     column = partial(Column, f"answer:{key}", label, Group.ANSWERS)
-    if question.type == FILE:
-        return column(lambda row: row.files.get(key), (), Need.FILES)
+    if has_file(question):
+        return column(lambda row: joined(row.files.get(key, ())), (), Need.FILES)
     readers = _readers(key, asked)
 
     def read(row: Row) -> Cell:

@@ -62,11 +62,10 @@ def people_of(ids: Iterable[int], fields: Iterable[str]) -> dict[int, list[Any]]
     return found
 
 
-def _files_of(ids: Iterable[int]) -> dict[int, dict[str, str]]:
+def _files_of(ids: Iterable[int]) -> dict[int, dict[str, list[str]]]:
     """The names of the attachments of these submissions, by its key and the question's id."""
-    found: dict[int, dict[str, str]] = defaultdict(dict)
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = Attachment.objects.current().filter(submission__in=ids).order_by("pk")
     for pk, question, name in rows.values_list("submission", "question_id", "name"):
-        names = found[pk]
-        names[question] = f"{names[question]}, {name}" if question in names else name
+        found[pk][question].append(name)
     return found

@@ -10,30 +10,27 @@ from functools import cached_property
 from statistics import fmean
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ...domain import scoring
-from ...domain.assessment import readable_to
-from ...models import Assessment
+from ...domain.assessment import mean_of, readable_to
+from ...models import Assessment, FormVersion
+from ...questions.cells import joined
+from ...questions.schema import Criterion, FormSchema
 
 
 @dataclass
 class Scores:
-    """The assessments of one submission that have been handed in, oldest first."""
+    """The assessments of a submission that have been handed in, oldest first; its criteria."""
 
     said: tuple[Assessment, ...] = ()
-
-    @cached_property
-    def values(self) -> list[list[int]]:
-        """Each assessor's scores, without what they found not applicable."""
-        found = ([score.value for score in each.scores.all()] for each in self.said)
-        return [kept for kept in ([v for v in values if v is not None] for values in found) if kept]
+    criteria: tuple[Criterion, ...] = ()
 
     @property
-    def mean(self) -> float | None:
-        """The mean of the assessors' means."""
-        means = [fmean(values) for values in self.values]
-        return round(fmean(means), 2) if means else None
+    def mean(self) -> Decimal | None:
+        """The mean of the assessors' means from 0 to 100, as the case shows it."""
+        return mean_of(self.criteria, self.said)
 
     @property
     def totals(self) -> list[Decimal]:
@@ -69,7 +66,7 @@ class Scores:
     def recommendations(self) -> str:
         """How many recommend what."""
         counts = Counter(each.get_recommendation_display() for each in self.said)
-        return ", ".join(f"{name}: {count}" for name, count in counts.items() if name)
+        return joined(f"{name}: {count}" for name, count in counts.items() if name)
 
     def reasons(self, labels: Mapping[str, str]) -> str:
         """All reasons and comments, one on each line, after the criterion they belong to."""
@@ -85,9 +82,16 @@ class Scores:
 
 
 def scores_of(user: AbstractBaseUser, ids: Iterable[int]) -> dict[int, Scores]:
-    """What was said of each of these submissions, by their key; two queries."""
+    """What was said of each of these submissions, by their key; three queries."""
     found = defaultdict(list)
     rows = readable_to(user).filter(submission__in=ids).order_by("submitted_at", "pk")
+    rows = rows.annotate(form_version=F("submission__form_version"))
     for assessment in rows.select_related("assessor").prefetch_related("scores"):
         found[assessment.submission_id].append(assessment)
-    return {pk: Scores(tuple(said)) for pk, said in found.items()}
+    criteria = _criteria({said[0].form_version for said in found.values()})
+    return {pk: Scores(tuple(said), criteria[said[0].form_version]) for pk, said in found.items()}
+
+
+def _criteria(versions: Iterable[int]) -> dict[int, tuple[Criterion, ...]]:
+    rows = FormVersion.objects.in_bulk(versions)
+    return {pk: FormSchema.from_json(row.schema).criteria for pk, row in rows.items()}

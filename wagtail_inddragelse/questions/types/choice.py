@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ...models.municipalities import MUNICIPALITIES, get_municipality
+from ..cells import joined
 from ..fields import MunicipalityField, OneOfField, SeveralOfField
 from ..registry import QuestionType, Tells, register_question
 from ..schema import Question
@@ -89,6 +90,13 @@ class ChoicesType(QuestionType):
         names = dict(question.options["choices"])
         values = answer if isinstance(answer, list) else [answer]
         return ", ".join(names.get(value, value) for value in values)
+
+    def to_cell(self, question: Question, answer: str | list[str]) -> str:
+        """Several choices with a sign between them that no choice holds."""
+        names = dict(question.options["choices"])
+        if not isinstance(answer, list):
+            return names.get(answer, answer)
+        return joined((names.get(value, value) for value in answer), names.values())
 
     def choices(self, options: dict[str, Any]) -> Iterable[tuple[str, ...]]:
         return tuple(map(tuple, options.get("choices", ())))

@@ -30,6 +30,7 @@ class Attachment(QuestionType):
     description = _("A file the applicant sends along, kept where only caseworkers can open it.")
     group = _("File and declaration")
     icon = "upload"
+    is_file = True
     per_participant = False
     template = "wagtail_inddragelse/form/widgets/file.html"
     missing = _("Choose a file for “{label}”")

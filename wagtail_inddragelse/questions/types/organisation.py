@@ -14,6 +14,7 @@ from .text import TextType
 class Cvr(TextType):
     name = "cvr"
     tells = Tells.WHO
+    is_cvr = True
     label = _("CVR number")
     description = _("The organisation's number in the company register; typing errors are caught.")
     group = _("Organisation")

@@ -1,0 +1,44 @@
+"""A site's own question types are treated as what they say they are."""
+
+import pytest
+
+from wagtail_inddragelse.domain.blinding import what_is_told
+from wagtail_inddragelse.questions import registry
+from wagtail_inddragelse.questions.registry import QuestionType, Tells
+from wagtail_inddragelse.questions.schema import Question
+from wagtail_inddragelse.questions.standard import first_cvr, has_file
+
+
+@pytest.fixture
+def own_types(monkeypatch):
+    class Company(QuestionType):
+        name, is_cvr = "company", True
+
+    class Picture(QuestionType):
+        name, is_file = "picture", True
+
+    for kind in (Company, Picture):
+        monkeypatch.setitem(registry._types, kind.name, kind())
+
+
+@pytest.mark.parametrize(
+    ("answers", "number"),
+    [
+        ({"q": "DK 12 34 56 74"}, "12345674"),
+        ({"q": "123", "r": "12345674"}, "12345674"),
+        ({"q": "unknown"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_number_is_the_organisations(own_types, answers, number):
+    questions = (Question("q", "company", "Company"), Question("r", "cvr", "CVR"))
+    assert first_cvr(questions, answers) == number
+
+
+def test_a_number_is_hidden_where_it_is_blind(own_types):
+    assert what_is_told([Question("q", "company", "Company")]) == {"q": Tells.WHO}
+
+
+def test_a_file_is_a_file(own_types):
+    kinds = ("picture", "attachment", "company", "gone")
+    assert [has_file(Question("q", kind, "Q")) for kind in kinds] == [True, True, False, False]
