@@ -15,28 +15,37 @@ from ..mail.placeholders import for_occasion
 from ..mail.rendering import render_unlinked
 from ..mail.wording import Words
 from ..models import Occasion, Role, Submission
+from . import urls
+from .listing.chosen import BACK, Chosen, as_listed
 from .once import once
 from .outbox import MailsView, outbox_url
 from .outbox_message import WordsForm
 
 
 class WriteView(MailsView, FormView):
-    """To those of ``?submission=`` that the user manages mails of: seen first, then sent or kept
-    as drafts. Each gets a mail of their own, in the language they used."""
+    """To those chosen in the register, or on one case, that the user manages mails of: seen first,
+    then sent or kept as drafts. Each gets a mail of their own, in the language they used."""
 
     form_class = WordsForm
     page_title = gettext_lazy("Write a message")
     template_name = "wagtail_inddragelse/casework/outbox/write.html"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if self.chosen.is_nothing:
+            return self.chosen.ask_to_choose(request)
         if not self.recipients:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
+    def chosen(self) -> Chosen:
+        """What was chosen in the register."""
+        return Chosen(self.request)
+
+    @cached_property
     def recipients(self) -> list[Submission]:
         """The submissions written to, those received first at the head."""
-        wanted = [key for key in self.request.GET.getlist("submission") if _is_key(key)]
+        wanted = self.chosen.rows().order_by().values("pk")
         rows = Submission.objects.open_to(self.request.user, Role.MESSAGES).filter(pk__in=wanted)
         related = ("intake__page", "form_version")
         return list(rows.select_related(*related).order_by("received_at", "pk"))
@@ -47,10 +56,19 @@ class WriteView(MailsView, FormView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
             recipients=self.recipients,
+            listed=as_listed(self.recipients),
+            back=self.chosen.back,
+            back_url=self._back_url(),
             known={row.pk for row in self._known},
             placeholders=for_occasion(Occasion.FREE),
             **kwargs,
         )
+
+    def _back_url(self) -> str:
+        """The list, or the case when that is where one comes from."""
+        if BACK not in self.request.GET and len(self.recipients) == 1:
+            return urls.case_url(self.recipients[0])
+        return self.chosen.back_url
 
     @cached_property
     def _known(self) -> list[Submission]:
@@ -86,10 +104,6 @@ class WriteView(MailsView, FormView):
         message = mail_outbox.compose(first, Occasion.FREE)
         subject, text, _html = render_unlinked(message, Words(subject, text))
         return {"to": message.to, "subject": subject, "text": text}
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _done(count: int, sends: bool) -> str:

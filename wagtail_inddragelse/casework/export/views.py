@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...models import Export
 from .. import urls
+from ..listing.chosen import BACK, WHICH, Chosen
 from ..register import selected
 from .background import begin, may_still_fetch, takes_long
 from .columns import columns_for
@@ -44,6 +45,8 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not may_export_any(request.user):
             raise Http404
+        if self.comes_from_list and self.chosen.is_nothing:
+            return self.chosen.ask_to_choose(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -53,16 +56,28 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def listed(self) -> QuerySet:
-        """What the register shows."""
+        """What was chosen in the register, or what it shows under the same query string."""
+        if self.comes_from_list:
+            return self.chosen.rows()
         try:
             return selected(self.request.user, self.query)
         except IncorrectLookupParameters:
             raise Http404 from None
 
+    @cached_property
+    def chosen(self) -> Chosen:
+        """What was chosen in the register, for who comes from its list."""
+        return Chosen(self.request)
+
+    @property
+    def comes_from_list(self) -> bool:
+        """Whether the address says what was chosen, and not what the register shows."""
+        return bool({BACK, WHICH} & self.request.GET.keys())
+
     @property
     def query(self) -> str:
         """The query string of the register."""
-        return self.request.GET.urlencode()
+        return self.chosen.back if self.comes_from_list else self.request.GET.urlencode()
 
     def get_form_kwargs(self) -> dict:
         columns = columns_for(self.request.user, self.selection.versions)

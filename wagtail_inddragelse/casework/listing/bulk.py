@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from ...domain.caseworkers import caseworkers_on
 from ...models import PendingState, Role, Submission, has_role_anywhere
 from .. import urls
 from . import choices
-from .filters import KeysField
+from .chosen import Chosen, as_listed
 
 TAKE_BACK = "none"
 
@@ -76,32 +76,21 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
         if not has_role_anywhere(request.user, Role.DECIDE):
             raise Http404
         if not self.submissions:
-            messages.warning(request, _("Tick the submissions in the list first."))
-            return redirect(self.get_success_url())
+            return self.chosen.ask_to_choose(request)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def submissions(self) -> list[Submission]:
-        """The ticked ones that the user may see."""
-        keys = self._sent.getlist("submission")
-        try:
-            keys = KeysField().clean(keys)
-        except forms.ValidationError:
-            return []
-        visible = Submission.objects.visible_to(self.request.user).filter(pk__in=keys)
-        return list(visible.select_related("intake__page"))
+    def chosen(self) -> Chosen:
+        """What was chosen in the register."""
+        return Chosen(self.request)
 
-    @property
-    def _sent(self) -> QueryDict:
-        return self.request.POST if self.request.method == "POST" else self.request.GET
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        """The chosen ones that the user may see."""
+        return list(self.chosen.rows().select_related("intake__page"))
 
     def get_success_url(self) -> str:
-        return urls.register_url(self.back)
-
-    @property
-    def back(self) -> str:
-        """The query string of the list that the user came from."""
-        return QueryDict(self._sent.get("back", "")).urlencode()
+        return self.chosen.back_url
 
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "submissions": self.submissions}
@@ -109,7 +98,8 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
             submissions=self.submissions,
-            back=self.back,
+            back=self.chosen.back,
+            listed=as_listed(self.submissions),
             back_url=self.get_success_url(),
             **kwargs,
         )
@@ -117,7 +107,7 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     def get_breadcrumbs_items(self) -> list[dict]:
         return [
             *self.breadcrumbs_items,
-            urls.register_item(self.back),
+            urls.register_item(self.chosen.back),
             {"url": "", "label": self.page_title},
         ]
 

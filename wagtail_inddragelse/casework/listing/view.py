@@ -81,7 +81,7 @@ class RegisterView(WagtailAdminTemplateMixin, ListedView):
             yield _("Mail texts"), reverse("inddragelse_mail_texts"), "mail"
         if may_export_any(user):
             url = f"{reverse('inddragelse_export')}?{self.request.GET.urlencode()}".rstrip("?")
-            yield _("Export"), url, "download"
+            yield _("Export all that match"), url, "download"
 
     def get_context_data(self, **kwargs) -> dict:
         page = self.get_page()
