@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wagtail.blocks import Block
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.blocks import StreamBlock
+
+from wagtail_inddragelse.questions.structs import write_out
 
 from .identity import stable_id
 
@@ -28,10 +31,10 @@ class Resolver:
         linked = PAGE_LINK.sub(lambda found: self._link(found[1]), html)
         return " ".join(linked.split())
 
-    def stream(self, block: Block, blocks: list[Any], *trail: str) -> str:
+    def stream(self, block: StreamBlock, blocks: list[Any], *trail: str) -> str:
         """The JSON of a StreamField made of ``blocks``, with every default written out."""
         raw = [self._block(child, (*trail, str(n))) for n, child in enumerate(blocks)]
-        return json.dumps(block.get_prep_value(block.to_python(raw)), default=str)
+        return json.dumps(write_out(block, raw), cls=DjangoJSONEncoder)
 
     def _link(self, path: str) -> str:
         return f'linktype="page" id="{self.pages[path]}"'

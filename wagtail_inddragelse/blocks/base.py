@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..questions.structs import StructBlock
+
 PREVIEW_TEMPLATE = "wagtail_inddragelse/blocks/preview.html"
 
 
@@ -19,7 +21,7 @@ class Group:
     SIGN_UP = _("Sign-up")
 
 
-class ContentBlock(blocks.StructBlock):
+class ContentBlock(StructBlock):
     """A block that can stand in any StreamField; ``Meta.example`` fills its preview."""
 
     def get_preview_value(self) -> blocks.StructValue:

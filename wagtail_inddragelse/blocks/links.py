@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from ..questions.structs import StructBlock
 from .visibility import is_shown
 
 
@@ -34,7 +35,7 @@ class LinkValue(blocks.StructValue):
         return document.url if document else self.get("url") or ""
 
 
-class LinkBlock(blocks.StructBlock):
+class LinkBlock(StructBlock):
     """One link; exactly one of page, document and address is chosen."""
 
     text = blocks.CharBlock(

@@ -12,6 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..models import ContactPerson
+from ..questions.structs import StructBlock
 from .base import Group, HeadedBlock
 
 
@@ -62,7 +63,7 @@ class YearValue(blocks.StructValue):
         ]
 
 
-class YearBlock(blocks.StructBlock):
+class YearBlock(StructBlock):
     """Some years, with organisations that are chosen or written, one name on a line."""
 
     years = blocks.CharBlock(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..questions.structs import StructBlock
 from .base import PREVIEW_TEMPLATE, ContentBlock, Group, HeadedBlock
 from .links import LinkBlock
 
@@ -32,7 +33,7 @@ class RichTextBlock(blocks.RichTextBlock):
         )
 
 
-class FactBlock(blocks.StructBlock):
+class FactBlock(StructBlock):
     """One row of facts."""
 
     label = blocks.CharBlock(label=_("Fact"), max_length=255, help_text=_("Such as “Period”."))
@@ -93,7 +94,7 @@ class QuoteBlock(ContentBlock):
         }
 
 
-class OutcomeGroupBlock(blocks.StructBlock):
+class OutcomeGroupBlock(StructBlock):
     """Some outcomes under one heading."""
 
     title = blocks.CharBlock(label=_("Group"), max_length=255)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from ..questions.structs import StructBlock
 from .base import Group, HeadedBlock
 
 HOURS_PER_DAY = Decimal(7)
@@ -115,7 +116,7 @@ class ActivityValue(blocks.StructValue):
         return gettext("Months %(first)d–%(last)d") % {"first": self.starts, "last": self.ends}
 
 
-class ActivityBlock(blocks.StructBlock):
+class ActivityBlock(StructBlock):
     """One activity of a track; its months are counted from the start, 1 being the first."""
 
     title = blocks.CharBlock(label=_("Activity"), max_length=255)
@@ -201,7 +202,7 @@ def per_person(activities: Iterable[ActivityValue], hours_per_day: Decimal) -> l
     ]
 
 
-class TrackBlock(blocks.StructBlock):
+class TrackBlock(StructBlock):
     """Activities that belong together, in order."""
 
     title = blocks.CharBlock(label=_("Track"), max_length=255)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -20,6 +21,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ..models import ContactPerson, Intake, Session
 from ..models.base import get_page_model
+from ..questions.structs import write_out
 from ..templatetags.inddragelse import date_text
 from .offers import get_offer_models
 from .pages import get_form_models
@@ -179,7 +181,8 @@ def _make_page(
 
 
 def _as_stream(page: models.Model, name: str, blocks: list) -> Any:
-    return page._meta.get_field(name).to_python(json.dumps(blocks))
+    field = page._meta.get_field(name)
+    return field.to_python(json.dumps(write_out(field.stream_block, blocks), cls=DjangoJSONEncoder))
 
 
 def _texts(value: Any) -> Any:

@@ -26,6 +26,7 @@ from .endings import ENDINGS_SETTING, RICH_TEXT_FEATURES, check_endings, endings
 from .forms import get_form_class
 from .registry import QuestionType, question_types
 from .schema import PARTICIPANTS, FormSchema, Step
+from .structs import StructBlock
 
 AUTOCOMPLETE = [
     ("name", _("Full name")),
@@ -69,7 +70,7 @@ class SuggestingBlock(blocks.CharBlock):
         self.field.widget = SuggestingInput(self.field.widget.attrs)
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(StructBlock):
     """The editor's block for one question type: what all questions have, and its own settings."""
 
     def __init__(
@@ -246,7 +247,7 @@ class QuestionsBlock(blocks.StreamBlock):
         return value
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(StructBlock):
     """A part of the form with a heading of its own."""
 
     title = blocks.CharBlock(label=_("Heading"), max_length=255)
@@ -317,7 +318,7 @@ def _step_errors(problems: dict[tuple[int, int], dict[str, str]]) -> ValidationE
     )
 
 
-class SubCriterionBlock(blocks.StructBlock):
+class SubCriterionBlock(StructBlock):
     """A criterion below another."""
 
     text = blocks.TextBlock(label=_("Criterion"), rows=2)

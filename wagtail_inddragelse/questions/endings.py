@@ -14,6 +14,7 @@ from wagtail import blocks
 
 from .conditions import answer_values, stored_value
 from .schema import Question
+from .structs import StructBlock
 
 ENDINGS_SETTING = "endings"
 RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -54,7 +55,7 @@ def _ending(stored: dict[str, Any]) -> Ending:
     return Ending(**{each.name: stored[each.name] for each in fields(Ending)})
 
 
-class EndingBlock(blocks.StructBlock):
+class EndingBlock(StructBlock):
     """An answer that ends the form, and what is said to those who give it."""
 
     answer = blocks.CharBlock(
