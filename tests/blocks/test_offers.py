@@ -114,6 +114,7 @@ class TestOfferList:
 
     def test_a_card_has_summary_state_and_next_start(self, show):
         page = EventPageFactory(title="Course", summary="Two days.")
+        ApplicationFormPageFactory(parent=page)
         intake = IntakeFactory(page=page, capacity=10)
         start = timezone.make_aware(dt.datetime(2090, 11, 8, 9))
         SessionFactory(intake=intake, starts_at=start)
@@ -123,6 +124,7 @@ class TestOfferList:
 
     def test_a_card_of_several_intakes_counts_dates_and_places(self, show):
         page = EventPageFactory()
+        ApplicationFormPageFactory(parent=page)
         IntakeFactory(page=page, capacity=10)
         IntakeFactory(page=page, capacity=20)
         IntakeFactory(page=page, capacity=40, publication="cancelled")
@@ -130,6 +132,7 @@ class TestOfferList:
 
     def test_a_card_counts_no_places_where_some_are_without_limit(self, show):
         page = EventPageFactory()
+        ApplicationFormPageFactory(parent=page)
         IntakeFactory(page=page, capacity=10)
         IntakeFactory(page=page, capacity=None)
         assert texts(show(), ".badge") == ["Open"]

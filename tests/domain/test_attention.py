@@ -93,9 +93,11 @@ class TestWhat:
     )
     def test_deadlines_of_the_coming_week(self, editor, offer, closes_at, expected):
         IntakeFactory(page=offer, closes_at=closes_at)
+        ApplicationFormPageFactory(parent=offer)
         assert counts(editor)["closing"] == expected
 
     def test_the_nearest_deadline_comes_first(self, editor, offer):
+        ApplicationFormPageFactory(parent=offer)
         later = IntakeFactory(page=offer, closes_at=NOW + dt.timedelta(days=3))
         first = IntakeFactory(page=offer, closes_at=NOW + dt.timedelta(days=2))
         found = [concern.row.intake for concern in get_attention(editor).closing]
@@ -107,6 +109,7 @@ class TestWhat:
         assert counts(editor)["closing"] == 0
 
     def test_what_is_full(self, editor, offer):
+        ApplicationFormPageFactory(parent=offer)
         SubmissionFactory(intake=IntakeFactory(page=offer, capacity=1))
         SubmissionFactory(intake=IntakeFactory(page=offer, capacity=2))
         assert counts(editor)["full"] == 1

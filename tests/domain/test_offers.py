@@ -19,6 +19,7 @@ from wagtail_inddragelse.domain.offers import (
 from wagtail_inddragelse.models import Intake
 from wagtail_inddragelse.pages.models import EventPage, ProgrammePage
 from wagtail_inddragelse.testing.factories import (
+    ApplicationFormPageFactory,
     AudienceFactory,
     EventPageFactory,
     IntakeFactory,
@@ -232,6 +233,8 @@ class TestSummarise:
     def test_each_offer_has_its_own_intakes(self):
         taken = SubmissionFactory(intake=IntakeFactory(capacity=1)).intake
         session = SessionFactory()
+        for intake in (taken, session.intake):
+            ApplicationFormPageFactory(parent=intake.page)
         first, second = summarise([taken.page, session.intake.page])
         assert (first.state, second.state) == (IntakeState.FULL_WAITING, IntakeState.OPEN)
         assert (first.next_start, second.next_start) == (None, session.starts_at)
@@ -244,6 +247,7 @@ class TestSummarise:
 
     def test_at_the_moment_given(self):
         page = IntakeFactory(closes_at=NOW).page
+        ApplicationFormPageFactory(parent=page)
         before, after = NOW - dt.timedelta(days=1), NOW + dt.timedelta(days=1)
         assert [summarise([page], moment)[0].state for moment in (before, after)] == [
             IntakeState.OPEN,
@@ -253,3 +257,28 @@ class TestSummarise:
     def test_now_unless_given(self):
         page = IntakeFactory(closes_at=timezone.now() - dt.timedelta(hours=1)).page
         assert summarise([page])[0].state == IntakeState.CLOSED
+
+    @pytest.mark.parametrize(
+        ("published", "expected"), [(True, IntakeState.OPEN), (False, IntakeState.NO_FORM)]
+    )
+    def test_nobody_can_sign_up_without_a_published_form(self, published, expected):
+        page = IntakeFactory().page
+        ApplicationFormPageFactory(parent=page, live=published)
+        ApplicationFormPageFactory(parent=IntakeFactory().page)
+        assert summarise([page])[0].state == expected
+
+    def test_the_form_it_names_counts_and_not_the_one_below(self):
+        page = IntakeFactory().page
+        ApplicationFormPageFactory(parent=page)
+        page.form_page = ApplicationFormPageFactory(live=False)
+        assert summarise([page])[0].state == IntakeState.NO_FORM
+
+    def test_an_alias_is_signed_up_to_with_the_form_of_its_original(self):
+        page = IntakeFactory().page
+        ApplicationFormPageFactory(parent=page)
+        alias = page.create_alias(update_slug="alias")
+        assert summarise([alias])[0].state == IntakeState.OPEN
+
+    def test_what_is_not_open_stays_as_it_is_without_a_form(self):
+        page = IntakeFactory(publication="cancelled").page
+        assert summarise([page])[0].state == IntakeState.CANCELLED

@@ -11,6 +11,7 @@ from wagtail_inddragelse.domain.intakes import IntakeState
 from wagtail_inddragelse.domain.overview import NEW_FOR, get_overviews
 from wagtail_inddragelse.models import Role, RoleGrant, State
 from wagtail_inddragelse.testing.factories import (
+    ApplicationFormPageFactory,
     AssessmentFactory,
     EventPageFactory,
     IntakeFactory,
@@ -32,7 +33,9 @@ def admin():
 
 @pytest.fixture
 def offer():
-    return EventPageFactory()
+    page = EventPageFactory()
+    ApplicationFormPageFactory(parent=page)
+    return page
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from wagtail_inddragelse.domain import readiness
 from wagtail_inddragelse.domain.readiness import CHECKS, NotReady, find_blocking, is_empty
-from wagtail_inddragelse.models import Intake
+from wagtail_inddragelse.models import Intake, Role, RoleGrant, State
 from wagtail_inddragelse.pages.models import ApplicationFormPage, EventPage
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
@@ -20,9 +21,11 @@ from wagtail_inddragelse.testing.factories import (
     IntakeFactory,
     OfferIndexPageFactory,
     SessionFactory,
+    SubmissionFactory,
+    UserFactory,
 )
 
-from .builders import NOW
+from .builders import COPENHAGEN, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "clock")]
 
@@ -32,12 +35,19 @@ LONG_AGO = NOW - dt.timedelta(days=30)
 TEXT = "<p>We keep it for six months.</p>"
 
 
+def let_somebody_see(page) -> None:
+    caseworker = UserFactory()
+    caseworker.groups.add(Group.objects.create(name="Caseworkers"))
+    RoleGrant.objects.create(group=caseworker.groups.get(), page_id=page.pk, role=Role.SEE)
+
+
 @pytest.fixture
 def offer():
     """An offer that lacks nothing, with one start date of one session."""
     page = EventPageFactory(summary="One day.", eligibility="<p>Everyone.</p>")
     page.contacts.add(ContactPersonFactory())
     page.save()
+    let_somebody_see(page)
     deadline = NOW + dt.timedelta(days=20)
     intake = IntakeFactory(page=page, title="Start", sort_order=0, closes_at=deadline)
     SessionFactory(intake=intake, starts_at=START, venue="Odense")
@@ -196,6 +206,61 @@ class TestOffer:
     def test_a_new_page_is_told_all(self):
         codes = [finding.check.code for finding in EventPage().get_findings()]
         assert codes == ["no-summary", "no-eligibility", "no-contact", "no-intake"]
+
+
+class TestWhoReads:
+    def test_nobody_but_administrators(self, offer):
+        RoleGrant.objects.all().delete()
+        assert found(offer) == [("nobody-reads", "title")]
+
+    def test_a_group_without_members_is_nobody(self, offer):
+        RoleGrant.objects.get().group.user_set.clear()
+        assert found(offer) == [("nobody-reads", "title")]
+
+    def test_a_role_on_the_branch_is_enough(self, offer):
+        RoleGrant.objects.update(page_id=offer.get_parent().pk)
+        assert found(offer) == []
+
+    def test_a_copy_takes_no_roles_with_it(self, offer):
+        copy = offer.copy(update_attrs={"slug": "next-year"})
+        assert ("nobody-reads", "title") in found(copy)
+
+    def test_what_is_over_needs_nobody(self, offer, intake):
+        RoleGrant.objects.all().delete()
+        change(intake, publication="cancelled")
+        assert found(offer) == []
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("capacity", "expected"),
+        [(1, [("places-below-taken", f"{ROWS}-0-capacity")]), (2, []), (None, [])],
+    )
+    def test_fewer_than_are_taken(self, offer, intake, capacity, expected):
+        SubmissionFactory(intake=intake, people=2)
+        SubmissionFactory(intake=intake, state=State.WITHDRAWN, people=3)
+        change(intake, capacity=capacity)
+        assert found(offer) == expected
+
+    def test_as_they_are_counted_in(self, offer, intake):
+        SubmissionFactory(intake=intake, people=2)
+        change(intake, capacity=1, unit=Intake.Unit.ORGANISATIONS)
+        assert found(offer) == []
+
+
+class TestMidnight:
+    @pytest.mark.parametrize(
+        ("at", "expected"),
+        [
+            (dt.time(0, 0), [("deadline-at-midnight", f"{ROWS}-0-closes_at")]),
+            (dt.time(0, 1), []),
+            (dt.time(23, 59), []),
+        ],
+    )
+    def test_a_deadline_as_the_day_begins(self, offer, intake, at, expected):
+        day = (NOW + dt.timedelta(days=20)).date()
+        change(intake, closes_at=dt.datetime.combine(day, at, tzinfo=COPENHAGEN))
+        assert found(offer) == expected
 
 
 class TestIntake:

@@ -118,6 +118,7 @@ class TestIntakes:
     def test_a_start_date_with_its_state_and_sessions(self, client):
         intake = IntakeFactory(page=EventPageFactory(), title="November", capacity=10)
         add_session(intake, title="Day 1", venue="Town Hall", address="Square 1, Odense")
+        ApplicationFormPageFactory(parent=intake.page)
         SubmissionFactory(intake=intake, people=2)
         told = read(client, intake.page)
         assert (told["state"], told["next_start"]) == ("open", "2030-11-08T09:00:00+01:00")
@@ -149,6 +150,7 @@ class TestIntakes:
 
     def test_a_place_that_somebody_waits_for_is_not_left(self, client):
         intake = IntakeFactory(page=EventPageFactory(), capacity=1)
+        ApplicationFormPageFactory(parent=intake.page)
         SubmissionFactory(intake=intake, state=State.WAITING)
         (told,) = read(client, intake.page)["intakes"]
         assert (told["state"], told["places_left"]) == ("line_first", 0)
@@ -161,6 +163,12 @@ class TestIntakes:
         (told,) = read(client, intake.page)["intakes"]
         assert told["places_left"] is None
 
+    def test_nothing_is_open_without_a_form(self, client):
+        intake = IntakeFactory(page=EventPageFactory(), capacity=10)
+        told = read(client, intake.page)
+        assert (told["state"], told["intakes"][0]["state"]) == ("no_form", "no_form")
+        assert told["intakes"][0]["places_left"] is None
+
     def test_an_alias_tells_of_those_of_the_page_it_follows(self, client, home):
         intake = IntakeFactory(page=EventPageFactory(), title="November")
         alias = intake.page.specific.create_alias(parent=home, update_slug="again")
@@ -171,6 +179,7 @@ class TestListAndForm:
     def test_a_list_tells_of_its_offers(self, client):
         listing = OfferIndexPageFactory(intro="<p>All of them</p>")
         intake = IntakeFactory(page=EventPageFactory(parent=listing, title="Course", summary="Two"))
+        ApplicationFormPageFactory(parent=intake.page)
         add_session(intake)
         EventPageFactory(parent=listing, title="Draft", live=False)
         told = read(client, listing)

@@ -18,6 +18,7 @@ from tests.editors import log_in
 from tests.site.models import PlainPage
 from wagtail_inddragelse.models import Role, RoleGrant
 from wagtail_inddragelse.testing.factories import (
+    ApplicationFormPageFactory,
     EventPageFactory,
     IntakeFactory,
     OfferIndexPageFactory,
@@ -51,6 +52,7 @@ def course(home):
     starts_at = (timezone.localtime() + 30 * DAY).replace(hour=9, minute=0)
     session = SessionFactory(intake__page=page, intake__capacity=10, starts_at=starts_at)
     SubmissionFactory(intake=session.intake)
+    ApplicationFormPageFactory(parent=page)
     return page
 
 
@@ -90,6 +92,13 @@ def test_says_how_the_offer_stands(admin, url, course):
     start = timezone.localtime() + 30 * DAY
     shown = columns(admin.get(url), "Sign-up", "Next start", "Places taken", "New submissions")
     assert shown == [["Open", f"{start.day} {start:%B %Y} at 09:00", "1 of 10", "1"]]
+
+
+@pytest.mark.parametrize("hidden", ["offer", "form"])
+def test_nothing_is_open_that_nobody_can_sign_up_to(admin, url, course, hidden):
+    page = course if hidden == "offer" else course.get_children().get()
+    page.specific.unpublish()
+    assert columns(admin.get(url), "Sign-up") == [["Not open for sign-up"]]
 
 
 def test_an_editor_sees_the_places_and_not_the_submissions(editor, url, course):
@@ -180,6 +189,7 @@ class TestExplorer:
         start = (timezone.localtime() + 30 * DAY).replace(hour=9, minute=0)
         session = SessionFactory(intake__page=page, intake__capacity=10, starts_at=start)
         SubmissionFactory(intake=session.intake)
+        ApplicationFormPageFactory(parent=page)
         return page
 
     def test_says_how_offers_stand_and_shows_other_pages_too(self, admin, url, index, course):

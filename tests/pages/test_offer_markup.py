@@ -156,7 +156,7 @@ class TestStartDate:
         )
         return read(page).select_one(".inddragelse-intake")
 
-    def test_day_time_and_place(self, event, read):
+    def test_day_time_and_place(self, event, form_page, read):
         card = self.show(read, event)
         assert facts(card) == {
             "When": "Day 1: Sunday 8 November 2026 at 09:00–15:00",
@@ -175,7 +175,7 @@ class TestStartDate:
             "Monday 9 November 2026 at 09:00–15:00, Library",
         ]
 
-    def test_deadline_places_and_how_many_one_may_bring(self, event, read):
+    def test_deadline_places_and_how_many_one_may_bring(self, event, form_page, read):
         closes = dt.datetime(2026, 10, 9, 8, tzinfo=UTC)
         card = self.show(
             read, event, closes_at=closes, capacity=30, max_participants=3, guests_allowed=1
@@ -187,9 +187,19 @@ class TestStartDate:
             ("Each sign-up", "up to 3 participants, and 1 guest"),
         ]
 
-    def test_a_rolling_intake_says_that_there_is_no_deadline(self, event, read):
+    def test_a_rolling_intake_says_that_there_is_no_deadline(self, event, form_page, read):
         card = self.show(read, event)
         assert facts(card)["Deadline"] == "None: you can sign up all along"
+
+    def test_nothing_is_open_without_a_form(self, event, read):
+        card = self.show(read, event, capacity=30)
+        assert texts(card, ".badge") == ["Not open for sign-up"]
+        assert "Deadline" not in facts(card)
+
+    def test_a_deadline_at_midnight_is_told_as_the_day_that_ends(self, event, form_page, read):
+        closes = dt.datetime(2026, 10, 8, 22, tzinfo=UTC)
+        card = self.show(read, event, closes_at=closes)
+        assert facts(card)["Deadline"] == "Thursday 8 October 2026 at 23:59"
 
     def test_when_it_opens(self, event, read):
         card = self.show(read, event, opens_at=dt.datetime(2026, 10, 1, 7, tzinfo=UTC))

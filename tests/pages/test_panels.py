@@ -29,6 +29,7 @@ KEYS = (uuid.UUID(int=1), uuid.UUID(int=2))
 def intake(offer):
     """The first start date, of two places: one taken, and one person in line."""
     intake = offer.get_intakes()[0]
+    ApplicationFormPageFactory(parent=offer)
     type(intake).objects.filter(pk=intake.pk).update(capacity=2)
     SubmissionFactory(intake=intake)
     SubmissionFactory(intake=intake, state=State.WAITING, people=1)

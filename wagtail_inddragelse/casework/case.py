@@ -117,7 +117,7 @@ def _facts(submission: Submission, is_identified: bool) -> Pairs:
         (_("Places free"), _places_free(submission)),
         (_("Offer"), f"{intake.page.title} – {intake.title}"),
         (_("Received"), datetime_text(submission.received_at)),
-        (_("Deadline"), datetime_text(intake.closes_at)),
+        (_("Deadline"), datetime_text(intake.last_minute)),
         (_("Answer expected"), _answer_expected(submission)),
         (_("Delete after"), date_text(submission.delete_after)),
     ]

@@ -9,7 +9,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -36,6 +36,7 @@ class IntakeState(TextChoices):
     CLOSED = "closed", _("Closed")
     CANCELLED = "cancelled", _("Cancelled")
     HELD = "held", _("Held")
+    NO_FORM = "no_form", _("Not open for sign-up")
 
 
 TO_THE_LINE = frozenset({IntakeState.LINE_FIRST, IntakeState.FULL_WAITING})
@@ -169,6 +170,12 @@ def _status(intake: Intake, usage: Usage, claims: int, now: dt.datetime) -> Inta
     taken = usage.taken(intake)
     state = get_state(intake, taken, now, claims)
     return IntakeStatus(intake, state, taken, usage.waiting, claims)
+
+
+def without_form(statuses: Iterable[IntakeStatus]) -> list[IntakeStatus]:
+    """The statuses where there is nothing to sign up with: a draft, or no published form. What is
+    not open anyway stays as it is."""
+    return [replace(s, state=IntakeState.NO_FORM) if s.is_open else s for s in statuses]
 
 
 class Usage(NamedTuple):

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import ngettext
-from wagtail.models import get_page_models
 
-from .intakes import OPEN_FOR_SUBMISSIONS, IntakeState, IntakeStatus, get_statuses
+from .intakes import (
+    OPEN_FOR_SUBMISSIONS,
+    IntakeState,
+    IntakeStatus,
+    get_statuses,
+    without_form,
+)
+from .page_types import get_offer_models
+from .pages import find_with_form
 
 STATE_ORDER = (
     IntakeState.OPEN,
@@ -20,6 +27,7 @@ STATE_ORDER = (
     IntakeState.FULL_WAITING,
     IntakeState.NOT_OPEN,
     IntakeState.ANNOUNCED,
+    IntakeState.NO_FORM,
     IntakeState.FULL,
     IntakeState.CLOSED,
     IntakeState.CANCELLED,
@@ -72,11 +80,6 @@ class OfferSummary:
         return min((s.next_start for s in open_now or coming), default=None)
 
 
-def get_offer_models() -> list[type[models.Model]]:
-    """The page types of this site that are offers."""
-    return [model for model in get_page_models() if getattr(model, "is_offer", False)]
-
-
 def find_offers(
     *,
     pages: Iterable[models.Model] | None = None,
@@ -125,14 +128,25 @@ def _wanted_order(pages):
 
 
 def summarise(offers: list[models.Model], now: dt.datetime | None = None) -> list[OfferSummary]:
-    """Each offer with the statuses of its intakes; one query for the places of all of them."""
+    """Each offer with the statuses of its intakes; one query for the places of all of them, and
+    one a type of form for what those that are open are signed up to with."""
     now = now or timezone.now()
     intakes = {offer.pk: offer.get_intakes() for offer in offers}
     statuses = {
         status.intake.pk: status
         for status in get_statuses([i for found in intakes.values() for i in found], now)
     }
-    return [
+    summaries = [
         OfferSummary(offer, [statuses[intake.pk] for intake in intakes[offer.pk]], now)
         for offer in offers
+    ]
+    return _without_form(summaries)
+
+
+def _without_form(summaries: list[OfferSummary]) -> list[OfferSummary]:
+    claim = [s.page for s in summaries if any(status.is_open for status in s.statuses)]
+    formless = {page.pk for page in claim} - find_with_form(claim)
+    return [
+        replace(s, statuses=without_form(s.statuses)) if s.page.pk in formless else s
+        for s in summaries
     ]

@@ -14,11 +14,19 @@ from django.utils import timezone
 
 from ..models import Intake, Role, State, Submission, granted_pages
 from ..models.base import get_page_model
-from .intakes import OPEN_FOR_SUBMISSIONS, IntakeState, IntakeStatus, get_statuses
+from .intakes import (
+    OPEN_FOR_SUBMISSIONS,
+    IntakeState,
+    IntakeStatus,
+    get_statuses,
+    without_form,
+)
 from .offers import PLACES_FREE, OfferSummary
+from .pages import pages_with_live_form
 
 NEW_FOR = dt.timedelta(days=7)
 """How long a sign-up is new that nobody needs to do anything about."""
+COMING = frozenset({IntakeState.NOT_OPEN, IntakeState.NO_FORM})
 OVER = frozenset({IntakeState.CANCELLED, IntakeState.HELD})
 
 
@@ -40,10 +48,8 @@ class IntakeOverview:
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether people can sign up to it, now or later."""
-        return (
-            self.status.state in OPEN_FOR_SUBMISSIONS or self.status.state == IntakeState.NOT_OPEN
-        )
+        """Whether people can sign up to it, now or later, if there is a form."""
+        return self.status.state in OPEN_FOR_SUBMISSIONS | COMING
 
     @property
     def taken(self) -> int:
@@ -130,9 +136,26 @@ def _rows(page_ids: set[int], user, now: dt.datetime) -> list[IntakeOverview]:
     new, readable = count_new(user, intakes, now), readable_pages(user, page_ids)
     return [
         IntakeOverview(status, new.get(status.intake.pk, 0) if may_know else None)
-        for status in get_statuses(intakes, now)
+        for status in _statuses(intakes, now)
         for may_know in [status.intake.page_id in readable]
     ]
+
+
+def _statuses(intakes: list[Intake], now: dt.datetime) -> list[IntakeStatus]:
+    """How each stands: nobody can sign up to a draft, or without a published form."""
+    statuses = get_statuses(intakes, now)
+    claim = {status.intake.page_id for status in statuses if status.is_open}
+    open_pages = _open_pages(claim) if claim else set()
+    return [
+        each
+        for status in statuses
+        for each in ([status] if status.intake.page_id in open_pages else without_form([status]))
+    ]
+
+
+def _open_pages(page_ids: set[int]) -> set[int]:
+    live = get_page_model().objects.live().filter(pk__in=page_ids)
+    return pages_with_live_form() & set(live.values_list("pk", flat=True))
 
 
 def readable_pages(user, page_ids: set[int]) -> set[int]:

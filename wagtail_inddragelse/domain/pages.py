@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.db import models
 from django.db.models import Q
-from wagtail.models import get_page_models
+from django.db.models.functions import Length, Substr
 
 from ..models import Intake
 from ..models.base import get_page_model
 from ..models.prepared import Prepared
-from .offers import get_offer_models
+from .page_types import get_form_models, get_offer_models
 from .sessions import fetch_sessions
-
-
-def get_form_models() -> list[type[models.Model]]:
-    """The page types of this site that take submissions."""
-    return [model for model in get_page_models() if getattr(model, "takes_submissions", False)]
 
 
 def get_form_page(page_id: int) -> models.Model | None:
@@ -61,6 +57,28 @@ def pages_with_live_form() -> set[int]:
         for model in get_offer_models()
         for pk in model.objects.filter(served).values_list("pk", flat=True)
     }
+
+
+def find_with_form(offers: Iterable[models.Model]) -> set[int]:
+    """The primary keys of those of ``offers`` that have a published form: what ``find_form_page``
+    says of one, for many. An alias has that of the page it follows."""
+    sources = {offer.pk: offer.followed_page for offer in offers}
+    chosen = {page.form_page_id for page in sources.values() if page.form_page_id}
+    above = {page.path for page in sources.values() if not page.form_page_id}
+    live = {pk: parent for model in get_form_models() for pk, parent in _live(model, chosen, above)}
+    parents = set(live.values())
+    return {
+        pk
+        for pk, page in sources.items()
+        if (page.form_page_id in live if page.form_page_id else page.path in parents)
+    }
+
+
+def _live(model: type[models.Model], chosen: set[int], above: set[str]) -> models.QuerySet:
+    parent_path = Substr("path", 1, Length("path") - model.steplen)
+    forms = model.objects.live().annotate(parent_path=parent_path)
+    wanted = forms.filter(Q(pk__in=chosen) | Q(parent_path__in=above))
+    return wanted.order_by().values_list("pk", "parent_path")
 
 
 def get_served_intakes(form_page: models.Model) -> list[Intake]:

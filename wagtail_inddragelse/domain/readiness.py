@@ -19,7 +19,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import get_setting
-from ..models import Intake, Session
+from ..models import Intake, Role, Session, users_with
+from .intakes import Usage, count_usage
 from .pages import find_form_page, get_served_intakes, is_used
 from .publishing import RELATION
 
@@ -131,6 +132,14 @@ INTAKE_WITHOUT_FORM = Check(
     _("No form to sign up with"),
     _("Publish a form below this page, or choose one, so that people can sign up."),
 )
+NOBODY_READS = Check(
+    "nobody-reads",
+    _("Nobody but administrators can see the sign-ups"),
+    _(
+        "Ask an administrator to give your caseworkers a role on this page, under Settings. A "
+        "copy of a page takes neither roles nor mail texts with it."
+    ),
+)
 NO_ANNOUNCEMENT = Check(
     "no-announcement",
     _("It does not say when it comes"),
@@ -150,6 +159,16 @@ DEADLINE_AFTER_START = Check(
     "deadline-after-start",
     _("The deadline is after the first session"),
     _("People can sign up when it has already begun. Check that it is meant."),
+)
+DEADLINE_AT_MIDNIGHT = Check(
+    "deadline-at-midnight",
+    _("The deadline is at midnight, as the day begins"),
+    _("At 00:00 the day has only begun. Write 23:59 to give people the whole day."),
+)
+PLACES_BELOW_TAKEN = Check(
+    "places-below-taken",
+    _("Fewer places than are taken"),
+    _("Nobody loses a place, and nobody gets one before as many have withdrawn."),
 )
 NO_SESSION = Check(
     "no-session",
@@ -245,8 +264,12 @@ def _missing_in_intakes(offer: models.Model, now: dt.datetime) -> Iterator[Findi
         yield Finding(NO_INTAKE, f"{RELATION}-ADD")
     if any(row.is_scheduled for row in rows) and find_form_page(offer.followed_page) is None:
         yield Finding(INTAKE_WITHOUT_FORM, "form_page")
+    if rows and offer.path and not users_with(Role.SEE, offer).exists():
+        yield Finding(NOBODY_READS, "title")
+    usage = count_usage(row.intake for row in rows)
     for row in rows:
         yield from row.findings(now)
+        yield from row.places(usage[row.intake.translation_key])
     yield from _same_dates(row for row in rows if row.is_scheduled)
 
 
@@ -308,8 +331,16 @@ class Row:
             return
         if intake.deadline <= now and not self.is_public:
             yield self.finding(DEADLINE_PASSED, "closes_at")
+        if intake.closes_at != intake.last_minute:
+            yield self.finding(DEADLINE_AT_MIDNIGHT, "closes_at")
         if sessions and intake.closes_at > sessions[0].starts_at:
             yield self.finding(DEADLINE_AFTER_START, "closes_at")
+
+    def places(self, usage: Usage) -> Iterator[Finding]:
+        """What is wrong with its places, of which ``usage`` takes up some."""
+        capacity = self.intake.capacity
+        if capacity is not None and capacity < usage.taken(self.intake):
+            yield self.finding(PLACES_BELOW_TAKEN, "capacity")
 
     def _sessions(self, now: dt.datetime) -> Iterator[Finding]:
         rows = list(self.intake.sessions.all())

@@ -124,7 +124,7 @@ def _what_is_wanted(submission: Submission) -> Iterator[tuple[str, str]]:
 
 def _what_to_expect(intake: Intake) -> Iterator[tuple[str, str]]:
     if intake.closes_at:
-        yield _("Deadline"), datetime_text(intake.closes_at)
+        yield _("Deadline"), datetime_text(intake.last_minute)
     if answer := answer_expected(intake):
         yield _("Answer expected"), answer
 

@@ -118,7 +118,7 @@ TABLE = (
         "deadline",
         gettext_lazy("The deadline for signing up or applying"),
         gettext_lazy("1 October 2026 at 23:59"),
-        lambda message: datetime_text(intake_of(message).closes_at),
+        lambda message: datetime_text(intake_of(message).last_minute),
         EVERY,
         can_be_empty=True,
     ),

@@ -8,6 +8,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -16,6 +17,16 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from .base import PAGE_MODEL
 from .panels import FoldPanel, IntakeToolsPanel, KeyedInlinePanel, SectionPanel, shown_when
+
+
+def last_minute(deadline: dt.datetime | None) -> dt.datetime | None:
+    """``deadline`` as people are told it: instead of midnight, the minute before, as most take
+    “30 November at 00:00” for the end of the 30th, which has only begun."""
+    if deadline is None:
+        return None
+    local = timezone.localtime(deadline, timezone.get_default_timezone())
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    return deadline - dt.timedelta(minutes=1) if is_midnight else deadline
 
 
 class IntakeQuerySet(models.QuerySet):
@@ -305,6 +316,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         if self.closes_at is None:
             return None
         return self.closes_at.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+
+    @property
+    def last_minute(self) -> dt.datetime | None:
+        """The deadline as people are told it, see the function of that name."""
+        return last_minute(self.closes_at)
 
     @property
     def most_people(self) -> int:

@@ -128,7 +128,7 @@ def _closing(concern: Concern) -> Item:
     intake = concern.row.intake
     page = concern.offer.page
     url = edit_url(page) if concern.is_editable else register_url(intake)
-    return Item(_about(concern), datetime_text(intake.closes_at), url)
+    return Item(_about(concern), datetime_text(intake.last_minute), url)
 
 
 def _to_offer(concern: Concern) -> Item:

@@ -10,6 +10,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext, pgettext
 
+from ..models.intake import last_minute
+
 register = template.Library()
 
 
@@ -40,6 +42,12 @@ def datetime_text(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     return gettext("%(date)s at %(time)s") % {"date": date_text(value), "time": time_text(value)}
+
+
+@register.filter
+def deadline_text(value: dt.datetime | None) -> str:
+    """A deadline: as ``datetime_text``, but midnight is told as the end of a day."""
+    return datetime_text(last_minute(value))
 
 
 @register.filter

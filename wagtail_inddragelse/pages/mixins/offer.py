@@ -22,7 +22,7 @@ from ...blocks import offer_blocks
 from ...blocks.fields import StreamField
 from ...domain import publishing
 from ...domain.changes import group_changes, list_changes
-from ...domain.intakes import IntakeStatus, get_statuses
+from ...domain.intakes import IntakeStatus, get_statuses, without_form
 from ...domain.pages import find_form_page, followed
 from ...domain.previews import Pretence, pretend
 from ...domain.readiness import Finding, check_offer
@@ -179,8 +179,10 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         return list(getattr(self.followed_page, publishing.RELATION).all())
 
     def get_statuses(self, now: dt.datetime | None = None) -> list[IntakeStatus]:
-        """How each intake stands at ``now``, the current moment unless given."""
-        return get_statuses(self.get_intakes(), now)
+        """How each intake stands at ``now``, the current moment unless given; none is open
+        without a form page to sign up on."""
+        statuses = get_statuses(self.get_intakes(), now)
+        return statuses if self.get_form_page() else without_form(statuses)
 
     @cached_property
     def _form_page(self) -> models.Model | None:
