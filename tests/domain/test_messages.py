@@ -8,11 +8,21 @@ from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import messages
 from wagtail_inddragelse.domain.messages import AddressInUse, TooLate
+from wagtail_inddragelse.mail.links import check_token, receipt_token
 from wagtail_inddragelse.mail.rendering import render
-from wagtail_inddragelse.models import Delivery, Message, Occasion, Subscription, Trouble
+from wagtail_inddragelse.models import (
+    Delivery,
+    Message,
+    Occasion,
+    State,
+    Submission,
+    Subscription,
+    Trouble,
+)
 from wagtail_inddragelse.testing.factories import (
     IntakeFactory,
     MessageFactory,
+    ParticipantFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -186,6 +196,56 @@ class TestResend:
         with pytest.raises(TooLate):
             messages.resend(message, "right@example.dk", correct_case=True, user=user)
         assert stored(message).submission.contact_email == message.submission.contact_email
+
+
+class TestCorrectAddress:
+    @pytest.fixture
+    def submission(self):
+        row = SubmissionFactory(contact_email="wrong@example.dk", people=0)
+        ParticipantFactory(submission=row, email="Wrong@example.dk")
+        ParticipantFactory(submission=row, position=1, email="colleague@example.dk")
+        return row
+
+    def test_the_old_link_leads_nowhere(self, submission, user):
+        old = receipt_token(submission)
+        messages.correct_address(submission, "right@example.dk", user=user)
+        row = Submission.objects.get(pk=submission.pk)
+        assert (check_token(row, old), check_token(row, receipt_token(row))) == (False, True)
+
+    def test_their_row_as_a_participant_follows_and_nobody_elses(self, submission, user):
+        messages.correct_address(submission, "Right@ÅBEN.dk", user=user)
+        people = submission.participants.values_list("email", "email_key")
+        assert list(people) == [
+            ("Right@åben.dk", "right@xn--ben-tla.dk"),
+            ("colleague@example.dk", "colleague@example.dk"),
+        ]
+
+    def test_mails_that_wait_follow_but_for_those_to_the_office(self, submission, user):
+        same = {"submission": submission, "delivery": Delivery.DRAFT, "to": "WRONG@example.dk"}
+        MessageFactory(**same)
+        MessageFactory(**same, occasion=Occasion.OFFICE_NEW)
+        messages.correct_address(submission, "right@example.dk", user=user)
+        mails = submission.messages.order_by("pk").values_list("to", flat=True)
+        assert list(mails) == ["right@example.dk", "WRONG@example.dk"]
+
+    def test_another_way_to_write_it_changes_nothing(self, submission, user):
+        messages.correct_address(submission, "WRONG@example.dk", user=user)
+        row = Submission.objects.get(pk=submission.pk)
+        assert (row.contact_email, row.token_salt) == ("wrong@example.dk", submission.token_salt)
+
+    def test_an_address_in_use_is_known_however_it_is_written(self, submission, user):
+        SubmissionFactory(intake=submission.intake, contact_email="taken@åben.dk")
+        with pytest.raises(AddressInUse):
+            messages.correct_address(submission, "Taken@ÅBEN.DK", user=user)
+        row = Submission.objects.get(pk=submission.pk)
+        assert (row.contact_email, row.token_salt) == ("wrong@example.dk", submission.token_salt)
+
+    def test_who_has_withdrawn_holds_no_address(self, submission, user):
+        other = SubmissionFactory(
+            intake=submission.intake, contact_email="free@example.dk", state=State.WITHDRAWN
+        )
+        messages.correct_address(submission, other.contact_email, user=user)
+        assert Submission.objects.get(pk=submission.pk).contact_email == "free@example.dk"
 
 
 class TestDealWith:

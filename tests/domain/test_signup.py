@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.models import Locale, ModelLogEntry
 
@@ -175,9 +178,14 @@ class TestOrganisations:
 
         assert submit(sign_up(intake)).state == State.CONFIRMED
 
-    def test_what_was_withdrawn_does_not_count(self):
+    @pytest.mark.parametrize(
+        "state", [State.WITHDRAWN, State.DECLINED, State.EXPIRED, State.REJECTED]
+    )
+    def test_what_came_to_nothing_does_not_count(self, state):
         intake = IntakeFactory(max_per_organisation=1)
-        SubmissionFactory(intake=intake, state=State.WITHDRAWN, organisation_key="name:skive")
+        first = submit(sign_up(intake, "first@example.dk", organisation="Skive"))
+        assert refusal(intake, organisation="Skive").reason == Refusal.ORGANISATION_FULL
+        Submission.objects.filter(pk=first.pk).update(state=state)
 
         assert submit(sign_up(intake, organisation="Skive")).state == State.CONFIRMED
 
@@ -356,11 +364,84 @@ class TestTwice:
         assert refused.reason == Refusal.ALREADY_SIGNED_UP
         assert len(private_files()) == 1
 
-    def test_letter_case_makes_no_other_address(self):
+    @pytest.mark.parametrize(
+        "written",
+        ["ADA@åben.dk", "ada@ÅBEN.DK", "ada@xn--ben-tla.dk", "ada@A\u030aben.dk", "<ada@åben.dk>"],
+    )
+    def test_another_way_to_write_it_makes_no_other_address(self, written):
         intake = IntakeFactory()
-        submit(sign_up(intake, "ada@example.dk"))
+        submit(sign_up(intake, "ada@åben.dk"))
 
-        assert refusal(intake, "ADA@Example.dk").reason == Refusal.ALREADY_SIGNED_UP
+        assert refusal(intake, written).reason == Refusal.ALREADY_SIGNED_UP
+
+    def test_another_letter_makes_another_address(self):
+        intake = IntakeFactory()
+        submit(sign_up(intake, "ada@åben.dk"))
+
+        assert submit(sign_up(intake, "ada@aben.dk")).state == State.CONFIRMED
+
+    def test_it_is_kept_as_it_is_read(self):
+        row = submit(sign_up(IntakeFactory(), "Ada Holm <Ada@ÅBEN.dk>"))
+
+        assert row.contact_email == "Ada@åben.dk"
+
+    def test_the_same_from_another_opening_is_not_the_same_form(self):
+        intake = IntakeFactory()
+        submit(replace(sign_up(intake), opened="1"))
+
+        with pytest.raises(SignUpRefused) as refused:
+            submit(replace(sign_up(intake), opened="2"))
+
+        assert refused.value.reason == Refusal.ALREADY_SIGNED_UP
+
+    def test_nor_is_the_same_opening_after_an_hour(self, clock):
+        intake = IntakeFactory()
+        submit(sign_up(intake))
+        clock.shift(dt.timedelta(hours=1, seconds=1))
+
+        assert refusal(intake).reason == Refusal.ALREADY_SIGNED_UP
+
+    def test_no_statement_fails_that_a_database_would_log_with_all_that_was_sent(self):
+        intake = IntakeFactory()
+        submit(sign_up(intake))
+
+        with CaptureQueriesContext(connection) as queries:
+            refusal(intake, organisation="Skive")
+
+        assert [
+            q["sql"] for q in queries if 'INTO "wagtail_inddragelse_submission"' in q["sql"]
+        ] == []
+        assert [q["sql"] for q in queries if "Skive" in q["sql"]] == []
+
+    def test_the_link_is_mailed_at_most_once_an_hour(self, clock):
+        intake = IntakeFactory()
+        submit(sign_up(intake))
+
+        for _attempt in range(3):
+            refusal(intake, organisation="Skive")
+        clock.shift(dt.timedelta(hours=1))
+        refusal(intake, organisation="Skive")
+
+        again = Message.objects.filter(occasion="link")
+        assert list(again.values_list("to", flat=True)) == ["ada@example.dk"] * 2
+
+    def test_where_one_contact_may_sign_up_others_each_form_is_a_sign_up(self):
+        intake = IntakeFactory(several_per_contact=True)
+
+        first, second, third = (
+            submit(sign_up(intake, organisation=name)) for name in ("Skive", "Viborg", "Viborg")
+        )
+
+        assert first != second
+        assert second == third
+
+    def test_when_that_is_switched_off_no_more_can_be_sent(self):
+        intake = IntakeFactory(several_per_contact=True)
+        for name in ("Skive", "Viborg"):
+            submit(sign_up(intake, organisation=name))
+        Intake.objects.update(several_per_contact=False)
+
+        assert refusal(intake, organisation="Odder").reason == Refusal.ALREADY_SIGNED_UP
 
     def test_who_withdrew_can_sign_up_again(self):
         intake = IntakeFactory()

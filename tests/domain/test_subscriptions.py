@@ -65,3 +65,9 @@ def test_addresses_are_forgotten_a_month_after_the_mail(announced):
     notify_subscribers()
     notify_subscribers(timezone.now() + dt.timedelta(days=31))
     assert Subscription.objects.count() == 0
+
+
+def test_the_same_address_is_kept_once_however_it_is_written(announced):
+    for email in ("ada@åben.dk", "Ada Holm <ADA@ÅBEN.dk>", "ada@xn--ben-tla.dk"):
+        subscribe(announced, email, "da")
+    assert [row.email for row in Subscription.objects.all()] == ["ada@xn--ben-tla.dk"]

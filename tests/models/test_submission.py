@@ -155,9 +155,20 @@ class TestSubmission:
         assert Submission(state=state).is_open is (state in OPEN_STATES)
 
     @pytest.mark.parametrize(
-        ("state", "active_email"), [(State.CONFIRMED, "ada@example.dk"), (State.WITHDRAWN, None)]
+        ("values", "active_email"),
+        [
+            ({"state": State.CONFIRMED}, "ada@xn--kbenhavn-54a.dk"),
+            ({"state": State.WITHDRAWN}, None),
+            ({"state": State.CONFIRMED, "contact_may_repeat": True}, None),
+        ],
     )
-    def test_active_email_is_in_lower_case_and_only_while_active(self, state, active_email):
-        submission = SubmissionFactory(contact_email="Ada@Example.dk", state=state)
+    def test_active_email_is_the_key_while_it_may_be_used_once(self, values, active_email):
+        submission = SubmissionFactory(contact_email="Ada@KØBENHAVN.dk", **values)
         submission.refresh_from_db()
         assert submission.active_email == active_email
+
+    def test_the_key_follows_the_address(self):
+        submission = SubmissionFactory(contact_email="Ada@KØBENHAVN.dk")
+        submission.contact_email = "Bo@Example.dk"
+        submission.save()
+        assert Submission.objects.get().email_key == "bo@example.dk"

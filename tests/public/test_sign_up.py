@@ -5,15 +5,22 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 from icalendar import Calendar
 
 from tests.mail_server import use_port
 from tests.questions.builders import question
 from wagtail_inddragelse.models import Intake, Message, State, Submission
+from wagtail_inddragelse.public.receipt import secret_link
 from wagtail_inddragelse.signals import submission_state_changed
 
 from .browser import CONTACT
 from .conftest import FORM_PATH
+
+USED = (
+    "This e-mail address can’t be used to sign up here again. If it is yours, look in your inbox: "
+    "we’ve sent you the link to your sign-up."
+)
 
 
 def sent(browser, form, **answers):
@@ -163,11 +170,49 @@ class TestTwice:
         assert len({answer.response["Location"] for answer in answers}) == 1
         assert (Submission.objects.count(), Message.objects.count(), len(mail.outbox)) == (1, 2, 2)
 
-    def test_going_back_and_sending_the_fresh_form_is_too(self, browser, form):
-        first = sent(browser, form)
+    def test_the_same_from_a_form_that_somebody_else_opened_is_not(self, browser, form):
+        sent(browser, form)
+
         again = sent(browser, browser.get(FORM_PATH))
 
-        assert again.response["Location"] == first.response["Location"]
+        assert (again.status, again.response.get("Location")) == (409, None)
+        assert again.errors == {"contact_email": USED}
+        reference = Submission.objects.get().reference
+        assert reference not in again.response.content.decode()
+
+    def test_somebody_else_is_told_the_same_whether_the_answers_are_right(self, browser, form):
+        sent(browser, form)
+
+        right, wrong = (
+            sent(browser, browser.get(FORM_PATH), contact_name=name)
+            for name in ("Ada Holm", "Eve Holm")
+        )
+
+        assert (right.status, right.errors) == (wrong.status, wrong.errors)
+
+    def test_the_link_is_sent_to_the_address_once_more_and_only_once(self, browser, form):
+        sent(browser, form)
+        link = reverse("wagtail_inddragelse:receipt", kwargs=secret_link(Submission.objects.get()))
+
+        for _attempt in range(3):
+            sent(browser, browser.get(FORM_PATH), contact_email="ADA@example.dk")
+
+        again = [each for each in mail.outbox if "The link to your sign-up" in each.subject]
+        assert [each.to for each in again] == [["ada@example.dk"]]
+        assert link in again[0].body
+
+    def test_a_form_shown_again_is_still_the_same_opening(self, browser, form):
+        wrong = sent(browser, form, contact_name="")
+
+        answers = [sent(browser, wrong) for _click in range(2)]
+
+        assert [answer.status for answer in answers] == [303, 303]
+        assert Submission.objects.count() == 1
+
+    def test_people_who_read_one_cached_page_are_told_apart_by_the_script(self, browser, form):
+        sent(browser, form, opened="1")
+
+        assert sent(browser, form, opened="2").status == 409
 
     def test_other_answers_from_the_same_address_are_refused_kindly(self, browser, form):
         sent(browser, form)
@@ -175,8 +220,7 @@ class TestTwice:
         again = sent(browser, form, contact_name="Ada Lund")
 
         assert again.status == 409
-        message = "Someone has already signed up here with this e-mail address."
-        assert again.errors == {"contact_email": message}
+        assert again.errors == {"contact_email": USED}
         assert (again.fields["contact_name"], again.fields["contact_email"]) == (
             "Ada Lund",
             "ada@example.dk",

@@ -80,7 +80,18 @@ class TestEmail:
 
     @pytest.mark.parametrize(
         "value",
+        ["mailto:bo@ÅBEN.dk", "Bo Holm <bo@åben.dk>", "bo@A\u030aben.dk", "\u200bbo@åben.dk"],
+    )
+    def test_pasted(self, value):
+        assert self.field.clean(value) == "bo@åben.dk"
+
+    @pytest.mark.parametrize(
+        "value",
         [
+            "bø@example.dk",
+            "bo@" + ".".join("ø" * 100) + ".dk",
+            "mailto:bo@example.dk%0ABcc:all@example.dk",
+            "Bo <bo@example.dk> <ida@example.dk",
             "bo",
             "bo@",
             "bo@example.dk\nBcc: all@example.dk",

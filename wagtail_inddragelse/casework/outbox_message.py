@@ -22,6 +22,7 @@ from ..mail.rendering import render_unlinked, without_link
 from ..mail.standing import reason, standing
 from ..mail.wording import words_to_edit
 from ..models import Delivery, Message, Occasion
+from ..questions.fields import EmailField
 from ..templatetags.inddragelse import datetime_text
 from . import urls
 from .once import once
@@ -250,7 +251,7 @@ class EditView(MessageView, FormView):
 class ResendForm(forms.Form):
     """Where it goes this time."""
 
-    to = forms.EmailField(label=gettext_lazy("To"))
+    to = EmailField(label=gettext_lazy("To"), widget=forms.EmailInput)
     correct_case = forms.BooleanField(
         label=gettext_lazy("Correct the address on the case too"),
         help_text=gettext_lazy("Mails that wait to be sent then go to the new address as well."),

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Assessment, ConflictOfInterest, Intake, Submission
+from ..models.addresses import domain_key
 from ..models.municipalities import get_municipality
 from .records import Record, put_on_record
 
@@ -75,19 +76,15 @@ def declare_many(user, submissions: Iterable[Submission], conflicting: Container
 
 def signs(user, submission: Submission) -> list[str]:
     """What hints at a conflict, in words: the same mail domain, or the municipality's own."""
-    domain = _domain(user.email)
+    domain = domain_key(user.email)
     if not domain or domain in SHARED_MAIL_SERVICES:
         return []
     found = []
-    if domain == _domain(submission.contact_email):
+    if domain == domain_key(submission.contact_email):
         found.append(_("The e-mail has the same domain as the applicant’s."))
     if _is_of_municipality(domain, submission.municipality_code):
         found.append(_("The e-mail belongs to the applicant’s municipality."))
     return found
-
-
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2].lower()
 
 
 def _is_of_municipality(domain: str, code: str) -> bool:
@@ -103,5 +100,6 @@ def _spellings(name: str) -> set[str]:
     plain = name.lower().replace(" ", "-")
     bare = plain.translate(str.maketrans("æøå", "aoa"))
     written_out = plain.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    spelled = {plain, bare, written_out, plain.encode("idna").decode()}
-    return spelled | {spelling.replace("-", "") for spelling in spelled}
+    spelled = {plain, bare, written_out}
+    spelled |= {spelling.replace("-", "") for spelling in spelled}
+    return spelled | {spelling.encode("idna").decode() for spelling in spelled}

@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..mail import outbox
-from ..models import CHANGEABLE, Delivery, Message, Occasion, Submission
+from ..mail.addresses import TO_OFFICE
+from ..mail.links import new_salt
+from ..models import ACTIVE_STATES, CHANGEABLE, Delivery, Message, Occasion, Submission
+from ..models.addresses import address_key, tidy_address
 from ..models.message import MessageQuerySet
+from . import places
 from .records import Record, put_on_record
 
 UNSENT = (*CHANGEABLE, Delivery.FAILED)
@@ -124,12 +128,13 @@ def deal_with(message: Message, *, user) -> None:
 def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Message:
     """Send a sent or failed mail again, to ``to``; returns the row that is on its way.
 
-    With ``correct_case`` the submission gets that address too, and so do its other unsent mails.
-    Raises TooLate for a mail on its way, and AddressInUse.
+    With ``correct_case`` the submission gets that address too, see ``correct_address``. Raises
+    TooLate for a mail on its way, and AddressInUse.
     """
+    to = tidy_address(to)
     with transaction.atomic():
         if correct_case and message.submission:
-            _correct_address(message.submission, message.to, to, user)
+            correct_address(message.submission, to, user=user)
         try:
             again = outbox.resend(message, to=to)
         except ValueError as error:
@@ -139,18 +144,36 @@ def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Me
     return again
 
 
-def _correct_address(submission: Submission, old: str, new: str, user) -> None:
-    row = Submission.objects.select_for_update().get(pk=submission.pk)
-    if row.contact_email == new:
+def correct_address(submission: Submission, new: str, *, user) -> None:
+    """Put ``new`` in place of the contact person's address, which was wrong.
+
+    Their row as a participant and the mails that wait for them follow. Whoever had the secret link
+    at the old address is shut out: the link is another from now on. Raises AddressInUse.
+    """
+    new = tidy_address(new)
+    with transaction.atomic():
+        places.lock(submission.intake)
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        old_key = row.email_key
+        if old_key == address_key(new):
+            return
+        _refuse_used(row, new)
+        row.contact_email, row.token_salt = new, new_salt()
+        row.save(update_fields=["contact_email", "email_key", "token_salt"])
+        row.participants.filter(email_key=old_key).update(email=new, email_key=row.email_key)
+        waiting = row.messages.changeable().exclude(occasion__in=TO_OFFICE)
+        theirs = [mail.pk for mail in waiting if address_key(mail.to) == old_key]
+        waiting.filter(pk__in=theirs).update(to=new)
+        put_on_record(row, Record.CORRECT_ADDRESS, user=user)
+
+
+def _refuse_used(row: Submission, address: str) -> None:
+    """Asked rather than left to the constraint, as a database logs a statement that fails."""
+    if row.contact_may_repeat or row.state not in ACTIVE_STATES:
         return
-    row.contact_email = new
-    try:
-        with transaction.atomic():
-            row.save(update_fields=["contact_email"])
-    except IntegrityError as error:
-        raise AddressInUse from error
-    row.messages.changeable().filter(to=old).update(to=new)
-    put_on_record(row, Record.CORRECT_ADDRESS, user=user)
+    others = Submission.objects.filter(intake_key=row.intake_key).exclude(pk=row.pk)
+    if others.filter(active_email=address_key(address)).exists():
+        raise AddressInUse
 
 
 def _step(message: Message, deliveries: Iterable[str], record: Record, user, **values) -> None:

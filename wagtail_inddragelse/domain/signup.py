@@ -8,24 +8,28 @@ import json
 from dataclasses import dataclass, field
 
 from django.core.files import File
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..mail.links import new_salt
 from ..models import Attachment, FormVersion, Intake, Participant, State, Submission
+from ..models.addresses import address_key, tidy_address
 from ..questions.submission import SubmissionData
 from ..signals import submission_received
-from . import attachments, places, transitions
+from . import attachments, links, places, transitions
 from .intakes import IntakeState, get_statuses
 from .organisations import organisation_key
 from .references import new_reference
 from .retention import delete_after
 from .sessions import with_sessions_of
 from .transitions import Action
+
+REPEATED_WITHIN = dt.timedelta(hours=1)
+"""How long the same opened form may come again and lead to the receipt of the first."""
 
 
 class Refusal(TextChoices):
@@ -39,7 +43,10 @@ class Refusal(TextChoices):
     PARTY_NEVER_FITS = "party_never_fits", _("You are more people than there are places in all.")
     ALREADY_SIGNED_UP = (
         "already_signed_up",
-        _("Someone has already signed up here with this e-mail address."),
+        _(
+            "This e-mail address can’t be used to sign up here again. If it is yours, look in "
+            "your inbox: we’ve sent you the link to your sign-up."
+        ),
     )
     ORGANISATION_FULL = (
         "organisation_full",
@@ -85,21 +92,26 @@ class SignUpRefused(Exception):
 
 @dataclass(frozen=True)
 class SignUp:
-    """A valid form on its way in: what was answered, to which form, for which intake."""
+    """A valid form on its way in: what was answered, to which form, for which intake.
+
+    ``opened`` is the number of the form that was opened: another opening has another one.
+    """
 
     intake: Intake
     form_version: FormVersion
     data: SubmissionData
     language: str
+    opened: str = ""
     fingerprint: str = field(init=False, repr=False)
-    """Keyed hash of all that was sent, by which a second click is recognised; files are read for
-    it now rather than while others wait for the lock."""
+    """Keyed hash of the opened form and all that was sent, by which a second click is recognised;
+    files are read for it now rather than while others wait for the lock."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fingerprint", self._fingerprint())
 
     def _fingerprint(self) -> str:
         content = [
+            self.opened,
             str(self.intake.translation_key),
             self.form_version.digest,
             self.data.contact,
@@ -130,23 +142,40 @@ def submit(sign_up: SignUp) -> Submission:
 
     Deadline, places and limits are decided here, with the intake locked. Submission, participants,
     attachments, log entry and outbox messages are committed together. Files are written before
-    the lock is taken and removed again if nothing comes of it. Sending the same twice returns the
-    first submission. Raises SignUpRefused.
+    the lock is taken and removed again if nothing comes of it. Sending one opened form twice
+    returns the first submission. Who opens another and has signed up already gets the link to
+    their sign-up by mail. Raises SignUpRefused.
     """
     try:
         return _store(sign_up)
-    except (IntegrityError, SignUpRefused):
-        # One active submission per e-mail is a constraint, so only who breaks it pays for a look.
-        earlier = _sent_before(sign_up)
-        if earlier is None:
-            raise
-        return earlier
+    except _SentBefore as before:
+        return before.submission
+    except _SignedUp as signed_up:
+        links.mail_again(signed_up.submission)
+        raise SignUpRefused(Refusal.ALREADY_SIGNED_UP) from signed_up
+
+
+class _Earlier(Exception):
+    """Something was stored already, as ``submission``."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission.reference)
+        self.submission = submission
+
+
+class _SentBefore(_Earlier):
+    """This very form was."""
+
+
+class _SignedUp(_Earlier):
+    """Another form from the same address was, and may be so once."""
 
 
 def _store(sign_up: SignUp) -> Submission:
     with attachments.stored(sign_up.data.files) as new_files, transaction.atomic():
         transaction.on_commit(new_files.clear)  # what fails from then on must not remove them
         intake = with_sessions_of(sign_up.intake, places.lock(sign_up.intake))
+        _look_for_earlier(sign_up, intake)
         submission = _new_submission(sign_up, intake, timezone.now())
         party = len(sign_up.data.participants)
         transitions.apply(submission, _decide(submission, party), now=submission.received_at)
@@ -165,14 +194,25 @@ def _attach(submission: Submission, new_files: list[Attachment], kept: tuple) ->
         raise SignUpRefused(Refusal.FILE_GONE) from error
 
 
-def _sent_before(sign_up: SignUp) -> Submission | None:
-    """What this very form was stored as already; SignUpRefused when another one was."""
-    active_email = sign_up.data.contact.email.lower()
-    sent_for_it = Submission.objects.for_intake(sign_up.intake)
-    earlier = sent_for_it.filter(active_email=active_email).first()
-    if earlier is not None and earlier.fingerprint != sign_up.fingerprint:
-        raise SignUpRefused(Refusal.ALREADY_SIGNED_UP)
-    return earlier
+def _look_for_earlier(sign_up: SignUp, intake: Intake) -> None:
+    """Raise what the address has sent for this intake already; call it with the intake locked.
+
+    Asked before anything is written: a database may log a statement that a constraint refuses,
+    with all the personal data in it.
+    """
+    key = address_key(sign_up.data.contact.email)
+    earlier = Submission.objects.for_intake(intake).active().filter(email_key=key)
+    for submission in earlier.select_related("intake").order_by("pk"):
+        if _is_repeated(submission, sign_up):
+            raise _SentBefore(submission)
+        if not intake.several_per_contact:
+            raise _SignedUp(submission)
+
+
+def _is_repeated(earlier: Submission, sign_up: SignUp) -> bool:
+    """Whether the same opened form came twice within ``REPEATED_WITHIN``."""
+    is_recent = timezone.now() - earlier.received_at <= REPEATED_WITHIN
+    return is_recent and constant_time_compare(earlier.fingerprint, sign_up.fingerprint)
 
 
 def _decide(submission: Submission, party: int) -> Action:
@@ -212,7 +252,8 @@ def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submis
         form_version=sign_up.form_version,
         answers=sign_up.data.answers,
         contact_name=contact.name,
-        contact_email=contact.email,
+        contact_email=tidy_address(contact.email),
+        contact_may_repeat=intake.several_per_contact,
         contact_phone=contact.phone,
         organisation=contact.organisation,
         organisation_cvr=contact.cvr,
@@ -238,7 +279,7 @@ def _add_participants(submission: Submission, data: SubmissionData) -> None:
             submission=submission,
             position=position,
             name=participant.name,
-            email=participant.email,
+            email=tidy_address(participant.email),
             role=participant.role,
             is_guest=participant.is_guest,
             answers=participant.answers,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..mail import outbox
 from ..models import Intake, Occasion, Subscription
+from ..models.addresses import address_key
 from .intakes import IntakeState, get_statuses
 
 WAITING_STATES = frozenset({IntakeState.ANNOUNCED, IntakeState.NOT_OPEN})
@@ -22,9 +23,12 @@ def can_subscribe(intake: Intake, now: dt.datetime | None = None) -> bool:
 
 
 def subscribe(intake: Intake, email: str, language: str) -> Subscription:
-    """Remember to write to ``email`` when ``intake`` opens; the same address is kept once."""
+    """Remember to write to ``email`` when ``intake`` opens; the same address is kept once.
+
+    It is kept as its key, which mail can be sent to.
+    """
     subscription, _created = Subscription.objects.get_or_create(
-        intake=intake, email=email.lower(), defaults={"language": language}
+        intake=intake, email=address_key(email), defaults={"language": language}
     )
     return subscription
 

@@ -116,6 +116,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         "unit",
         "max_participants",
         "max_per_organisation",
+        "several_per_contact",
         "waiting_list",
         "guests_allowed",
         "decision_expected_on",
@@ -183,6 +184,14 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
     )
     max_per_organisation = models.PositiveSmallIntegerField(
         _("sign-ups per organisation"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    several_per_contact = models.BooleanField(
+        _("one e-mail may sign up several times"),
+        default=False,
+        help_text=_(
+            "For a secretary who signs up two chiefs, or one who applies for two themes. "
+            "Otherwise an e-mail can sign up once."
+        ),
     )
     guests_allowed = models.PositiveSmallIntegerField(
         _("guests per sign-up"),
@@ -264,7 +273,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
             title=_("Who gets a place"),
         ),
         FoldPanel(
-            [FieldPanel("kind"), FieldPanel("max_per_organisation")],
+            [
+                FieldPanel("kind"),
+                FieldPanel("max_per_organisation"),
+                FieldPanel("several_per_contact"),
+            ],
             title=_("More choices"),
         ),
         IntakeToolsPanel(heading=_("Duplicate and move")),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .access import Role, granted_pages
+from .addresses import AddressKeyField, NameKeyField
 from .conflict import ConflictOfInterest
 from .form_version import FormVersion
 from .intake import Intake
@@ -157,6 +157,11 @@ class Submission(models.Model):
     )
     contact_name = models.CharField(_("name"), max_length=255)
     contact_email = models.EmailField(_("e-mail"))
+    email_key = AddressKeyField("contact_email")
+    contact_may_repeat = models.BooleanField(
+        default=False,
+        help_text="Whether the intake let one e-mail send several sign-ups when this one came.",
+    )
     contact_phone = models.CharField(_("phone"), max_length=32, blank=True)
     organisation = models.CharField(_("organisation"), max_length=255, blank=True)
     organisation_cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
@@ -204,11 +209,18 @@ class Submission(models.Model):
     )
     active_email = models.GeneratedField(
         expression=Case(
-            When(state__in=ACTIVE_STATES, then=Lower("contact_email")), default=Value(None)
+            When(
+                ~Q(email_key=""),
+                state__in=ACTIVE_STATES,
+                contact_may_repeat=False,
+                then=F("email_key"),
+            ),
+            default=Value(None),
         ),
-        output_field=models.CharField(max_length=254, null=True),
+        output_field=models.CharField(max_length=320, null=True),
         db_persist=True,
-        help_text="The e-mail while active, else NULL: what the unique constraint rests on.",
+        help_text="The key of the e-mail while active, where it may be so once; else NULL: what "
+        "the unique constraint rests on.",
     )
     fingerprint = models.CharField(
         max_length=64,
@@ -301,7 +313,9 @@ class Participant(models.Model):
     )
     position = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=255)
+    name_key = NameKeyField("name")
     email = models.EmailField(_("e-mail"), blank=True)
+    email_key = AddressKeyField("email")
     role = models.CharField(_("role"), max_length=255, blank=True)
     is_guest = models.BooleanField(_("guest"), default=False)
     answers = models.JSONField(_("answers"), default=dict)

@@ -23,7 +23,7 @@ from ..questions.walk import CHECK, START, Walk
 from . import tokens
 from .kept_files import KeepsFiles
 from .limits import is_over_limit
-from .rendering import HONEYPOT, get_limits, render_sign_up
+from .rendering import HONEYPOT, OPENED, get_limits, render_sign_up
 
 GO_TO = "go_to"
 """The name of the buttons that lead to the form or one of its steps, whatever was written."""
@@ -154,7 +154,9 @@ class Attempt(KeepsFiles):
     def _new_token(self) -> str:
         token = self.token
         issued_at = None if self._is_fresh else token.issued_at
-        return tokens.issue(self.form_page.pk, self.schema.digest, token.intake_id, issued_at)
+        return tokens.issue(
+            self.form_page.pk, self.schema.digest, token.intake_id, issued_at, token.opening
+        )
 
     @property
     def _is_fresh(self) -> bool:
@@ -210,6 +212,7 @@ class Attempt(KeepsFiles):
             form_version=get_form_version(self.schema),
             data=self.form.submission_data(),
             language=translation.get_language(),
+            opened=f"{self.token.opening} {self.data.get(OPENED, '')[:64]}",
         )
 
     def _shown_with(self, refused: SignUpRefused) -> ShownAgain:
@@ -228,6 +231,7 @@ class Attempt(KeepsFiles):
             schema=self.schema,
             intake_id=self.token.intake_id,
             issued_at=None if self._is_fresh else self.token.issued_at,
+            opening=self.token.opening,
             **options,
         )
 

@@ -37,6 +37,9 @@ FORM_TEMPLATE = "wagtail_inddragelse/form/form.html"
 HINT_TEMPLATE = "wagtail_inddragelse/public/intake_hint.html"
 STEP_TEMPLATE = "wagtail_inddragelse/form/walk.html"
 HONEYPOT = "website_url"
+OPENED = "opened"
+"""The name of a field that the form's script fills in, with a number that nobody else has: also
+where a cached page gives many people the same token."""
 TOKEN_PLACEHOLDER = "form-token-placeholder"
 
 
@@ -69,6 +72,7 @@ def render_sign_up(
     schema: FormSchema | None = None,
     intake_id: int | None = None,
     issued_at: dt.datetime | None = None,
+    opening: str = "",
     problem: str = "",
     is_locked: bool = False,
     statuses: list[IntakeStatus] | None = None,
@@ -77,10 +81,11 @@ def render_sign_up(
     """The form of ``form_page``, or the reason why there is none now.
 
     ``form`` is one that comes back with what was typed, ``schema`` the version it was shown in,
-    ``issued_at`` when it was first shown, ``problem`` says why in words, and ``is_locked`` takes
-    away the button, and ``step`` is the key of the one to show of a form that has several. Without
-    ``form`` it is a fresh one, for the intake that ``?intake=`` names. ``statuses`` are those of
-    the page unless given. In an editor's preview nothing is stored, and the form can't be sent.
+    ``issued_at`` when it was first shown, ``opening`` its number, ``problem`` says why in words,
+    ``is_locked`` takes away the button, and ``step`` is the key of the one to show of a form that
+    has several. Without ``form`` it is a fresh one, for the intake that ``?intake=`` names.
+    ``statuses`` are those of the page unless given. In an editor's preview nothing is stored, and
+    the form can't be sent.
     """
     statuses = form_page.get_statuses() if statuses is None else statuses
     schema = schema or form_page.get_schema()
@@ -95,7 +100,9 @@ def render_sign_up(
     html = context.render() if form or problem else context.render_fresh()
     token = ""
     if not is_preview:
-        token = tokens.issue(form_page.pk, schema.digest, context.fixed_intake_id, issued_at)
+        token = tokens.issue(
+            form_page.pk, schema.digest, context.fixed_intake_id, issued_at, opening
+        )
     html = html.replace(TOKEN_PLACEHOLDER, token)
     rendered = RenderedForm(html, context.render_summary(), context.step)
     rendered.is_closed = not context.can_sign_up

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ..conf import get_setting
 from ..domain import subscriptions
 from ..models import Intake
+from ..questions.fields import EmailField
 from ..questions.layout import Problem
 from .limits import is_over_limit
 from .rendering import HONEYPOT
@@ -25,12 +26,9 @@ from .rendering import HONEYPOT
 class SubscribeForm(forms.Form):
     """The one address to write to."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
-        error_messages={
-            "required": _("Enter your e-mail"),
-            "invalid": _("Enter an e-mail like name@example.dk"),
-        },
+        error_messages={"required": _("Enter your e-mail")},
         widget=forms.EmailInput(attrs={"class": "form-input", "autocomplete": "email"}),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 
 from django.core import signing
@@ -20,12 +21,17 @@ class BadToken(Exception):
 
 @dataclass(frozen=True)
 class FormToken:
-    """What a form was when it was shown. ``intake_id`` is None where the applicant chooses."""
+    """What a form was when it was shown. ``intake_id`` is None where the applicant chooses.
+
+    ``opening`` is the number of this opening of it, by which a second click is recognised. A page
+    that a site caches gives all its readers the same one.
+    """
 
     page_id: int
     digest: str
     intake_id: int | None
     issued_at: dt.datetime
+    opening: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -49,11 +55,19 @@ class FormToken:
 
 
 def issue(
-    page_id: int, digest: str, intake_id: int | None, issued_at: dt.datetime | None = None
+    page_id: int,
+    digest: str,
+    intake_id: int | None,
+    issued_at: dt.datetime | None = None,
+    opening: str = "",
 ) -> str:
-    """A token for a form that is being shown now, or was first shown at ``issued_at``."""
+    """A token for a form that is being opened now, or was first shown at ``issued_at``.
+
+    One that comes back keeps its ``opening``.
+    """
     seconds = (issued_at or timezone.now()).timestamp()
-    return signing.dumps([page_id, digest, intake_id, seconds], salt=FORM_SALT)
+    opening = opening or secrets.token_urlsafe(12)
+    return signing.dumps([page_id, digest, intake_id, seconds, opening], salt=FORM_SALT)
 
 
 def unknown(page_id: int) -> FormToken:
@@ -64,13 +78,13 @@ def unknown(page_id: int) -> FormToken:
 def read(token: str, page_id: int) -> FormToken:
     """What ``token`` says. Raises BadToken unless it is ours and was issued for this page."""
     try:
-        page, digest, intake_id, issued_at = signing.loads(token, salt=FORM_SALT)
+        page, digest, intake_id, issued_at, *opening = signing.loads(token, salt=FORM_SALT)
     except (signing.BadSignature, ValueError) as error:
         raise BadToken from error
     if page != page_id:
         raise BadToken
     when = dt.datetime.fromtimestamp(issued_at, tz=dt.timezone.utc)
-    return FormToken(page, digest, intake_id, when)
+    return FormToken(page, digest, intake_id, when, *opening)  # one from before has no number
 
 
 def sign_upload(attachment_id: int, key: int | str) -> str:

@@ -21,6 +21,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ..models.addresses import address_key, tidy_address
 from .files import check_file
 from .widgets import ChosenOrTyped, DateWidget
 
@@ -28,6 +29,8 @@ LINE_BREAKS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 """Control characters. They are taken out rather than refused: they come along when text is copied
 from other programs, say nothing, and people cannot find in a field what they cannot see."""
+LONGEST_ADDRESS = 254
+"""RFC 5321, 4.5.3.1.3: a path is at most 256 characters, two of which are its brackets."""
 THOUSANDS = re.compile(r"-?\d{1,3}([.,]\d{3})+")
 CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 """Erhvervsstyrelsen's modulus 11: the weighted sum of the digits is divisible by 11."""
@@ -92,13 +95,16 @@ class TextField(Refusing, forms.CharField):
 
 
 class EmailField(TextField):
-    """An e-mail address. A line break is refused, as it could add headers to a mail."""
+    """An e-mail address, kept as ``tidy_address`` has it, however it was typed or pasted.
+
+    A line break is refused, as it could add headers to a mail.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(limit=254, **kwargs)
+        super().__init__(limit=LONGEST_ADDRESS, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        email = super().to_python(value)
+        email = tidy_address(super().to_python(value))
         if LINE_BREAKS.search(str(value or "")):
             self._refuse_address()
         if email:
@@ -109,6 +115,9 @@ class EmailField(TextField):
         try:
             validate_email(email)
         except ValidationError:
+            self._refuse_address()
+        local, _at, _domain = email.rpartition("@")
+        if not local.isascii() or len(address_key(email)) > LONGEST_ADDRESS:
             self._refuse_address()
 
     def _refuse_address(self) -> None:

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ..models.addresses import address_key
 from .schema import FormSchema, Question
 from .standard import EMAIL, NAME, ROLE, build_fields
 from .submission import ParticipantData, PartyLimits
@@ -142,9 +143,9 @@ class Party:
 
     def _check_emails(self) -> None:
         cleaned = self.form.cleaned_data
-        seen = {cleaned.get("contact_email", "").casefold()} if self.takes_part else set()
+        seen = {address_key(cleaned.get("contact_email", ""))} if self.takes_part else set()
         for row in self.participants:
-            email = cleaned.get(f"{row.prefix}email", "").casefold()
+            email = address_key(cleaned.get(f"{row.prefix}email", ""))
             if email and email in seen:
                 message = _("Somebody else has this e-mail. Each person needs their own.")
                 self.form.add_error(f"{row.prefix}email", message)

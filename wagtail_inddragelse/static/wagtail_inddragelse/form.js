@@ -121,9 +121,20 @@
     enhance.default(select, nav.default);
   }
 
+  // Which opening of the form it is ------------------------------------------------------------
+
+  // A cached page gives all its readers the same token: this number is nobody else's.
+  function setUpOpening(form) {
+    const input = document.createElement("input");
+    const number = crypto.getRandomValues(new Uint32Array(4));
+    Object.assign(input, { type: "hidden", name: "opened", value: number.join("-") });
+    form.prepend(input);
+  }
+
   // A page with several forms loads this file once for each.
   for (const form of document.querySelectorAll("[data-inddragelse-form]:not([data-is-ready])")) {
     form.dataset.isReady = "";
+    setUpOpening(form);
     setUpConditions(form);
     form.querySelectorAll("[data-people]").forEach((group) => setUpPeople(form, group));
     form.querySelectorAll("textarea[data-limit]").forEach(setUpCounter);
