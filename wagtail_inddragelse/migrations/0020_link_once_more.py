@@ -11,6 +11,7 @@ OCCASIONS = [
     ("rejected", "Application rejected"),
     ("declined", "Place declined"),
     ("expired", "Offer of a place expired"),
+    ("over", "Got no place"),
     ("withdrawn", "Withdrawn"),
     ("cancelled", "Cancelled"),
     ("moved", "Moved"),
@@ -29,7 +30,7 @@ OCCASIONS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_inddragelse", "0018_active_email_by_key"),
+        ("wagtail_inddragelse", "0019_active_email_by_key"),
     ]
 
     operations = [

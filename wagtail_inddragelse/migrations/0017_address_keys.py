@@ -5,7 +5,7 @@ from wagtail_inddragelse.models.addresses import AddressKeyField, NameKeyField
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_inddragelse", "0015_deed"),
+        ("wagtail_inddragelse", "0016_over"),
     ]
 
     operations = [

@@ -66,7 +66,7 @@ def _join_subscriptions(subscriptions):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_inddragelse", "0016_address_keys"),
+        ("wagtail_inddragelse", "0017_address_keys"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db.models import Case, F, Q, Value, When
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_inddragelse", "0017_fill_address_keys"),
+        ("wagtail_inddragelse", "0018_fill_address_keys"),
     ]
 
     operations = [
