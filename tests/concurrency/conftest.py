@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from wagtail.models import Locale
 
+from wagtail_inddragelse.models import Intake
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     EventPageFactory,
     IntakeFactory,
+    SessionFactory,
 )
 
-from .server import Server, running
+from .server import Server, publishing, running
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -48,6 +51,48 @@ def serve(intake, tmp_path) -> Callable:
             with running(database, tmp_path / "server.log", **environment) as server:
                 yield server
             print((tmp_path / "server.log").read_text())
+
+    return started
+
+
+@pytest.fixture
+def languages(intake) -> tuple[Intake, Intake]:
+    """The intake in Danish and in English, each page with another one of which it is said first.
+
+    So whoever takes the rows of a page in their order meets the other language halfway.
+    """
+    other = IntakeFactory(page=intake.page, title="Et andet hold", sort_order=1)
+    locale = Locale.objects.get_or_create(language_code="en")[0]
+    key = intake.page.translation_key
+    home = intake.page.get_parent()
+    page = EventPageFactory(slug="theme", parent=home, locale=locale, translation_key=key)
+    for row in (intake, other):
+        SessionFactory(intake=row, uid=row.translation_key)
+    english = [
+        IntakeFactory(page=page, locale=locale, translation_key=row.translation_key, sort_order=n)
+        for n, row in enumerate((other, intake))
+    ]
+    for row in english:
+        SessionFactory(intake=row, uid=row.translation_key)
+    for each in (intake.page, page):
+        type(each).objects.get(pk=each.pk).save_revision().publish()
+    return intake, english[1]
+
+
+@pytest.fixture
+def publishers(languages, tmp_path) -> Callable:
+    """Publish both languages again and again: ``with publishers() as results``.
+
+    ``results`` holds at the end what each of the two came to.
+    """
+
+    @contextmanager
+    def started(**environment: str) -> Iterator[list[dict]]:
+        results: list[dict] = []
+        with _database(tmp_path) as database:
+            pages = [row.page_id for row in languages]
+            with publishing(database, pages, results, **environment):
+                yield results
 
     return started
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -106,6 +107,35 @@ def running(database: str, log: Path, **environment: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def publishing(
+    database: str, pages: list[int], results: list[dict], **environment: str
+) -> Iterator[None]:
+    """A process for each page that publishes it until this ends; what each came to is added to
+    ``results``."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.concurrency.publisher", str(page)],
+            cwd=ROOT,
+            env=os.environ
+            | {"DJANGO_SETTINGS_MODULE": "tests.concurrency.settings", "SERVER_DATABASE": database}
+            | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for page in pages
+    ]
+    try:
+        for process in processes:
+            assert process.stdout.readline() == "ready\n"
+        yield
+    finally:
+        for process in processes:
+            output, _errors = process.communicate(timeout=SECONDS_TO_ANSWER)
+            results.append(json.loads(output))
 
 
 def send_all(server: Server, form: Form, people: list[dict], clients: int) -> list[Answer]:

@@ -30,6 +30,7 @@ from ..models.submission import SubmissionQuerySet
 from . import places, scoring, transitions
 from .intakes import get_statuses
 from .records import Record, put_on_record
+from .retries import retried
 from .transitions import Action
 
 ACTIONS = {
@@ -51,6 +52,7 @@ class Release:
     refusals: dict[str, str] = field(default_factory=dict)
 
 
+@retried
 def prepare(submission: Submission, outcome: str, *, reason: str = "", user) -> Submission:
     """Set the outcome that a later release makes public; an empty one takes it back.
 
@@ -70,6 +72,7 @@ def prepare(submission: Submission, outcome: str, *, reason: str = "", user) -> 
     return row
 
 
+@retried
 def approve(submission: Submission, *, user) -> Submission:
     """Stand behind an outcome that another prepared. Raises Refused to who prepared it."""
     with transaction.atomic():
@@ -223,6 +226,7 @@ def release(intake: Intake, *, user) -> Release:
     return result
 
 
+@retried
 def _release(submission: Submission, user) -> bool:
     """Release one; False when somebody else has just done it."""
     with transaction.atomic():

@@ -14,6 +14,7 @@ from . import claims, places, self_service, transitions, waiting_list
 from .caseworkers import assign_caseworker
 from .intakes import get_statuses
 from .records import Record, put_on_record
+from .retries import retried
 from .transitions import Action
 
 BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW)
@@ -24,6 +25,7 @@ class CannotDo(Exception):
     """The step is not possible now; says why in words."""
 
 
+@retried
 def keep_details(submission: Submission, *, journal_number: str, assigned_to, user) -> list[Record]:
     """Set the journal number and who has the case; returns what was put on record of it.
 
@@ -64,6 +66,7 @@ def take_step(
         raise CannotDo(_("The case has moved on. This can no longer be done.")) from error
 
 
+@retried
 def _take(submission: Submission, action: Action, user, now: dt.datetime) -> Submission:
     if action == Action.OFFER:
         return _offer(submission, user, now)

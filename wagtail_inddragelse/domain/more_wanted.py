@@ -28,6 +28,7 @@ from ..questions.standard import first_cvr
 from ..questions.submission import Reply
 from . import attachments, transitions
 from .organisations import organisation_key
+from .retries import retried
 from .transitions import Action
 
 Outcome = MoreWanted.Outcome
@@ -55,6 +56,7 @@ def can_ask(submission: Submission) -> bool:
     return submission.state in DECIDABLE_STATES and not submission.pending_state
 
 
+@retried
 def ask(
     submission: Submission,
     question_ids: Collection[str],
@@ -120,8 +122,14 @@ def give(submission: Submission, reply: Reply) -> Submission:
     When it changes anything, the answers so far are kept as an earlier version. Raises NotWanted,
     TooLate, and ``attachments.KeptFileGone``: then nothing is stored.
     """
+    with attachments.stored(reply.files) as new_files:
+        return _give(submission, reply, new_files)
+
+
+@retried
+def _give(submission: Submission, reply: Reply, new_files: list[Attachment]) -> Submission:
     now = timezone.now()
-    with attachments.stored(reply.files) as new_files, transaction.atomic():
+    with transaction.atomic():
         transaction.on_commit(new_files.clear)
         row, wanted = _lock_open(submission)
         if now >= wanted.deadline:
@@ -134,6 +142,7 @@ def give(submission: Submission, reply: Reply) -> Submission:
         return transitions.apply(row, Action.GIVE_MORE, now=now)
 
 
+@retried
 def take_back(submission: Submission, *, user) -> Submission:
     """Close the request without an answer and tell the applicant. Raises CannotAsk."""
     now = timezone.now()
@@ -154,6 +163,7 @@ def close_overdue(now: dt.datetime | None = None) -> int:
     return sum(_lapse(wanted, now) for wanted in overdue)
 
 
+@retried
 def _lapse(wanted: MoreWanted, now: dt.datetime) -> bool:
     with transaction.atomic():
         row, still_open = _lock(wanted.submission)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+
 from ..models import Intake, Submission
 from ..models.prepared import Prepared
 from .intakes import IntakeStatus
@@ -16,6 +19,16 @@ def lock(intake: Intake) -> Intake:
     """
     rows = _locked(key=intake.translation_key)
     return next(row for row in rows if row.pk == intake.pk)
+
+
+def lock_all(keys: Iterable[uuid.UUID]) -> None:
+    """Lock the rows of several intakes, named by ``translation_key``, until the transaction ends.
+
+    One key after the other and always in the same order, each with the query that ``lock`` makes:
+    so whoever wants several waits for those before him, and never they for him.
+    """
+    for key in sorted(set(keys)):
+        _locked(key=key)
 
 
 _locked = Prepared(

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable, Iterator
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import ngettext
 
 from ..models import Intake, Submission
+from . import places
+from .retries import retried
 
 RELATION = "inddragelse_intakes"
+UNSAVED = "_cluster_related_objects"
+"""Where modelcluster keeps the rows of a page that are not saved yet, and takes each kind away as
+it saves it."""
 
 
 class HasSubmissions(ValidationError):
@@ -22,6 +30,53 @@ class HasSubmissions(ValidationError):
 
     def __str__(self) -> str:
         return self.messages[0]
+
+
+def write(page: models.Model, save: Callable[[], None]) -> None:
+    """``save`` the page with its intakes, in one transaction that locks their places first.
+
+    Who signs up locks the places and then writes; a publish that wrote first and met them later
+    would deadlock with them, and with the publish of another language. ``page`` is as it was
+    before each attempt, since saving takes its unsaved intakes away.
+    """
+    before = list(_remember(page))
+
+    @retried
+    def attempt() -> None:
+        for row, values, is_new in before:
+            _put_back(row, values, is_new)
+        with transaction.atomic():
+            places.lock_all(_keys(page))
+            save()
+
+    attempt()
+
+
+def _keys(page: models.Model) -> set[uuid.UUID]:
+    """The keys of the intakes that are stored for ``page``, and of those it is about to store."""
+    stored = Intake.objects.filter(page_id=page.pk).values_list("translation_key", flat=True)
+    unsaved = vars(page).get(UNSAVED, {}).get(RELATION, ())
+    return {*stored, *(intake.translation_key for intake in unsaved)}
+
+
+def _remember(row: models.Model) -> Iterator[tuple[models.Model, dict, bool]]:
+    """``row`` and all unsaved rows below it, with what each holds."""
+    values = dict(vars(row))
+    related = values.get(UNSAVED)
+    if related:
+        values[UNSAVED] = dict(related)
+    yield row, values, row._state.adding
+    for children in (related or {}).values():
+        for child in children:
+            yield from _remember(child)
+
+
+def _put_back(row: models.Model, values: dict, is_new: bool) -> None:
+    vars(row).clear()
+    vars(row).update(values)
+    if values.get(UNSAVED):
+        vars(row)[UNSAVED] = dict(values[UNSAVED])
+    row._state.adding = is_new
 
 
 def submissions_below(page: models.Model) -> int:

@@ -12,6 +12,7 @@ from ..conf import get_setting
 from ..mail import outbox
 from ..models import Intake, Message, Occasion, State, Submission
 from . import places
+from .retries import retried
 
 
 def remind(now: dt.datetime | None = None) -> int:
@@ -55,6 +56,7 @@ def _next_block(intake: Intake, now: dt.datetime, days: int) -> dt.date | None:
     return next((day for day in coming if day <= _day(now) + near), None)
 
 
+@retried
 def _remind(intake: Intake, now: dt.datetime, days: int) -> int:
     with transaction.atomic():
         intake = places.lock(intake)

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from ..models import Submission
 from . import more_wanted, waiting_list
+from .retries import retried
 from .transitions import Action, NotAllowed
 
 
+@retried
 def withdraw(submission: Submission, *, user=None, now: dt.datetime | None = None) -> Submission:
     """Withdraw ``submission`` and offer its place to the next in line.
 

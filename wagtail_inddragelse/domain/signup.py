@@ -25,6 +25,7 @@ from .intakes import IntakeState, get_statuses
 from .organisations import organisation_key
 from .references import new_reference
 from .retention import delete_after
+from .retries import retried
 from .sessions import with_sessions_of
 from .transitions import Action
 
@@ -172,7 +173,13 @@ class _SignedUp(_Earlier):
 
 
 def _store(sign_up: SignUp) -> Submission:
-    with attachments.stored(sign_up.data.files) as new_files, transaction.atomic():
+    with attachments.stored(sign_up.data.files) as new_files:
+        return _write(sign_up, new_files)
+
+
+@retried
+def _write(sign_up: SignUp, new_files: list[Attachment]) -> Submission:
+    with transaction.atomic():
         transaction.on_commit(new_files.clear)  # what fails from then on must not remove them
         intake = with_sessions_of(sign_up.intake, places.lock(sign_up.intake))
         _look_for_earlier(sign_up, intake)

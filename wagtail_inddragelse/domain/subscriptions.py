@@ -11,6 +11,7 @@ from ..mail import outbox
 from ..models import Intake, Occasion, Subscription
 from ..models.addresses import address_key
 from .intakes import IntakeState, get_statuses
+from .retries import retried
 
 WAITING_STATES = frozenset({IntakeState.ANNOUNCED, IntakeState.NOT_OPEN})
 KEPT_FOR = dt.timedelta(days=30)
@@ -44,6 +45,7 @@ def notify_subscribers(now: dt.datetime | None = None) -> int:
     return sum(_notify(intake, now) for intake in open_now)
 
 
+@retried
 def _notify(intake: Intake, now: dt.datetime) -> int:
     with transaction.atomic():
         waiting = Subscription.objects.filter(intake=intake, notified_at=None)

@@ -14,6 +14,7 @@ from ..models import Intake, OverBecause, State, Submission
 from ..models.submission import SubmissionQuerySet
 from . import claims, places, transitions
 from .intakes import get_statuses
+from .retries import retried
 from .transitions import Action
 
 ANSWER_WITHIN = dt.timedelta(days=3)
@@ -30,6 +31,7 @@ class Settled:
     ended: list[Submission] = field(default_factory=list)
 
 
+@retried
 def step(
     submission: Submission, action: Action, *, user=None, now: dt.datetime | None = None
 ) -> Submission | None:
@@ -109,6 +111,7 @@ def _rows(intake: Intake, found: SubmissionQuerySet) -> list[Submission]:
     return rows
 
 
+@retried
 def offer_free_places(intake: Intake, now: dt.datetime | None = None) -> list[Submission]:
     """Offer free places to those first in line, where the intake does so by itself.
 

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,12 +55,13 @@ class SharedAcrossLanguages(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        leading = self.leading_row()
-        if leading is not self:
-            self._set_facts(leading._facts())
-        super().save(*args, **kwargs)
-        if leading is self:
-            self.same_rows().exclude(pk=self.pk).order_by().update(**self._facts())
+        with transaction.atomic():
+            leading = self.leading_row()
+            if leading is not self:
+                self._set_facts(leading._facts())
+            super().save(*args, **kwargs)
+            if leading is self:
+                self.same_rows().exclude(pk=self.pk).order_by().update(**self._facts())
 
     def leading_row(self) -> models.Model:
         """The row whose facts hold in every language; this very object when it leads."""
@@ -304,6 +305,13 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Save it, with its rows in every language locked: none is written from what has become
+        of another meanwhile."""
+        with transaction.atomic():
+            list(self.same_rows().select_for_update())
+            super().save(*args, **kwargs)
 
     @property
     def is_assessed(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.db import models
 from django.urls import reverse
@@ -235,6 +235,14 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
     def with_content_json(self, content: dict) -> models.Model:
         """The page as a revision has it, keeping every intake that has submissions."""
         return super().with_content_json(publishing.keep_intakes(self, content))
+
+    def save(self, *args, update_fields=None, **kwargs) -> None:
+        """Save the page, its places locked first where its intakes are written too."""
+        save = partial(super().save, *args, update_fields=update_fields, **kwargs)
+        if update_fields is None or publishing.RELATION in update_fields:
+            publishing.write(self, save)
+        else:
+            save()
 
     def delete(self, *args, **kwargs):
         """Delete the page; HasSubmissions, before the tree is touched, when people signed up."""
