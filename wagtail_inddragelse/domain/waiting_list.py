@@ -66,6 +66,7 @@ def _lock(intake: Intake) -> Intake:
     return intake
 
 
+@retried
 def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
     """Give everybody in line what is due: a place that is free, or word that there is none.
 
@@ -177,6 +178,7 @@ def expire_offers(now: dt.datetime | None = None) -> int:
     return sum(_expire(submission, now) for submission in overdue.select_related("intake"))
 
 
+@retried
 def _expire(submission: Submission, now: dt.datetime) -> bool:
     with transaction.atomic():
         row = _locked(submission)
