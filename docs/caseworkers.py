@@ -67,7 +67,7 @@ def see_release(page: Page) -> None:
     for row in page.locator("table.listing tbody tr").all()[3:]:
         row.locator("select").select_option("reject")
         row.locator("textarea").fill(NOT_BETTER)
-    follow(page.get_by_role("button", name="Gem udfald"))
+    follow(page.get_by_role("button", name="Gem afgørelser"))
     follow(page.get_by_role("link", name="Gå til frigivelse"))
 
 

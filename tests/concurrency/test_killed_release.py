@@ -12,14 +12,15 @@ import pytest
 from django.core import mail
 
 from tests.releases import Case, after, before, cases, make_round
+from wagtail_inddragelse.domain import decisions
 from wagtail_inddragelse.mail.delivery import send_due
 from wagtail_inddragelse.models import Intake, Submission
 from wagtail_inddragelse.testing.factories import UserFactory
 
 from .server import ROOT
 
-COUNT = 12
-WRITES_PER_CASE = 5
+COUNT = 2 * decisions.BATCH
+WRITES_PER_BATCH = 5
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_no_kill_leaves_a_case_half_done(round_, snapshots):
     prepared = {pk: case.pending for pk, case in as_cases(snapshots[0]).items()}
     assert len(prepared) == COUNT
     *killed, last = [snapshot["killed"] for snapshot in snapshots]
-    assert (all(killed), last, len(killed) > WRITES_PER_CASE) == (True, False, True)
+    assert (all(killed), last, len(killed) > WRITES_PER_BATCH) == (True, False, True)
 
     for snapshot in snapshots:
         for pk, case in as_cases(snapshot).items():

@@ -152,6 +152,21 @@ class TestEvenly:
         assessing.assign_evenly([submission], assessors, each=1, user=decider)
         assert assessing.assign_evenly([submission], assessors, each=1, user=decider) == 0
 
+    def test_who_has_enough_gets_no_more(self, intake, decider):
+        six = [make_user(f"v{n}", intake.page, Role.ASSESS) for n in range(6)]
+        submission = make_submission(intake)
+        for assessor in six[:3]:
+            assessing.assign(submission, assessor, user=decider)
+        assert assessing.assign_evenly([submission], six, each=1, user=decider) == 0
+        assert submission.assessments.count() == 3
+
+    def test_goes_on_after_the_first_declared_conflict(self, intake, assessors, decider):
+        rows = [make_submission(intake) for _ in range(2)]
+        for assessor in assessors:
+            conflicts.declare(assessor, rows[0], has_conflict=True)
+        assert assessing.assign_evenly(rows, assessors, user=decider) == 1
+        assert Assessment.objects.get().submission == rows[1]
+
     def test_passes_over_who_may_have_a_conflict(self, intake, decider):
         near = make_user("near", intake.page, Role.ASSESS, email="near@skive.dk")
         far = make_user("far", intake.page, Role.ASSESS, email="far@vejle.dk")

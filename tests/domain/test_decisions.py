@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.domain import decisions
+from wagtail_inddragelse.domain import conflicts, decisions
 from wagtail_inddragelse.domain.decisions import Refused
+from wagtail_inddragelse.domain.seen import ChangedMeanwhile
 from wagtail_inddragelse.models import Intake, Message, Role, State, Submission
 from wagtail_inddragelse.signals import submission_state_changed
 from wagtail_inddragelse.testing.factories import (
@@ -106,6 +107,23 @@ class TestPrepare:
             {"outcome": "accept"},
         )
 
+    def test_not_over_what_somebody_else_prepared_meanwhile(self, apply, decider, second):
+        submission = apply()
+        shown = decisions.shown_mark(submission)
+        decisions.prepare(submission, "waiting", user=second)
+        with pytest.raises(ChangedMeanwhile):
+            decisions.prepare(submission, "accept", user=decider, shown=shown)
+        submission.refresh_from_db()
+        assert (submission.pending_state, submission.decided_by) == ("waiting", second)
+
+    def test_not_by_who_has_a_conflict(self, apply, decider):
+        submission = apply()
+        conflicts.declare(decider, submission, has_conflict=True)
+        with pytest.raises(Refused):
+            decisions.prepare(submission, "accept", user=decider)
+        submission.refresh_from_db()
+        assert submission.pending_state == ""
+
 
 class TestApprove:
     def test_by_another(self, apply, decider, second):
@@ -122,6 +140,26 @@ class TestApprove:
     def test_not_before_something_is_prepared(self, apply, second):
         with pytest.raises(Refused):
             decisions.approve(apply(), user=second)
+
+    @pytest.mark.parametrize(
+        "change", [{"pending_state": "waiting"}, {"decision_reason": "Other words"}]
+    )
+    def test_not_other_words_than_those_seen(self, apply, decider, second, change):
+        submission = decisions.prepare(apply(), "accept", reason="Words", user=decider)
+        shown = decisions.shown_mark(submission)
+        Submission.objects.filter(pk=submission.pk).update(**change)
+        with pytest.raises(Refused):
+            decisions.approve(submission, user=second, shown=shown)
+        submission.refresh_from_db()
+        assert submission.approved_by is None
+
+    def test_not_by_who_has_a_conflict(self, apply, decider, second):
+        submission = decisions.prepare(apply(), "accept", user=decider)
+        conflicts.declare(second, submission, has_conflict=True)
+        with pytest.raises(Refused):
+            decisions.approve(submission, user=second)
+        submission.refresh_from_db()
+        assert submission.approved_by is None
 
 
 class TestTakeTheBest:
@@ -167,6 +205,52 @@ class TestTakeTheBest:
         intake.save()
         first, second = apply(90, people=3), apply(80, people=3)
         assert self.suggested(intake) == [(first, "accept"), (second, "accept")]
+
+    def test_without_a_limit_of_places_all_that_are_assessed_are_taken(self, apply, intake):
+        intake.capacity = None
+        intake.save()
+        rows = [apply(90, people=2), apply(80), apply(70)]
+        unassessed = apply()
+        expected = [*((row, "accept") for row in rows), (unassessed, "")]
+        assert self.suggested(intake) == expected
+
+    def test_one_that_was_asked_for_more_keeps_its_place_among_the_best(self, apply, intake):
+        intake.capacity = 1
+        intake.save()
+        asked, other = apply(90, state=State.MORE_WANTED), apply(80)
+        assert self.suggested(intake) == [(asked, "accept"), (other, "waiting")]
+
+    def test_one_that_is_decided_is_no_longer_there(self, apply, intake):
+        apply(90, state=State.REJECTED)
+        assert self.suggested(intake) == []
+
+    def test_an_organisation_that_has_its_place_needs_no_other(self, apply, intake):
+        intake.unit, intake.capacity = "organisations", 1
+        intake.save()
+        rows = [apply(90, organisation_key="0101"), apply(80, organisation_key="0101")]
+        other = apply(70, organisation_key="0751")
+        expected = [*((row, "accept") for row in rows), (other, "waiting")]
+        assert self.suggested(intake) == expected
+
+    def test_draft_scores_decide_no_tie(self, apply, intake):
+        early, late = apply(80, received_at=NOW), apply(80)
+        draft = AssessmentFactory(submission=late, assessor=make_user("drafting"))
+        draft.scores.create(criterion_id="will", value=5)
+        early.assessments.get().scores.create(criterion_id="will", value=2)
+        ordered = self.suggested(intake, criterion="will")
+        assert [row for row, _ in ordered] == [early, late]
+
+    def test_a_decider_sees_the_score_while_somebody_else_owes_theirs(self, apply, intake, decider):
+        row = apply(80)
+        AssessmentFactory(submission=row, assessor=make_user("late"))
+        found = decisions.ranked(intake, user=decider)
+        assert [(each.score, each.is_owed) for each in found] == [(80, False)]
+
+    def test_a_mean_of_fewer_assessments_than_others_have_is_marked(self, apply, intake):
+        two, one, none = apply(80), apply(90), apply()
+        AssessmentFactory(submission=two, assessor=make_user("other"), total=70)
+        marked = {row.pk: row.has_fewer for row in decisions.ranked(intake)}
+        assert marked == {two.pk: False, one.pk: True, none.pk: False}
 
     def test_on_ties_who_applied_first_comes_first(self, apply, intake):
         late = apply(80)
@@ -294,6 +378,52 @@ class TestRelease:
         english = Intake(translation_key=intake.translation_key)
         assert decisions.release(english, user=decider).released == 1
 
+    def test_only_what_was_listed(self, apply, intake, decider):
+        listed, other = apply(), apply()
+        for row in (listed, other):
+            decisions.prepare(row, "accept", user=decider)
+        listed.refresh_from_db()
+        marks = {str(listed.pk): decisions.shown_mark(listed)}
+        result = decisions.release(intake, user=decider, listed=marks)
+        assert (result.released, result.refusals) == (1, {})
+        assert (state_of(listed), state_of(other)) == (State.CONFIRMED, State.UNDER_ASSESSMENT)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"pending_state": "waiting"},
+            {"decision_reason": "Other words"},
+            {"pending_state": ""},
+            {"state": State.WITHDRAWN},
+        ],
+    )
+    def test_what_changed_since_it_was_listed_is_left_and_named(
+        self, apply, intake, decider, change
+    ):
+        submission = decisions.prepare(apply(), "accept", user=decider)
+        marks = {str(submission.pk): decisions.shown_mark(submission)}
+        Submission.objects.filter(pk=submission.pk).update(**change)
+        result = decisions.release(intake, user=decider, listed=marks)
+        assert (result.released, list(result.refusals)) == (0, [submission.reference])
+        assert not Message.objects.exists()
+
+    def test_not_by_who_has_a_conflict_in_it(self, apply, intake, decider, second):
+        closed, other = apply(), apply()
+        for row in (closed, other):
+            decisions.prepare(row, "accept", user=second)
+        conflicts.declare(decider, closed, has_conflict=True)
+        result = decisions.release(intake, user=decider)
+        assert (result.released, list(result.refusals)) == (1, [closed.reference])
+        assert (state_of(closed), state_of(other)) == (State.UNDER_ASSESSMENT, State.CONFIRMED)
+
+    def test_takes_few_queries_for_each(self, intake, decider, django_assert_max_num_queries):
+        intake.capacity = None
+        intake.save()
+        rows = SubmissionFactory.create_batch(60, intake=intake, state=State.RECEIVED)
+        Submission.objects.filter(pk__in=[row.pk for row in rows]).update(pending_state="accept")
+        with django_assert_max_num_queries(3 * len(rows)):
+            assert decisions.release(intake, user=decider).released == len(rows)
+
 
 class TestFourEyes:
     @pytest.fixture(autouse=True)
@@ -334,12 +464,27 @@ def test_a_fault_in_the_middle_leaves_nothing_half_done(apply, intake, decider):
             decisions.release(intake, user=decider)
     finally:
         submission_state_changed.disconnect(fail)
-    second.refresh_from_db()
-    assert (state_of(first), second.state, second.pending_state) == (
-        State.CONFIRMED,
-        State.UNDER_ASSESSMENT,
-        "accept",
-    )
-    assert set(Message.objects.values_list("submission", flat=True)) == {first.pk}
-    assert decisions.release(intake, user=decider).released == 1
+    assert [state_of(row) for row in (first, second)] == [State.UNDER_ASSESSMENT] * 2
+    assert not Message.objects.exists()
+    assert decisions.release(intake, user=decider).released == 2
     assert Message.objects.count() == 2
+
+
+def test_a_fault_leaves_what_was_released_before(apply, intake, decider, monkeypatch):
+    monkeypatch.setattr(decisions, "BATCH", 1)
+    first, second = apply(received_at=NOW), apply()
+    for row in (first, second):
+        decisions.prepare(row, "accept", user=decider)
+
+    def fail(submission, **kwargs):
+        if submission.pk == second.pk:
+            raise Fault
+
+    submission_state_changed.connect(fail)
+    try:
+        with pytest.raises(Fault):
+            decisions.release(intake, user=decider)
+    finally:
+        submission_state_changed.disconnect(fail)
+    assert (state_of(first), state_of(second)) == (State.CONFIRMED, State.UNDER_ASSESSMENT)
+    assert decisions.release(intake, user=decider).released == 1

@@ -14,13 +14,15 @@ from .test_signup_atomicity import FailingWrites
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
-COUNT = 3
-WRITES_PER_CASE = 5
-"""Two steps with a row and a log entry each, and a mail: the least a release can write."""
+COUNT = 6
+BATCH = 3
+WRITES_PER_BATCH = 5
+"""Two steps with rows and log entries each, and mails: the least a release can write."""
 
 
 @pytest.fixture
-def round_(home) -> Intake:
+def round_(home, monkeypatch) -> Intake:
+    monkeypatch.setattr(decisions, "BATCH", BATCH)
     return make_round(COUNT)
 
 
@@ -50,7 +52,7 @@ def test_a_failure_at_any_write_leaves_no_case_half_done(round_, user):
     outcomes = {pk: case.pending for pk, case in cases(round_).items()}
     released = {pk: after(outcome) for pk, outcome in outcomes.items()}
     writes = count_writes(round_, user)
-    assert writes >= COUNT * WRITES_PER_CASE
+    assert writes >= COUNT / BATCH * WRITES_PER_BATCH
 
     for position in range(writes):
         with transaction.atomic():

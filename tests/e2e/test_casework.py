@@ -62,7 +62,7 @@ def test_from_application_to_released_decision(log_in, citizen: Page, reference:
     decider.get_by_role("button", name="Tag de bedste").click()
     expect(decider.get_by_label(f"Afgørelse {reference}")).to_have_value("accept")
     assert violations(decider) == []
-    decider.get_by_role("button", name="Gem udfald").click()
+    decider.get_by_role("button", name="Gem afgørelser").click()
 
     citizen.reload()
     expect(citizen.get_by_role("status")).to_contain_text("Vi har modtaget din ansøgning.")

@@ -153,7 +153,7 @@ def reject(page: Page) -> None:
         if organisation != REJECTED[-1]:
             row.get_by_label(re.compile("^Begrundelse")).fill(reason(organisation))
     chosen = outcomes(page)
-    press(page, "Gem udfald")
+    press(page, "Gem afgørelser")
     expect(page.get_by_text("Skriv begrundelsen for afslaget.")).to_have_count(1)
     last = row_of(page, REJECTED[-1])
     expect(last).to_contain_text("Skriv begrundelsen for afslaget.")
@@ -162,7 +162,7 @@ def reject(page: Page) -> None:
     expect(kept).to_have_value(reason(REJECTED[0]))
     assert violations(page) == []
     last.get_by_label(re.compile("^Begrundelse")).fill(reason(REJECTED[-1]))
-    press(page, "Gem udfald")
+    press(page, "Gem afgørelser")
     says(page, "12 udfald er forberedt.")
     expect(page.get_by_role("main")).to_contain_text(
         "2 af 2 pladser er ledige. 2 er forberedt til at blive imødekommet."

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
 from ..domain import assessment as assessing
-from ..domain import blinding, scoring
+from ..domain import blinding, conflicts, scoring
 from ..domain.caseworkers import who_may_see
 from ..domain.handling import possible_steps
 from ..domain.intakes import get_statuses
@@ -190,6 +190,7 @@ def _assessing(submission: Submission, user) -> dict:
         "sees_outcome": sees_outcome,
         "assigned": list(submission.assessments.select_related("assessor")) if sees_outcome else [],
         "assessors": list(assessing.assessors_of(page)) if sees_outcome else [],
+        "conflicting": list(conflicts.conflicts_in(submission)) if sees_outcome else [],
         "outcome": _outcome(submission) if sees_outcome else "",
         "reason": submission.decision_reason if sees_outcome else "",
         "intake_id": submission.intake_id,

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..domain import conflicts
+from ..domain.conflicts import NotYours
 from ..models import Role, Submission
 from . import urls
 from .access import get_intake, get_submission
@@ -50,6 +52,23 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     if has_conflict:
         messages.success(request, _("Your conflict of interest is on record. The case is closed."))
         return redirect(urls.REGISTER)
+    return redirect(case_url)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int, declaration_id: int) -> HttpResponse:
+    """Undo a conflict that another declared by mistake, as one who decides and has none."""
+    submission = get_submission(request, pk, Role.DECIDE)
+    case_url = urls.case_url(submission, request.GET.urlencode())
+    if conflicts.must_declare(request.user, submission):
+        return redirect(case_url)
+    declaration = get_object_or_404(conflicts.conflicts_in(submission), pk=declaration_id)
+    try:
+        conflicts.undo(declaration, user=request.user)
+    except NotYours as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The conflict of interest is undone. They are asked again."))
     return redirect(case_url)
 
 

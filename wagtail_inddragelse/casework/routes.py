@@ -59,6 +59,11 @@ urlpatterns = [
     ),
     path("inddragelse/cases/<int:pk>/declaration/", declaring.declare, name="inddragelse_declare"),
     path(
+        "inddragelse/cases/<int:pk>/declarations/<int:declaration_id>/undo/",
+        declaring.undo,
+        name="inddragelse_undo_conflict",
+    ),
+    path(
         "inddragelse/intakes/<int:pk>/declarations/",
         declaring.DeclareRoundView.as_view(),
         name="inddragelse_declare_round",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,16 +18,22 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from ..domain import conflicts, decisions, redaction, scoring
-from ..domain.decisions import Candidate, Refused
-from ..models import PendingState, Role, Submission
+from ..domain import conflicts, decisions, redaction, scoring, seen
+from ..domain.decisions import Candidate, Refused, Release
+from ..domain.places import Room
+from ..domain.seen import ChangedMeanwhile
+from ..models import PendingState, Role, State, Submission
 from ..questions.schema import Criterion, FormSchema
 from . import urls
 from .access import get_intake
+from .shown import read_marks, write_marks
 
 
 class OutcomeForm(forms.Form):
-    """The outcome of one submission, with the reason that a rejection needs."""
+    """The outcome of one submission, with the reason that a rejection needs.
+
+    ``shown`` is the mark of what the page showed of it when it was opened.
+    """
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),
@@ -37,10 +44,21 @@ class OutcomeForm(forms.Form):
         label=gettext_lazy("Reason"), widget=AdminAutoHeightTextInput, required=False
     )
 
-    def __init__(self, candidate: Candidate, *, suggest: bool = False, **kwargs) -> None:
+    def __init__(
+        self,
+        candidate: Candidate,
+        *,
+        suggest: bool = False,
+        must_declare: bool = False,
+        shown: str = seen.mark(["", ""]),
+        **kwargs,
+    ) -> None:
         self.candidate, row = candidate, candidate.submission
+        self.must_declare, self.shown = must_declare, shown
+        self.is_waited_for = row.state == State.MORE_WANTED
+        self.is_open = not (must_declare or self.is_waited_for)
         outcome = candidate.outcome if suggest and not row.pending_state else row.pending_state
-        initial = {"outcome": outcome, "reason": row.decision_reason}
+        initial = {"outcome": outcome, "reason": row.decision_reason} if self.is_open else {}
         super().__init__(initial=initial, prefix=f"s{row.pk}", **kwargs)
 
     def clean(self) -> dict:
@@ -50,9 +68,34 @@ class OutcomeForm(forms.Form):
         return data
 
     def changes_anything(self) -> bool:
-        """Whether it differs from what is prepared already."""
-        row, data = self.candidate.submission, self.cleaned_data
-        return (data["outcome"], data["reason"]) != (row.pending_state, row.decision_reason)
+        """Whether its user changed what was shown to something that is not there already."""
+        data = self.cleaned_data
+        mark = seen.mark([data["outcome"], data["reason"]])
+        return mark not in (self.shown, decisions.shown_mark(self.candidate.submission))
+
+    def save(self, user) -> None:
+        """Prepare it. Raises Refused, and ChangedMeanwhile."""
+        data, row = self.cleaned_data, self.candidate.submission
+        reason = data["reason"]
+        decisions.prepare(row, data["outcome"], reason=reason, user=user, shown=self.shown)
+
+    def add_clash(self) -> None:
+        """Say what somebody else has prepared meanwhile; saving once more replaces it."""
+        row = self.candidate.submission
+        row.refresh_from_db(fields=["pending_state", "decision_reason"])
+        there = ": ".join(filter(None, [_outcome_text(row), row.decision_reason]))
+        self.shown = decisions.shown_mark(row)
+        text = _("Somebody else has prepared “%s” meanwhile. Save again to replace it.")
+        self.add_error(None, text % there)
+
+    @property
+    def mark(self) -> str:
+        """The mark of what the page shows of it: what was sent still stands against the first."""
+        return self.shown if self.is_bound else decisions.shown_mark(self.candidate.submission)
+
+
+def _outcome_text(row: Submission) -> str:
+    return row.get_pending_state_display() or _("Undecided")
 
 
 class IntakeView(WagtailAdminTemplateMixin, View):
@@ -80,25 +123,33 @@ class SelectionView(IntakeView):
 
     page_title = gettext_lazy("Selection")
     template_name = "wagtail_inddragelse/casework/selection.html"
+    PER_PAGE = 100
+    """Rows on one page: few enough fields for what Django takes in one request."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         suggest = "suggest" in request.GET
-        return self._page([OutcomeForm(c, suggest=suggest) for c in self.candidates], suggest)
+        return self._page([self._form(each, suggest=suggest) for each in self.shown], suggest)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if "approve" in request.POST:
             return self._approve()
-        forms_ = [OutcomeForm(c, data=request.POST) for c in self._posted()]
-        if not all([form.is_valid() for form in forms_]):
-            return self._page(forms_, False)
-        self._prepare([form for form in forms_ if form.changes_anything()])
-        return redirect(self.address)
+        if "suggested" in request.POST:
+            return self._take_suggestions()
+        bound = [self._form(each, data=request.POST) for each in self._posted()]
+        if not all([form.is_valid() for form in bound]):
+            return self._page(bound, False)
+        clashes = self._save([form for form in bound if form.changes_anything()])
+        return self._page(self._with(clashes), False) if clashes else redirect(self.address)
 
     @property
     def address(self) -> str:
         """The page in the order it is shown in, without suggestions."""
-        query = f"?{urlencode({'criterion': self.tie_break})}" if self.tie_break else ""
-        return f"{urls.selection_url(self.intake)}{query}"
+        return f"{urls.selection_url(self.intake)}{self._query()}"
+
+    def _query(self, **more) -> str:
+        kept = {"criterion": self.tie_break, "p": self.request.GET.get("p"), **more}
+        kept = {name: value for name, value in kept.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -109,64 +160,160 @@ class SelectionView(IntakeView):
         )
         return [candidate for candidate in found if candidate.submission.pk in visible]
 
+    @cached_property
+    def paged(self) -> Page:
+        """The candidates of the page that is asked for."""
+        return Paginator(self.candidates, self.PER_PAGE).get_page(self.request.GET.get("p"))
+
+    @property
+    def shown(self) -> list[Candidate]:
+        """What stands on the page."""
+        return list(self.paged)
+
     @property
     def _own(self) -> QuerySet:
         rows = Submission.objects.open_to(self.request.user, Role.DECIDE)
         return rows.for_intake(self.intake)
+
+    @cached_property
+    def undeclared(self) -> set[int]:
+        """The keys of those that the user has not declared for: nothing of them is decided yet."""
+        rows = conflicts.undeclared(self._own.undecided(), self.request.user)
+        return set(rows.order_by().values_list("pk", flat=True))
 
     @property
     def tie_break(self) -> str:
         """The id of the criterion that decides between equal scores; empty: who came first."""
         return self.request.GET.get("criterion", "")
 
+    def _form(self, candidate: Candidate, **kwargs) -> OutcomeForm:
+        key = candidate.submission.pk
+        if str(key) in self._marks:
+            kwargs["shown"] = self._marks[str(key)]
+        return OutcomeForm(candidate, must_declare=key in self.undeclared, **kwargs)
+
+    @cached_property
+    def _marks(self) -> seen.Marks:
+        return read_marks(self.request.POST.get("shown"))
+
     def _posted(self) -> list[Candidate]:
         """Those the form was about: a submission that came meanwhile is left alone."""
-        return [c for c in self.candidates if f"s{c.submission.pk}-outcome" in self.request.POST]
+        return [
+            each
+            for each in self.candidates
+            if f"s{each.submission.pk}-outcome" in self.request.POST
+            and each.submission.pk not in self.undeclared
+            and each.submission.state != State.MORE_WANTED
+        ]
 
-    def _prepare(self, changed: list[OutcomeForm]) -> None:
+    def _with(self, bound: list[OutcomeForm]) -> list[OutcomeForm]:
+        """The page as it is now, with these forms as they were sent."""
+        kept = {form.candidate.submission.pk: form for form in bound}
+        vars(self).pop("candidates")
+        vars(self).pop("paged", None)
+        return [kept.get(each.submission.pk) or self._fresh(each) for each in self.shown]
+
+    def _fresh(self, candidate: Candidate) -> OutcomeForm:
+        return OutcomeForm(candidate, must_declare=candidate.submission.pk in self.undeclared)
+
+    def _save(self, changed: list[OutcomeForm]) -> list[OutcomeForm]:
+        """Prepare what was changed; returns the forms that somebody else was quicker than."""
+        clashes, done = [], 0
         for form in changed:
-            data = form.cleaned_data
-            self._try(decisions.prepare, form.candidate, data["outcome"], reason=data["reason"])
-        text = ngettext(
-            "%(count)d outcome is prepared.", "%(count)d outcomes are prepared.", len(changed)
-        )
-        messages.success(self.request, text % {"count": len(changed)})
+            try:
+                done += self._try(form.save, form.candidate.submission)
+            except ChangedMeanwhile:
+                form.add_clash()
+                clashes.append(form)
+        self._say_prepared(done)
+        for form in clashes:
+            reference = form.candidate.submission.reference
+            messages.error(self.request, f"{reference}: {form.non_field_errors()[0]}")
+        return clashes
 
-    def _approve(self) -> HttpResponse:
-        """Approve what others prepared and this person has seen on the page."""
-        seen = set(self.request.POST.getlist("approved"))
-        mine = self.request.user.pk
-        for candidate in self.candidates:
-            row = candidate.submission
-            if f"{row.pk}:{row.pending_state}" in seen and row.decided_by_id != mine:
-                self._try(decisions.approve, candidate)
+    def _say_prepared(self, count: int) -> None:
+        text = ngettext("%(count)d outcome is prepared.", "%(count)d outcomes are prepared.", count)
+        messages.success(self.request, text % {"count": count})
+
+    def _take_suggestions(self) -> HttpResponse:
+        """Prepare what is suggested on all pages, when it is still what was shown."""
+        suggested = self._suggested()
+        if self.request.POST["suggested"] != _mark_of(suggested):
+            messages.error(self.request, _("The suggestions have changed. See them once more."))
+            return redirect(f"{urls.selection_url(self.intake)}{self._query(suggest='1')}")
+        forms_ = [OutcomeForm(each, data=_as_sent(each)) for each in suggested]
+        self._save([form for form in forms_ if form.is_valid()])
         return redirect(self.address)
 
-    def _try(self, action, candidate: Candidate, *args, **kwargs) -> None:
+    def _suggested(self) -> list[Candidate]:
+        """Those that something is suggested for and nothing prepared."""
+        return [
+            each
+            for each in self.candidates
+            if each.outcome
+            and not each.submission.pending_state
+            and each.submission.pk not in self.undeclared
+            and each.submission.state != State.MORE_WANTED
+        ]
+
+    def _approve(self) -> HttpResponse:
+        """Approve what others prepared, in the very words that this person has seen."""
+        ticked = dict(text.split(":", 1) for text in self._ticked())
+        done = 0
+        for each in self.candidates:
+            row = each.submission
+            if str(row.pk) in ticked and row.pk not in self.undeclared:
+                done += self._try(self._approval(ticked[str(row.pk)]), row, row)
+        if done:
+            text = ngettext(
+                "%(count)d outcome is approved.", "%(count)d outcomes are approved.", done
+            )
+            messages.success(self.request, text % {"count": done})
+        elif not ticked:
+            messages.warning(self.request, _("Tick those that you approve."))
+        return redirect(self.address)
+
+    def _ticked(self) -> list[str]:
+        return [text for text in self.request.POST.getlist("approved") if ":" in text]
+
+    def _approval(self, shown: str) -> Callable:
+        return lambda user, row: decisions.approve(row, user=user, shown=shown)
+
+    def _try(self, action: Callable, row: Submission, *args) -> bool:
+        """Do it in the name of the user; False when it is refused, which is said."""
         try:
-            action(candidate.submission, *args, user=self.request.user, **kwargs)
+            action(self.request.user, *args)
         except Refused as refusal:
-            messages.error(self.request, f"{candidate.submission.reference}: {refusal}")
+            messages.error(self.request, f"{row.reference}: {refusal}")
+            return False
+        return True
 
     def _page(self, forms_: list[OutcomeForm], suggested: bool) -> HttpResponse:
+        all_suggested = self._suggested() if suggested else []
         context = self.get_context_data(
             intake=self.intake,
             address=self.address,
             forms=forms_,
+            shown=write_marks({form.candidate.submission.pk: form.mark for form in forms_}),
+            paged=self.paged,
             suggested=suggested,
+            all_suggested=len(all_suggested) if self.paged.has_other_pages() else 0,
+            suggestions=_mark_of(all_suggested),
             criteria=self._criteria(),
             tie_break=self.tie_break,
             places=self._places(),
             not_cleared=self._not_cleared(),
-            undeclared=conflicts.undeclared(self._own, self.request.user).count(),
-            approvable=[c for c in self.candidates if self._is_approvable(c.submission)],
+            undeclared=len(self.undeclared),
+            approvable=[each for each in self.shown if self._is_approvable(each.submission)],
         )
         invalid = any(form.errors for form in forms_)
         return self.render_to_response(context, status=422 if invalid else 200)
 
     def _is_approvable(self, row: Submission) -> bool:
+        row.mark = decisions.shown_mark(row)
         waits = row.pending_state and row.approved_by_id is None
-        return self.intake.four_eyes and waits and row.decided_by_id != self.request.user.pk
+        others = row.decided_by_id != self.request.user.pk and row.pk not in self.undeclared
+        return self.intake.four_eyes and waits and others
 
     def _not_cleared(self) -> set[int]:
         """The cases of a blind assessment of which assessors do not see all yet."""
@@ -182,41 +329,89 @@ class SelectionView(IntakeView):
 
     def _places(self) -> dict:
         accepted = [c for c in self.candidates if c.submission.pending_state == PendingState.ACCEPT]
-        left, prepared = decisions.places_left(self.intake), sum(c.places for c in accepted)
+        room = Room(self.intake)
+        left = room.left
+        fits = [room.take(c.submission.people, c.submission.organisation_key) for c in accepted]
         return {
             "capacity": self.intake.capacity,
             "left": left,
-            "prepared": prepared,
-            "too_many": left is not None and prepared > left,
+            "prepared": sum(c.places for c in accepted),
+            "too_many": not all(fits),
         }
 
 
+def _mark_of(suggested: list[Candidate]) -> str:
+    return seen.mark([[each.submission.pk, str(each.outcome)] for each in suggested])
+
+
+def _as_sent(candidate: Candidate) -> dict:
+    """A suggestion as its form would send it, with the reason that stands there."""
+    row = candidate.submission
+    return {f"s{row.pk}-outcome": candidate.outcome, f"s{row.pk}-reason": row.decision_reason}
+
+
 class ReleaseView(IntakeView):
-    """What a release will do, and the button that does it."""
+    """What a release will do, case by case, and the button that does just that."""
 
     page_title = gettext_lazy("Release")
     template_name = "wagtail_inddragelse/casework/release.html"
     header_icon = "mail"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        pending = Submission.objects.for_intake(self.intake).decidable().exclude(pending_state="")
-        found = Counter(pending.values_list("pending_state", flat=True))
-        outcomes = [(state.label, found[state]) for state in PendingState if found[state]]
-        unapproved = pending.filter(approved_by=None).count() if self.intake.four_eyes else 0
+        rows = list(self._pending.select_related("decided_by", "approved_by"))
+        going = [row for row in rows if self._can_go(row)]
+        marks = {row.pk: decisions.shown_mark(row) for row in going}
         context = self.get_context_data(
             intake=self.intake,
-            outcomes=outcomes,
-            unapproved=unapproved,
-            total=sum(found.values()),
+            going=[
+                (state.label, [r for r in going if r.pending_state == state])
+                for state in PendingState
+            ],
+            total=len(going),
+            unapproved=[row for row in rows if row not in going and row.pk not in self.undeclared],
+            undeclared=len(self.undeclared),
+            conflicting=self._all_pending.count() - len(rows),
+            listed=write_marks(marks),
         )
         return self.render_to_response(context)
 
+    @property
+    def _all_pending(self) -> QuerySet:
+        rows = Submission.objects.for_intake(self.intake).decidable()
+        return rows.exclude(pending_state="").order_by("received_at", "pk")
+
+    @property
+    def _pending(self) -> QuerySet:
+        """What is prepared, but for the cases that a conflict of interest closes to the user."""
+        own = Submission.objects.open_to(self.request.user, Role.DECIDE)
+        return self._all_pending.filter(pk__in=own.values("pk"))
+
+    @cached_property
+    def undeclared(self) -> set[int]:
+        """The keys of those that the user has not declared for, which are not theirs to release."""
+        rows = conflicts.undeclared(self._pending, self.request.user)
+        return set(rows.order_by().values_list("pk", flat=True))
+
+    def _can_go(self, row: Submission) -> bool:
+        is_approved = not self.intake.four_eyes or row.approved_by_id is not None
+        return is_approved and row.pk not in self.undeclared
+
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        result = decisions.release(self.intake, user=request.user)
-        text = ngettext(
-            "%(count)d decision is released.", "%(count)d decisions are released.", result.released
-        )
-        messages.success(request, text % {"count": result.released})
-        for reference, reason in result.refusals.items():
-            messages.error(request, f"{reference}: {reason}")
+        listed = read_marks(request.POST.get("listed"))
+        undeclared = {str(key) for key in self.undeclared}
+        listed = {key: mark for key, mark in listed.items() if key not in undeclared}
+        if not listed:
+            messages.warning(request, _("Nothing was listed, so nothing is released. See below."))
+            return redirect("inddragelse_release", pk)
+        say_released(request, decisions.release(self.intake, user=request.user, listed=listed))
         return redirect(urls.selection_url(self.intake))
+
+
+def say_released(request: HttpRequest, result: Release) -> None:
+    """Say how many decisions were released, and why others were not."""
+    text = ngettext(
+        "%(count)d decision is released.", "%(count)d decisions are released.", result.released
+    )
+    messages.success(request, text % {"count": result.released})
+    for reference, reason in result.refusals.items():
+        messages.error(request, f"{reference}: {reason}")

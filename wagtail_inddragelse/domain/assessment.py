@@ -132,7 +132,9 @@ def assign_evenly(
         for submission in submissions:
             taken = set(submission.assessments.values_list("assessor_id", flat=True))
             able = [a for a in assessors if a.pk not in taken and _is_free(a, submission)]
-            for assessor in sorted(able, key=lambda a: (load[a.pk], a.pk))[: each - len(taken)]:
+            for assessor in sorted(able, key=lambda a: (load[a.pk], a.pk))[
+                : max(each - len(taken), 0)
+            ]:
                 assign(submission, assessor, user=user)
                 load[assessor.pk] += 1
                 given += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from ..models import Role, Submission
-from . import decisions
+from . import conflicts, decisions
 from .caseworkers import CannotTakeOn, assign_caseworker
 from .decisions import Refused
 
@@ -29,14 +29,22 @@ def assign(keys: Iterable[int], caseworker, *, user) -> Outcome:
 def prepare(keys: Iterable[int], outcome: str, *, reason: str = "", user) -> Outcome:
     """Prepare the same outcome for the submissions with these primary ``keys``; empty: take back.
 
-    Raises ValueError for an outcome that there is not.
+    Whoever has not declared yet whether they have a conflict of interest is refused those. Raises
+    ValueError for an outcome that there is not.
     """
-    return _each(keys, user, lambda row: decisions.prepare(row, outcome, reason=reason, user=user))
+
+    def prepare_one(row: Submission) -> None:
+        if conflicts.must_declare(user, row):
+            raise Refused(_("Declare first whether you have a conflict of interest."))
+        decisions.prepare(row, outcome, reason=reason, user=user)
+
+    return _each(keys, user, prepare_one)
 
 
 def _each(keys: Iterable[int], user, act: Callable[[Submission], object]) -> Outcome:
     """``act`` on those that ``user`` decides on. What they may not even see is not mentioned."""
-    visible = Submission.objects.visible_to(user).filter(pk__in=keys).order_by("received_at", "pk")
+    visible = Submission.objects.visible_to(user).filter(pk__in=keys)
+    visible = visible.select_related("intake").order_by("received_at", "pk")
     may_decide = set(visible.open_to(user, Role.DECIDE).order_by().values_list("pk", flat=True))
     result = Outcome()
     for row in visible:

@@ -12,10 +12,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Assessment, ConflictOfInterest, Intake, Submission
+from ..models import DECIDABLE_STATES, Assessment, ConflictOfInterest, Intake, Submission
 from ..models.addresses import domain_key
 from ..models.municipalities import get_municipality
 from .records import Record, put_on_record
+
+
+class NotYours(Exception):
+    """One's own declaration is undone by somebody else; says so in words."""
+
 
 SHARED_MAIL_SERVICES = frozenset(
     {"gmail.com", "hotmail.com", "outlook.com", "live.dk", "hotmail.dk", "icloud.com", "mail.dk"}
@@ -51,20 +56,64 @@ def has_declared(user, submission: Submission) -> bool:
     return mine.filter(has_conflict=True).exists()
 
 
+def declared_in(user, submissions: Iterable[Submission]) -> set[int]:
+    """The primary keys of those in which ``user`` has declared a conflict of interest."""
+    mine = ConflictOfInterest.objects.filter(user=user, has_conflict=True)
+    keys = mine.filter(submission__in=[row.pk for row in submissions])
+    return set(keys.values_list("submission", flat=True))
+
+
 def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfInterest:
     """Put on record whether ``user`` has a conflict; a later word replaces an earlier one.
 
-    With a conflict, an assessment of theirs is taken away: nothing of it may count.
+    With a conflict, what they said of it is taken away, as nothing of it may count: an assessment,
+    a prepared outcome and an approval.
     """
     with transaction.atomic():
         declaration, _created = ConflictOfInterest.objects.update_or_create(
             submission=submission, user=user, defaults={"has_conflict": has_conflict}
         )
-        if has_conflict:
-            Assessment.objects.filter(submission=submission, assessor=user).delete()
         record = Record.DECLARE_CONFLICT if has_conflict else Record.DECLARE_NONE
-        put_on_record(submission, record, user=user)
+        lost = _take_away(user, submission) if has_conflict else []
+        put_on_record(submission, record, user=user, **({"lost": lost} if lost else {}))
     return declaration
+
+
+def _take_away(user, submission: Submission) -> list[str]:
+    """Take away what ``user`` said of ``submission``; returns what there was."""
+    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    mine = Assessment.objects.filter(submission=row, assessor=user)
+    lost = ["assessment"] if mine.delete()[0] else []
+    if row.state in DECIDABLE_STATES and row.pending_state:
+        if row.decided_by_id == user.pk:
+            row.pending_state = row.decision_reason = ""
+            row.decided_by = row.approved_by = None
+            lost.append("outcome")
+        elif row.approved_by_id == user.pk:
+            row.approved_by = None
+            lost.append("approval")
+        row.save(update_fields=["pending_state", "decision_reason", "decided_by", "approved_by"])
+    return lost
+
+
+def conflicts_in(submission: Submission) -> QuerySet:
+    """The conflicts declared in ``submission``, which a decider can undo; the first at the head."""
+    found = submission.conflicts.filter(has_conflict=True)
+    return found.select_related("user").order_by("declared_at", "pk")
+
+
+def undo(declaration: ConflictOfInterest, *, user) -> None:
+    """Take a conflict back that was declared by mistake: its person is asked once more.
+
+    ``user`` is another who decides on the submission and has no conflict in it. What was taken away
+    stays away. Raises NotYours for one's own declaration.
+    """
+    if declaration.user_id == user.pk:
+        raise NotYours(_("Another person must undo it."))
+    with transaction.atomic():
+        person, submission = declaration.user_id, declaration.submission
+        declaration.delete()
+        put_on_record(submission, Record.UNDO_CONFLICT, user=user, person=person)
 
 
 def declare_many(user, submissions: Iterable[Submission], conflicting: Container[int]) -> None:

@@ -1,18 +1,21 @@
 """Decisions: prepared in silence, approved where two people decide, and released together.
 
 Applicants see nothing of an outcome before its release, which writes state, log and mail in one
-transaction per submission. A release that breaks off can simply be repeated: what is released is
-no longer pending.
+transaction for a few submissions at a time. A release that breaks off can simply be repeated: what
+is released is no longer pending.
+
+Who has declared a conflict of interest decides nothing of that submission.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Avg, Count, Max, Min, Q
+from django.db.models import Avg, Count, Max, Min, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,10 +30,10 @@ from ..models import (
     Submission,
 )
 from ..models.submission import SubmissionQuerySet
-from . import places, scoring, transitions
-from .intakes import get_statuses
+from . import conflicts, places, scoring, seen, transitions
 from .records import Record, put_on_record
 from .retries import retried
+from .seen import ChangedMeanwhile
 from .transitions import Action
 
 ACTIONS = {
@@ -38,6 +41,10 @@ ACTIONS = {
     PendingState.WAITING: Action.DEFER,
     PendingState.REJECT: Action.REJECT,
 }
+
+
+BATCH = 20
+"""Submissions that are released in one transaction, and so how many a fault can hold back."""
 
 
 class Refused(Exception):
@@ -51,20 +58,36 @@ class Release:
     released: int = 0
     refusals: dict[str, str] = field(default_factory=dict)
 
+    def add(self, other: Release) -> None:
+        """Count another part of the same release in."""
+        self.released += other.released
+        self.refusals |= other.refusals
+
+
+def shown_mark(submission: Submission) -> str:
+    """The mark of a prepared outcome with its reason, as a page shows them: one whole."""
+    return seen.mark([submission.pending_state, submission.decision_reason])
+
 
 @retried
-def prepare(submission: Submission, outcome: str, *, reason: str = "", user) -> Submission:
+def prepare(
+    submission: Submission, outcome: str, *, reason: str = "", user, shown: str | None = None
+) -> Submission:
     """Set the outcome that a later release makes public; an empty one takes it back.
 
-    An approval given before falls away. Raises Refused without a reason for a rejection, and for a
-    submission that is not open for a decision.
+    An approval given before falls away. ``shown`` is the ``shown_mark`` of what was seen before.
+    Raises Refused without a reason for a rejection, for a submission that is not open for a
+    decision and for one that ``user`` has a conflict of interest in; ChangedMeanwhile when somebody
+    else has prepared another outcome since.
     """
     if outcome and outcome not in PendingState.values:
         raise ValueError(outcome)
     if outcome == PendingState.REJECT and not reason.strip():
         raise Refused(_("Give the reason for the rejection."))
     with transaction.atomic():
-        row = _locked(submission)
+        row = _locked(submission, user)
+        if not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
+            raise ChangedMeanwhile("outcome")
         row.pending_state, row.decision_reason = outcome, reason.strip()
         row.decided_by, row.approved_by = (user if outcome else None), None
         row.save()
@@ -73,25 +96,36 @@ def prepare(submission: Submission, outcome: str, *, reason: str = "", user) -> 
 
 
 @retried
-def approve(submission: Submission, *, user) -> Submission:
-    """Stand behind an outcome that another prepared. Raises Refused to who prepared it."""
+def approve(submission: Submission, *, user, shown: str | None = None) -> Submission:
+    """Stand behind an outcome that another prepared. Raises Refused to who prepared it.
+
+    ``shown`` is the ``shown_mark`` of the words that are approved; others are not.
+    """
     with transaction.atomic():
-        row = _locked(submission)
+        row = _locked(submission, user)
+        if not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
+            raise Refused(_("It has been changed since the page was opened."))
         if not row.pending_state:
             raise Refused(_("Nothing is prepared."))
         if row.decided_by_id == user.pk:
             raise Refused(_("Another person than the one who prepared it must approve it."))
         row.approved_by = user
         row.save()
-        put_on_record(row, Record.APPROVE, user=user)
+        put_on_record(row, Record.APPROVE, user=user, outcome=row.pending_state)
     return row
 
 
-def _locked(submission: Submission) -> Submission:
+def _locked(submission: Submission, user) -> Submission:
     row = Submission.objects.select_for_update().get(pk=submission.pk)
     if row.state not in DECIDABLE_STATES:
         raise Refused(_("It has been decided already."))
+    if conflicts.has_declared(user, row):
+        raise Refused(_has_a_conflict())
     return row
+
+
+def _has_a_conflict() -> str:
+    return _("You have declared a conflict of interest in it.")
 
 
 @dataclass(frozen=True)
@@ -106,12 +140,15 @@ class Candidate:
 def ranked(intake: Intake, *, criterion: str = "", user=None) -> list[Submission]:
     """Those to be decided on, the best first; not assessed ones come last. Few queries.
 
+    One that was asked for more is among them, though nothing can be prepared for it meanwhile.
+
     On ties the one who scored higher on ``criterion`` (an id) comes first, then who applied first.
     Each has ``score`` (mean), ``spread``, ``disagree``, ``said`` (recommendations with how many
-    gave them), ``assigned``, ``handed_in``, ``people`` and ``is_owed``: where assessors assess
-    apart, ``user`` is told nothing of a case that they owe their own assessment of.
+    gave them), ``assigned``, ``handed_in``, ``has_fewer`` (than others have:
+    its mean is of less), ``people`` and ``is_owed``: where assessors assess apart, ``user`` is told
+    nothing of a case that they owe their own assessment of.
     """
-    rows = list(_with_scores(Submission.objects.for_intake(intake).decidable()))
+    rows = list(_with_scores(Submission.objects.for_intake(intake).undecided()))
     _hide_what_is_owed(rows, user)
     _add_recommendations(rows)
     on_criterion = _means(rows, criterion) if criterion else {}
@@ -165,6 +202,9 @@ def _add_recommendations(rows: list[Submission]) -> None:
         said = found[row.pk]
         row.said = [(choice.label, said[choice]) for choice in Recommendation if said[choice]]
         row.disagree = scoring.disagree(row.spread, said)
+    most = max((row.handed_in for row in rows), default=0)
+    for row in rows:
+        row.has_fewer = not row.is_owed and 0 < row.handed_in < most
 
 
 def _means(rows: list[Submission], criterion: str) -> dict[int, float]:
@@ -181,82 +221,129 @@ def take_the_best(intake: Intake, *, criterion: str = "", user=None) -> list[Can
     """Suggest: accept the best while places last, then the waiting list where there is one.
 
     Nothing is written. Whom nobody has assessed gets no suggestion. One that needs more places than
-    are left does not stop a smaller one behind it. Without a waiting list the others get none
+    are left does not stop a smaller one behind it, and one that was asked for more keeps its place
+    among the best. Without a waiting list the others get none
     either: a rejection needs a reason, which only a person can give. What ``user`` may not read yet
     counts as not assessed.
     """
-    left = places_left(intake)
-    suggestions = []
+    room, suggestions = places.Room(intake), []
     for row in ranked(intake, criterion=criterion, user=user):
-        wanted, outcome = places_wanted(intake, row.people), ""
-        if row.score is not None and (left is None or wanted <= left):
+        wanted, outcome = room.wanted(row.people, row.organisation_key), ""
+        if row.score is not None and room.take(row.people, row.organisation_key):
             outcome = PendingState.ACCEPT
-            left = None if left is None else left - wanted
         elif row.score is not None and intake.has_waiting_list:
             outcome = PendingState.WAITING
         suggestions.append(Candidate(row, wanted, outcome))
     return suggestions
 
 
-def places_left(intake: Intake) -> int | None:
-    """Places that no submission holds yet, prepared outcomes not counted; None without a limit."""
-    if intake.capacity is None:
-        return None
-    return max(intake.capacity - get_statuses([intake])[0].taken, 0)
+def release(intake: Intake, *, user, listed: seen.Marks | None = None) -> Release:
+    """Make prepared outcomes public, some at a time; safe to repeat.
 
-
-def places_wanted(intake: Intake, people: int) -> int:
-    """How many places accepting a party of ``people`` takes."""
-    return 1 if intake.unit == Intake.Unit.ORGANISATIONS else people
-
-
-def release(intake: Intake, *, user) -> Release:
-    """Make every prepared outcome public, each in a transaction of its own; safe to repeat.
-
-    What cannot be released is left as it is and named in the result: not approved where two people
-    decide, or no places left.
+    ``listed`` holds the ``shown_mark`` of each that its user saw, by primary key: nothing else is
+    released; None releases all. What cannot be released is left as it is and named in the result:
+    changed meanwhile, not approved where two people decide, a conflict of interest, or no places
+    left.
     """
-    pending = Submission.objects.for_intake(intake).decidable().exclude(pending_state="")
     result = Release()
-    for submission in pending.order_by("received_at", "pk"):
-        try:
-            result.released += _release(submission, user)
-        except Refused as refusal:
-            result.refusals[submission.reference] = str(refusal)
+    for keys in batches(to_release(intake, listed)):
+        result.add(release_some(intake, keys, user=user, listed=listed))
     return result
 
 
+def to_release(intake: Intake, listed: seen.Marks | None = None) -> list[int]:
+    """The primary keys of what a release of ``intake`` is about, who applied first at the head."""
+    rows = Submission.objects.for_intake(intake).order_by("received_at", "pk")
+    if listed is None:
+        rows = rows.decidable().exclude(pending_state="")
+    keys = rows.values_list("pk", flat=True)
+    return [key for key in keys if listed is None or str(key) in listed]
+
+
+def batches(keys: list[int]) -> Iterator[list[int]]:
+    """``keys`` cut into as many at a time as are worked on in one transaction."""
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+
+
 @retried
-def _release(submission: Submission, user) -> bool:
-    """Release one; False when somebody else has just done it."""
+def release_some(
+    intake: Intake, keys: list[int], *, user, listed: seen.Marks | None = None
+) -> Release:
+    """Release those of ``intake`` with these primary keys in one transaction, all or nothing."""
     with transaction.atomic():
-        intake = places.lock(submission.intake)
-        row = Submission.objects.select_for_update().get(pk=submission.pk)
-        outcome = row.pending_state
-        if not outcome:
-            return False
-        _check(row, intake)
-        if row.state == State.RECEIVED:
-            transitions.apply(row, Action.ASSESS, user=user)
-        if outcome == PendingState.WAITING:
-            row.line_score = _score(row)
-        row.pending_state, row.decided_at = "", timezone.now()
-        transitions.apply(row, ACTIONS[PendingState(outcome)], user=user)
-    return True
+        room = places.Room(places.lock(Intake.objects.sharing_places_with(intake).first()))
+        going, refusals = _sort_out(_lock_many(keys), room, user, listed)
+        _release(going, user)
+    return Release(len(going), refusals)
 
 
-def _score(row: Submission) -> Decimal | None:
-    """What it is ranked by: the order in line is the one in which it was decided."""
-    handed_in = row.assessments.filter(submitted_at__isnull=False, total__isnull=False)
-    return scoring.mean(handed_in.values_list("total", flat=True))
+def _lock_many(keys: list[int]) -> list[Submission]:
+    """The rows, each with ``people``, in the order of ``keys``; locked in the order of the keys."""
+    rows = {
+        row.pk: row
+        for row in Submission.objects.select_for_update().order_by("pk").filter(pk__in=keys)
+    }
+    counted = Submission.objects.filter(pk__in=keys).order_by().annotate(Count("participants"))
+    people = dict(counted.values_list("pk", "participants__count"))
+    for row in rows.values():
+        row.people = people[row.pk]
+    prefetch_related_objects(list(rows.values()), "intake__page", "form_version")
+    return [rows[key] for key in keys if key in rows]
 
 
-def _check(row: Submission, intake: Intake) -> None:
-    if intake.four_eyes and row.approved_by_id is None:
-        raise Refused(_("Another person must approve it first."))
-    if row.pending_state == PendingState.WAITING and not intake.has_waiting_list:
-        raise Refused(_("There is no waiting list."))
-    if row.pending_state == PendingState.ACCEPT:
-        left = places_left(intake)
-        if left is not None and places_wanted(intake, row.participants.count()) > left:
-            raise Refused(_("There are not places enough left."))
+def _sort_out(
+    rows: list[Submission], room: places.Room, user, listed: seen.Marks | None
+) -> tuple[list[Submission], dict[str, str]]:
+    """Those of ``rows`` that are released, and by reference why others are not."""
+    going, refusals = [], {}
+    closed = conflicts.declared_in(user, rows)
+    for row in rows:
+        if listed is None and not row.pending_state:
+            continue  # somebody else has just done it
+        shown = None if listed is None else listed[str(row.pk)]
+        if row.pk in closed:
+            refusals[row.reference] = _has_a_conflict()
+        elif refusal := _why_not(row, room, shown):
+            refusals[row.reference] = refusal
+        else:
+            going.append(row)
+    return going, refusals
+
+
+def _why_not(row: Submission, room: places.Room, shown: str | None) -> str:
+    """Why ``row`` can't be released, in words; when it can, it has taken its places in ``room``."""
+    if row.state not in DECIDABLE_STATES:
+        return _("It is no longer open for a decision.")
+    if not row.pending_state or not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
+        return _("It has been changed since the page was opened.")
+    if room.intake.four_eyes and row.approved_by_id is None:
+        return _("Another person must approve it first.")
+    if row.pending_state == PendingState.WAITING and not room.intake.has_waiting_list:
+        return _("There is no waiting list.")
+    is_accepted = row.pending_state == PendingState.ACCEPT
+    if is_accepted and not room.take(row.people, row.organisation_key):
+        return _("There are not places enough left.")
+    return ""
+
+
+def _release(rows: list[Submission], user) -> None:
+    now = timezone.now()
+    received = [row for row in rows if row.state == State.RECEIVED]
+    transitions.apply_many(received, Action.ASSESS, user=user, now=now)
+    _rank([row for row in rows if row.pending_state == PendingState.WAITING])
+    for outcome, action in ACTIONS.items():
+        decided = [row for row in rows if row.pending_state == outcome]
+        for row in decided:
+            row.pending_state, row.decided_at = "", now
+        values = ["pending_state", "decided_at", "line_score"]
+        transitions.apply_many(decided, action, user=user, now=now, values=values)
+
+
+def _rank(rows: list[Submission]) -> None:
+    """Note what they are ranked by: the order in line is the one in which it was decided."""
+    given = Assessment.objects.filter(submission__in=rows, submitted_at__isnull=False)
+    totals: dict[int, list[Decimal]] = defaultdict(list)
+    for key, total in given.filter(total__isnull=False).values_list("submission", "total"):
+        totals[key].append(total)
+    for row in rows:
+        row.line_score = scoring.mean(totals[row.pk])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..models import Intake, Submission
 from ..models.prepared import Prepared
-from .intakes import IntakeStatus
+from .intakes import IntakeStatus, get_statuses
 
 
 def lock(intake: Intake) -> Intake:
@@ -71,3 +71,35 @@ def _wanted(intake: Intake, party: int, organisation_key: str) -> int:
         return party
     holding = Submission.objects.for_intake(intake).holding_places()
     return 0 if holding.filter(organisation_key=organisation_key).exists() else 1
+
+
+class Room:
+    """The places of an intake as they are given out one after the other, before it is written.
+
+    Preparing, the preview of it and the release ask here. For a release the intake is locked.
+    """
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        taken = get_statuses([intake])[0].taken
+        self.left = None if intake.capacity is None else max(intake.capacity - taken, 0)
+        """Places that nobody holds yet; None without a limit."""
+        self._holding: set[str] = set()
+        if intake.unit == Intake.Unit.ORGANISATIONS:
+            holding = Submission.objects.for_intake(intake).holding_places().order_by()
+            self._holding.update(holding.values_list("organisation_key", flat=True))
+
+    def wanted(self, party: int, organisation_key: str) -> int:
+        """Places that a party of this many takes up beyond those its organisation has by now."""
+        if self.intake.unit == Intake.Unit.PARTICIPANTS:
+            return party
+        return 0 if organisation_key in self._holding else 1
+
+    def take(self, party: int, organisation_key: str) -> bool:
+        """Give it places when there are enough; whether it got them."""
+        wanted = self.wanted(party, organisation_key)
+        if self.left is not None and wanted > self.left:
+            return False
+        self._holding.add(organisation_key)
+        self.left = None if self.left is None else self.left - wanted
+        return True

@@ -20,6 +20,7 @@ class Record(models.TextChoices):
     DOWNLOAD = "download", _("Fetched an attachment")
     DECLARE_CONFLICT = "declare_conflict", _("Declared a conflict of interest")
     DECLARE_NONE = "declare_no_conflict", _("Declared no conflict of interest")
+    UNDO_CONFLICT = "undo_conflict", _("Undid a conflict of interest declared by mistake")
     ASSIGN = "assign", _("Assigned an assessor")
     UNASSIGN = "unassign", _("Took an assignment back")
     ASSIGN_CASEWORKER = "assign_caseworker", _("Assigned a caseworker")

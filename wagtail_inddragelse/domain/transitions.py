@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -139,9 +140,44 @@ def apply(
     with transaction.atomic(savepoint=False):
         _write(submission, transition.target, now or timezone.now())
         _log(submission, action, user)
-        _queue_messages(submission, transition)
+        _queue_messages([submission], transition)
         submission_state_changed.send(sender=Submission, submission=submission, action=action)
     return submission
+
+
+def apply_many(
+    submissions: Sequence[Submission],
+    action: Action,
+    *,
+    user=None,
+    now: dt.datetime | None = None,
+    values: Iterable[str] = (),
+) -> None:
+    """``apply`` on many locked rows, with as many queries as on one; all or nothing.
+
+    ``values`` are the names of further columns that were changed on the objects and are written
+    too. Each has a row already. Raises NotAllowed when one of them has no such step.
+    """
+    for submission in submissions:
+        if not can(submission, action):
+            raise NotAllowed(f"{action} from {submission.state}")
+    if not submissions:
+        return
+    transition = TRANSITIONS[action]
+    with transaction.atomic(savepoint=False):
+        _write_many(submissions, transition.target, now or timezone.now(), values)
+        ModelLogEntry.objects.bulk_create([_entry(row, action, user) for row in submissions])
+        _queue_messages(submissions, transition)
+        for row in submissions:
+            submission_state_changed.send(sender=Submission, submission=row, action=action)
+
+
+def _write_many(
+    submissions: Sequence[Submission], state: State, now: dt.datetime, values: Iterable[str]
+) -> None:
+    for submission in submissions:
+        submission.state, submission.state_changed_at = state, now
+    Submission.objects.bulk_update(submissions, ["state", "state_changed_at", *values])
 
 
 def _write(submission: Submission, state: State, now: dt.datetime) -> None:
@@ -151,9 +187,13 @@ def _write(submission: Submission, state: State, now: dt.datetime) -> None:
 
 
 def _log(submission: Submission, action: Action, user) -> None:
-    """What ``wagtail.log_actions.log`` does, with one query: it looks the content type up twice."""
+    ModelLogEntry.objects.bulk_create([_entry(submission, action, user)])
+
+
+def _entry(submission: Submission, action: Action, user) -> ModelLogEntry:
+    """What ``wagtail.log_actions.log`` writes; it looks the content type up twice."""
     context = get_active_log_context()
-    entry = ModelLogEntry(
+    return ModelLogEntry(
         content_type=ContentType.objects.get_for_model(Submission),
         object_id=str(submission.pk),
         label=str(submission),
@@ -162,13 +202,14 @@ def _log(submission: Submission, action: Action, user) -> None:
         user=user or context.user,
         uuid=context.uuid,
     )
-    ModelLogEntry.objects.bulk_create([entry])
 
 
-def _queue_messages(submission: Submission, transition: Transition) -> None:
+def _queue_messages(submissions: Iterable[Submission], transition: Transition) -> None:
     occasions = [occasion for occasion in (transition.applicant, transition.office) if occasion]
     if occasions:
-        outbox.queue_for(submission, occasions)
+        outbox.queue_many(
+            outbox.compose(row, occasion) for row in submissions for occasion in occasions
+        )
 
 
 def apply_locked(submission: Submission, action: Action, *, user=None, **values) -> Submission:

@@ -114,6 +114,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Those that an outcome can be prepared for."""
         return self.filter(state__in=DECIDABLE_STATES)
 
+    def undecided(self) -> SubmissionQuerySet:
+        """Those that wait for a decision, also while more is wanted of them."""
+        return self.filter(state__in=[*DECIDABLE_STATES, State.MORE_WANTED])
+
     def in_line(self) -> SubmissionQuerySet:
         """The waiting list, first in line first: by the score that was released, then by time.
 
