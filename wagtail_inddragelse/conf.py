@@ -69,6 +69,10 @@ SETTINGS: dict[str, Setting] = {
     "MAIL_STUCK_MINUTES": Setting(
         15, "A message that has been in sending for this many minutes is taken up again."
     ),
+    "MAIL_TIMEOUT": Setting(
+        10,
+        "Seconds to wait for a mail server that does not answer, where EMAIL_TIMEOUT is not set.",
+    ),
     "REMIND_DAYS_BEFORE": Setting(
         0,
         "Days before the first session, and before a later day that does not follow so closely, "

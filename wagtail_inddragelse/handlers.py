@@ -81,13 +81,13 @@ def note_mail(message: Message, **kwargs) -> None:
     records.put_mail_on_record(message)
 
 
-def refuse_delete(instance: PageLogEntry, **kwargs) -> None:
+def refuse_delete(instance: PageLogEntry, raw: bool = False, **kwargs) -> None:
     """Wagtail is about to log the deletion of a page, which it does before it touches the tree.
 
     Whoever deletes, and whichever ancestor: each page below it is logged too. There is no signal
     before treebeard has counted the parent's children anew, which a ProtectedError leaves wrong.
     """
-    if instance.action == "wagtail.delete":
+    if not raw and instance.action == "wagtail.delete":
         publishing.refuse_if_submissions(instance.page)
 
 

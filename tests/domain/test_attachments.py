@@ -112,7 +112,8 @@ class TestStored:
 
     def test_a_disk_that_runs_full_leaves_none(self, use_storage):
         storage = use_storage(FullDisk())
-        with pytest.raises(OSError, match="No space"), attachments.stored(answers(pdf(), pdf())):
+        two = answers(pdf(), pdf())
+        with pytest.raises(attachments.CannotStore), attachments.stored(two):
             pass
 
         assert storage.listdir("attachments")[1] == []

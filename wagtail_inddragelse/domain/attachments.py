@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -14,8 +15,18 @@ from django.db.models.fields.files import FieldFile
 
 from ..models import Attachment, Submission
 
+logger = logging.getLogger(__name__)
+
 KEPT_FOR = dt.timedelta(hours=24)
 """How long a file waits for a form that came back with an error."""
+
+
+class CannotStore(Exception):
+    """The storage failed on the file, or the redacted file, of this attachment."""
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__(attachment)
+        self.attachment = attachment
 
 
 @contextmanager
@@ -24,6 +35,7 @@ def stored(uploads: Iterable) -> Iterator[list[Attachment]]:
 
     Whatever goes wrong inside, the files of rows that are still in the list are removed again and
     the error goes on. Empty the list on commit: from then on the files belong to their rows.
+    Raises CannotStore.
     """
     rows: list[Attachment] = []
     try:
@@ -35,8 +47,18 @@ def stored(uploads: Iterable) -> Iterator[list[Attachment]]:
         raise
 
 
+class Unmoved(File):
+    """An upload that can be stored once more: a storage would move a large one, or close it."""
+
+    def close(self) -> None:
+        """Left to whoever the upload belongs to."""
+
+
 def write(question_id: str, file) -> Attachment:
-    """Write one uploaded file under a generated name and return its unsaved row."""
+    """Write one uploaded file under a generated name and return its unsaved row.
+
+    Raises CannotStore.
+    """
     row = Attachment(
         question_id=question_id,
         name=file.name[:255],
@@ -44,22 +66,20 @@ def write(question_id: str, file) -> Attachment:
         size=file.size,
     )
     file.seek(0)
-    row.file.save(file.name, file, save=False)
+    try:
+        row.file.save(file.name, Unmoved(file), save=False)
+    except Exception as error:  # each storage has its own
+        raise CannotStore(row) from error
     return row
 
 
 def discard(rows: Iterable[Attachment]) -> None:
-    """Remove the files of rows that were never saved."""
+    """Remove the files of rows that were never saved; ``remove_strays`` finds what stays."""
     for row in rows:
-        row.file.delete(save=False)
-
-
-class CannotStore(Exception):
-    """The storage failed on the redacted file of this attachment."""
-
-    def __init__(self, attachment: Attachment) -> None:
-        super().__init__(attachment)
-        self.attachment = attachment
+        try:
+            row.file.delete(save=False)
+        except Exception as error:  # the error that led here must not be lost
+            logger.error("A stored file was left behind: %s", type(error).__name__)
 
 
 @contextmanager
@@ -97,7 +117,7 @@ def _remove_on_commit(copy: FieldFile) -> None:
 def _write_copy(row: Attachment, file: File) -> FieldFile:
     file.seek(0)
     try:
-        row.redacted_file.save(file.name, file, save=False)
+        row.redacted_file.save(file.name, Unmoved(file), save=False)
     except Exception as error:  # each storage has its own
         raise CannotStore(row) from error
     row.redacted_name, row.redacted_size = file.name[:255], file.size
@@ -130,7 +150,10 @@ def _tie_kept(submission: Submission, kept_ids: set[int]) -> int:
 
 
 def keep(question_id: str, file) -> Attachment:
-    """Store a valid file of a form that has other errors, so that it need not be chosen again."""
+    """Store a valid file of a form that has other errors, so that it need not be chosen again.
+
+    Raises CannotStore.
+    """
     row = write(question_id, file)
     row.save()
     return row

@@ -22,6 +22,7 @@ from ..models.message import MessageQuerySet
 from ..signals import message_failed, message_sent
 from .envelope import as_email
 from .rendering import render
+from .sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ def _send(message: Message) -> str:
         message.subject, message.text, message.html = render(message)
         message.save(update_fields=["subject", "text", "html"])
     email = as_email(message)
-    if email.send() == 0:
+    if send(email) == 0:
         raise NothingSent
     return _provider_id(email)
 

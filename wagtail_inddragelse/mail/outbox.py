@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django_tasks import TaskResult, TaskResultStatus
 
 from ..models import Delivery, Message, Occasion, Submission, Subscription
 from .addresses import language_of, recipient_of
@@ -133,9 +134,20 @@ def _enqueue(keys: list[int]) -> None:
     """Hand over to the task backend; what it can't take waits for ``send_messages``."""
     for position, key in enumerate(keys):
         try:
-            deliver_message.enqueue(key)
+            result = deliver_message.enqueue(key)
         except Exception as error:
-            left = len(keys) - position
-            name = type(error).__name__
-            logger.error("No task for %s messages, left to send_messages: %s", left, name)
+            _leave(len(keys) - position, type(error).__name__)
             return
+        if _server_is_down(result):  # it was tried at once, and somebody waits for the page
+            _leave(len(keys) - position - 1, "no mail server")
+            return
+
+
+def _server_is_down(result: TaskResult) -> bool:
+    done = result is not None and result.status == TaskResultStatus.SUCCESSFUL
+    return done and result.return_value is False
+
+
+def _leave(count: int, why: str) -> None:
+    if count:
+        logger.error("No task for %s messages, left to send_messages: %s", count, why)

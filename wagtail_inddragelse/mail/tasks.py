@@ -9,20 +9,29 @@ from django_tasks import task
 from ..models import Delivery, Message
 from .delivery import deliver
 from .notices import send_notice
+from .sending import UNREACHABLE
 
 logger = logging.getLogger(__name__)
 
 
 @task()
-def deliver_message(message_id: int, is_retry: bool = False) -> None:
+def deliver_message(message_id: int, is_retry: bool = False) -> bool:
     """Send the message with this key, unless another worker has it or it is already sent.
 
     One that fails is tried again by a task of its own, where the backend can put tasks off; a retry
     leaves a message alone whose next attempt is not due. Elsewhere ``send_messages`` tries again.
+    Returns whether the mail server could be reached, so that nobody waits for it once more.
     """
-    deliver(message_id, only_due=is_retry)
+    outcome = deliver(message_id, only_due=is_retry)
     if deliver_message.get_backend().supports_defer:
         _try_again_when_due(message_id)
+    return outcome == Delivery.SENT or not _was_unreachable(message_id)
+
+
+def _was_unreachable(message_id: int) -> bool:
+    return Message.objects.filter(
+        pk=message_id, delivery=Delivery.QUEUED, error__in=UNREACHABLE
+    ).exists()
 
 
 def _try_again_when_due(message_id: int) -> None:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..blocks.visibility import is_open_to_all
+from ..domain.attachments import CannotStore
 from ..domain.form_versions import find_schema, get_form_version
 from ..domain.signup import Refusal, SignUp, SignUpRefused, submit
 from ..models import Intake, Submission
@@ -167,8 +168,9 @@ class Attempt(KeepsFiles):
         """The form once more, with what was typed and uploaded."""
         self._keep_files()
         if again is None:
-            return Outcome(html=self._render(**options))
-        html = self._render(problem=again.problem, is_locked=again.is_locked, **options)
+            return Outcome(html=self._render(problem=self.storage_problem, **options))
+        problem = again.problem or self.storage_problem
+        html = self._render(problem=problem, is_locked=again.is_locked, **options)
         return Outcome(html=html, status_code=again.status_code)
 
     def _refuse_unread(self) -> None:
@@ -205,6 +207,9 @@ class Attempt(KeepsFiles):
             return submit(self._sign_up())
         except SignUpRefused as refused:
             raise self._shown_with(refused) from refused
+        except CannotStore as error:
+            self.note_failure(error)
+            raise ShownAgain(self.storage_problem, 503) from error
 
     def _sign_up(self) -> SignUp:
         return SignUp(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+import logging
 
-from ..domain.attachments import keep
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ..domain.attachments import CannotStore, keep
 from ..models import Attachment
 from ..questions.forms import SchemaForm
 from ..questions.schema import FormSchema
 from . import tokens
 from .limits import is_over_limit
+
+logger = logging.getLogger(__name__)
 
 
 class KeepsFiles:
@@ -20,6 +25,8 @@ class KeepsFiles:
     form: SchemaForm
     upload_key: int | str
     has_lost_files = False
+    storage_problem = ""
+    """Why files are lost, in words for the applicant, where the storage took none."""
     has_kept_files = False
 
     def _kept_files(self) -> dict[str, Attachment]:
@@ -49,8 +56,20 @@ class KeepsFiles:
         if uploads and is_over_limit(self.request, "kept"):
             self.has_lost_files = True
             return
-        for upload in uploads:
-            row = keep(upload.question_id, upload.file)
-            row.token = tokens.sign_upload(row.pk, self.upload_key)
-            kept[upload.question_id] = row
+        try:
+            for upload in uploads:
+                row = keep(upload.question_id, upload.file)
+                row.token = tokens.sign_upload(row.pk, self.upload_key)
+                kept[upload.question_id] = row
+        except CannotStore as error:
+            self.note_failure(error)
         self.form.keep(kept)
+
+    def note_failure(self, error: CannotStore) -> None:
+        """The page says so; the log says what failed, and nothing of the file."""
+        logger.error("A file could not be stored: %s", type(error.__cause__).__name__)
+        self.has_lost_files = True
+        self.storage_problem = _(
+            "Your file could not be stored just now. Nothing has been sent. Choose the file again "
+            "and try once more in a few minutes."
+        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from ..conf import get_setting
+from .lenient import our_cache
 
 HOUR = 60 * 60
 
@@ -21,12 +21,12 @@ def is_over_limit(request: HttpRequest, kind: str = "sent") -> bool:
         return False
     address = client_address(request)
     digest = salted_hmac("wagtail_inddragelse.address", address, algorithm="sha256").hexdigest()
-    cache, key = caches[get_setting("CACHE")], f"wagtail_inddragelse.limit.{kind}.{digest}"
+    cache, key = our_cache(), f"wagtail_inddragelse.limit.{kind}.{digest}"
     if cache.add(key, 1, HOUR):
         return False
     try:
         return cache.incr(key) > limit
-    except ValueError:  # the hour ended between the two calls, or the cache stores nothing
+    except ValueError:  # the hour ended between the calls, or the cache stores nothing or is down
         return False
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from ..conf import get_setting
 from ..domain import more_wanted
-from ..domain.attachments import KeptFileGone
+from ..domain.attachments import CannotStore, KeptFileGone
 from ..models import Attachment, MoreWanted, Submission
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.reopen import initial
@@ -72,6 +72,7 @@ class Reopened(KeepsFiles):
         """The page; where ``is_over``, what was typed can be read and copied but not sent."""
         if status >= 400 and not is_over:
             self._keep_files()
+        problem = problem or self.storage_problem
         context = more_wanted_context(self.wanted) | {
             "form": self.form,
             "problem": problem,
@@ -163,6 +164,9 @@ class MoreWantedView(SecretLinkView):
             reopened.form.keep({})
             problem = _("A file from your first attempt is not here any more. Choose it again.")
             return reopened.show(problem=problem, status=409)
+        except CannotStore as error:
+            reopened.note_failure(error)
+            return reopened.show(status=503)
         return to_receipt(reopened.submission)
 
     def _refuse(self, reopened: Reopened) -> HttpResponse:

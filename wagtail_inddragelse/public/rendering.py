@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -30,6 +29,7 @@ from ..questions.schema import FormSchema
 from ..questions.submission import IntakeChoice, PartyLimits
 from ..questions.walk import Walk, WalkStep
 from . import tokens
+from .lenient import our_cache
 
 TEMPLATE = "wagtail_inddragelse/public/sign_up.html"
 SUMMARY_TEMPLATE = "wagtail_inddragelse/public/error_summary.html"
@@ -299,7 +299,7 @@ def remembered(parts: list, render: Callable[[], str]) -> str:
     if not seconds:
         return str(render())
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()
-    cache, key = caches[get_setting("CACHE")], f"wagtail_inddragelse.rendering.{digest}"
+    cache, key = our_cache(), f"wagtail_inddragelse.rendering.{digest}"
     html = cache.get(key)
     if html is None:
         html = str(render())

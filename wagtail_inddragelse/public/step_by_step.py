@@ -50,8 +50,11 @@ class StepByStep(Attempt):
             raise ShownAgain("", 422)
         self._keep_files()
         if self.has_lost_files:
-            raise too_many()
+            raise self._why_lost()
         return self._show_step(self._next_step())
+
+    def _why_lost(self) -> ShownAgain:
+        return ShownAgain(self.storage_problem, 503) if self.storage_problem else too_many()
 
     def _next_step(self) -> WalkStep:
         """Where the step leads. Nobody checks answers of which one is wrong or missing."""

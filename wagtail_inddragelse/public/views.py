@@ -31,6 +31,7 @@ from ..models import State, Submission
 from . import tokens
 from .attempt import Outcome
 from .endings import show_ending
+from .outages import keeps_what_was_typed
 from .receipt import receipt_context, secret_link
 from .step_by_step import make_attempt
 
@@ -42,6 +43,7 @@ from .step_by_step import make_attempt
         never_cache,
         transaction.non_atomic_requests,
         sensitive_post_parameters(),
+        keeps_what_was_typed,
     ],
     name="dispatch",
 )
@@ -66,6 +68,7 @@ class SignUpView(View):
         with translation.override(form_page.locale.language_code):
             return self._answer(request, form_page)
 
+    @method_decorator(keeps_what_was_typed)
     def _answer(self, request: HttpRequest, form_page) -> HttpResponse:
         try:
             outcome = make_attempt(request, form_page).run()
@@ -124,7 +127,13 @@ def _show_too_much(request: HttpRequest, form_page) -> HttpResponse:
 
 
 @method_decorator(
-    [csrf_exempt, xframe_options_deny, never_cache, transaction.non_atomic_requests],
+    [
+        csrf_exempt,
+        xframe_options_deny,
+        never_cache,
+        transaction.non_atomic_requests,
+        keeps_what_was_typed,
+    ],
     name="dispatch",
 )
 class SecretLinkView(View):
@@ -139,7 +148,7 @@ class SecretLinkView(View):
         if submission is None or not check_token(submission, token):
             raise Http404
         with translation.override(submission.language):
-            response = super().dispatch(request, submission)
+            response = keeps_what_was_typed(super().dispatch)(request, submission)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from tempfile import TemporaryFile
 
 from django.core.files.base import File
@@ -14,6 +15,8 @@ from ...conf import get_setting
 from ...models import Export, Redaction
 from .order import Format, Job, Order
 from .selection import select_again
+
+logger = logging.getLogger(__name__)
 
 State = Export.State
 
@@ -35,8 +38,17 @@ def begin(job: Job) -> Export:
         total=len(job.selection),
         expires_at=timezone.now() + dt.timedelta(hours=get_setting("EXPORT_KEPT_HOURS")),
     )
-    transaction.on_commit(lambda: make_export.enqueue(export.pk))
+    transaction.on_commit(lambda: _enqueue(export))
     return export
+
+
+def _enqueue(export: Export) -> None:
+    """Hand over to the task backend; an export that it can't take has failed, and says so."""
+    try:
+        make_export.enqueue(export.pk)
+    except Exception as error:
+        logger.error("No task for export %s: %s", export.pk, type(error).__name__)
+        Export.objects.filter(pk=export.pk).update(state=State.FAILED)
 
 
 @task()

@@ -1,0 +1,46 @@
+"""What an applicant is told while the database can't be reached, with all that was typed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+OUTAGES = (InterfaceError, OperationalError)
+TEMPLATE = "wagtail_inddragelse/public/unavailable.html"
+
+
+def keeps_what_was_typed(dispatch: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answers a POST whose database was cut with a page that sends the same once more.
+
+    Sending twice is safe: what was stored after all is recognised. The page asks nothing of the
+    database, so it stands alone. An outage at a GET is the site's own matter.
+    """
+
+    @wraps(dispatch)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return dispatch(request, *args, **kwargs)
+        except OUTAGES as error:
+            if request.method != "POST":
+                raise
+            logger.error("A form was not taken: %s", type(error).__name__)
+            return unavailable(request)
+
+    return answer
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The page: nothing was taken, and a button sends it again. Files have to be chosen anew."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {"action": request.path, "hidden_inputs": typed, "has_files": bool(request.FILES)}
+    response = HttpResponse(render_to_string(TEMPLATE, context), status=503)
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
+    return response
