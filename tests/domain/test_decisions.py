@@ -285,6 +285,20 @@ class TestLine:
         assert list(line) == [high, same, low, none]
         assert [row.number_in_line for row in line] == [1, 2, 3, 4]
 
+    def test_the_number_that_each_is_told_is_the_one_they_have(self, apply, intake, decider):
+        self.wait(apply, decider, 25, None, 75)
+        told = []
+
+        def listen(submission, **kwargs):
+            told.append(submission.number_in_line)
+
+        submission_state_changed.connect(listen)
+        try:
+            decisions.release(intake, user=decider)
+        finally:
+            submission_state_changed.disconnect(listen)
+        assert told == [1, 2, 3]
+
     def test_a_later_release_joins_the_same_line(self, apply, intake, decider):
         (first,) = self.wait(apply, decider, 50)
         decisions.release(intake, user=decider)

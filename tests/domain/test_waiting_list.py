@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
 from wagtail_inddragelse.domain import claims, self_service, waiting_list
 from wagtail_inddragelse.domain.signup import submit
@@ -241,6 +242,37 @@ class TestPlacesThatComeFreeInOtherWays:
         wait(IntakeFactory(waiting_list=MANUAL), "first")
 
         assert waiting_list.settle_all() == waiting_list.Settled()
+
+
+class TestLanguages:
+    """One line, whatever language people signed up in; each keeps the row of their own."""
+
+    @pytest.fixture
+    def english(self, intake):
+        locale, _created = Locale.objects.get_or_create(language_code="en")
+        key = intake.translation_key
+        return IntakeFactory(page=intake.page, locale=locale, translation_key=key)
+
+    def test_an_offer_from_one_leaves_the_other_where_it_is(self, intake, english):
+        wait(english, "english")
+        wait(intake, "danish")
+
+        waiting_list.settle(intake)
+
+        found = Submission.objects.order_by("pk").values_list("contact_name", "state", "intake")
+        assert list(found) == [
+            ("english", "offered", english.pk),
+            ("danish", "offered", intake.pk),
+        ]
+
+    def test_so_does_word_that_it_is_over(self, intake, english):
+        wait(english, "english")
+        Intake.objects.update(publication=Intake.Publication.CANCELLED)
+
+        waiting_list.settle(intake)
+
+        row = Submission.objects.get()
+        assert (row.state, row.intake) == (State.OVER, english)
 
 
 class TestWhoCanNeverFit:

@@ -130,6 +130,6 @@ def let_back(intake: Intake, now: dt.datetime) -> None:
     active = set(theirs.active().values_list("active_email", flat=True))
     gone = theirs.filter(state=State.OVER, over_because=OverBecause.CANCELLED)
     for row in gone.select_for_update():
-        if row.contact_email.lower() not in active:
+        if row.email_key not in active:
             row.over_because = ""
             transitions.apply(row, Action.RETURN, now=now)

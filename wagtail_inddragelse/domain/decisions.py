@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Avg, Count, Max, Min, Q, prefetch_related_objects
+from django.db.models import Avg, Count, F, Max, Min, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -252,8 +252,12 @@ def release(intake: Intake, *, user, listed: seen.Marks | None = None) -> Releas
 
 
 def to_release(intake: Intake, listed: seen.Marks | None = None) -> list[int]:
-    """The primary keys of what a release of ``intake`` is about, who applied first at the head."""
-    rows = Submission.objects.for_intake(intake).order_by("received_at", "pk")
+    """The primary keys of what a release of ``intake`` is about, the best at the head.
+
+    So the number in line that each is told is the one they have.
+    """
+    scored = Submission.objects.for_intake(intake).annotate(score=Avg("assessments__total"))
+    rows = scored.order_by(F("score").desc(nulls_last=True), "received_at", "pk")
     if listed is None:
         rows = rows.decidable().exclude(pending_state="")
     keys = rows.values_list("pk", flat=True)

@@ -105,10 +105,15 @@ def _line(intake: Intake) -> list[Submission]:
 
 
 def _rows(intake: Intake, found: SubmissionQuerySet) -> list[Submission]:
-    """``found`` of this intake, locked, with all that is asked of each of them."""
+    """``found`` of this intake, locked, with all that is asked of each of them.
+
+    Each keeps the row of its own language, with which it is written to.
+    """
     rows = list(found.for_intake(intake).select_for_update().prefetch_related("participants"))
+    others = Intake.objects.sharing_places_with(intake).exclude(pk=intake.pk)
+    intakes = {each.pk: each for each in [intake, *others.prefetch_related("sessions")]}
     for row in rows:
-        row.intake = intake
+        row.intake = intakes[row.intake_id]
     return rows
 
 
