@@ -73,6 +73,7 @@ def _submission(
         organisation=f"{municipality.name} Kommune",
         organisation_key=f"municipality:{municipality.code}",
         municipality_code=municipality.code,
+        applies_for="municipality",
         language="da",
         state=state,
         fingerprint=f"{number:064x}",

@@ -268,6 +268,23 @@ class TestTakeTheBest:
         SubmissionFactory(state=State.UNDER_ASSESSMENT)
         assert self.suggested(intake) == []
 
+    def test_a_second_application_of_one_that_holds_its_place_needs_no_other(self, apply, intake):
+        Intake.objects.update(unit="organisations", capacity=2)
+        intake.refresh_from_db()
+        apply(state=State.CONFIRMED, organisation_key="name:skive")
+        best, again = (apply(score, organisation_key="name:viborg") for score in (90, 70))
+        third = apply(80, organisation_key="name:odder")
+        held = apply(60, organisation_key="name:skive")
+
+        found = decisions.take_the_best(intake)
+
+        assert [(each.submission, each.places, each.outcome) for each in found] == [
+            (best, 1, "accept"),
+            (third, 1, "waiting"),
+            (again, 0, "accept"),
+            (held, 0, "accept"),
+        ]
+
 
 class TestLine:
     """After a round the line follows the scores that were released, then time."""
@@ -377,6 +394,20 @@ class TestRelease:
         Submission.objects.filter(pk=submission.pk).update(state=State.WITHDRAWN)
         decisions.release(intake, user=decider)
         assert state_of(submission) == State.WITHDRAWN
+
+    def test_where_its_organisation_holds_the_last_place_another_is_accepted(
+        self, apply, intake, decider
+    ):
+        Intake.objects.update(unit="organisations", capacity=1)
+        apply(state=State.CONFIRMED, organisation_key="name:skive")
+        again, other = (apply(organisation_key=f"name:{name}") for name in ("skive", "odder"))
+        for row in (again, other):
+            decisions.prepare(row, "accept", user=decider)
+
+        result = decisions.release(intake, user=decider)
+
+        assert (result.released, list(result.refusals)) == (1, [other.reference])
+        assert state_of(again) == State.CONFIRMED
 
     def test_more_than_the_places_is_refused_and_left(self, apply, intake, decider):
         rows = [apply() for _ in range(3)]

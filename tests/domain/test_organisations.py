@@ -15,18 +15,43 @@ from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 
 
 class TestKey:
-    def test_municipality_goes_first(self):
-        key = organisation_key(municipality_code="0461", cvr="35209115", name="Odense Kommune")
+    def test_a_municipality_goes_first_with_or_without_its_number(self):
+        keys = {
+            organisation_key(name=name, cvr=cvr, municipality_code=code, applies_for=who)
+            for name in ("Odense Kommune", "odense", "Odense Kommune, Børn og Unge")
+            for cvr in ("", "35209115")
+            for code in ("", "0461")
+            for who in ("", "organisation")
+        }
+        assert keys == {"municipality:0461"}
+
+    def test_who_applies_for_one_is_it_whatever_they_call_it(self):
+        key = organisation_key(
+            applies_for="municipality", municipality_code="0461", cvr="35209115", name="Ældre"
+        )
         assert key == "municipality:0461"
 
+    def test_an_organisation_is_not_its_municipality(self):
+        values = {"municipality_code": "0461", "name": "Fonden Hus for Alle"}
+        assert organisation_key(**values) == "name:fondenhusforalle"
+        assert organisation_key(**values, cvr="12345674") == "cvr:12345674"
+        assert organisation_key(**values, applies_for="organisation") == "name:fondenhusforalle"
+
+    def test_where_they_are_counts_for_who_names_nothing_and_was_not_asked(self):
+        values = {"municipality_code": "0461", "reference": "K7WM-4Q2X"}
+        assert organisation_key(**values) == "municipality:0461"
+        assert organisation_key(**values, applies_for="organisation") == "submission:K7WM-4Q2X"
+
     def test_then_the_cvr_number(self):
-        assert organisation_key(cvr="35209115", name="Odense Kommune") == "cvr:35209115"
+        assert organisation_key(cvr="35209115", name="Odense Teater") == "cvr:35209115"
 
     def test_then_the_name(self):
         assert organisation_key(name="Odense Teater", reference="K7WM-4Q2X") == "name:odenseteater"
 
     def test_a_municipality_is_the_same_whether_chosen_or_typed(self):
-        chosen = organisation_key(municipality_code="0461", name="Fyns største")
+        chosen = organisation_key(
+            applies_for="municipality", municipality_code="0461", name="Fyns største"
+        )
         assert organisation_key(name="Odense Kommune") == chosen
 
     @pytest.mark.parametrize("name", ["", "   ", "–", "Kommune"])
@@ -53,13 +78,26 @@ class TestMunicipality:
             ("Vesthimmerlands Kommune", "0820"),
             ("Høje Taastrup", "0169"),
             ("nordfyns-kommune", "0480"),
+            ("Århus Kommune - Sundhed og Omsorg", "0751"),
+            ("Bornholms Regionskommune/Børn og Familie", "0400"),
         ],
     )
     def test_ways_to_write_it(self, name, code):
         assert municipality_of(name) == code
 
     @pytest.mark.parametrize(
-        "name", ["", "Kommune", "Odense ApS", "Odense Teater", "Region Midtjylland", "Fynkommunen"]
+        "name",
+        [
+            "",
+            "Kommune",
+            "Odense ApS",
+            "Odense Teater",
+            "Region Midtjylland",
+            "Fynkommunen",
+            "Fonden X, Odense Kommune",
+            "Odense Kommunes Venner",
+            "Odense, Teatret",
+        ],
     )
     def test_others_are_none(self, name):
         assert municipality_of(name) is None

@@ -144,3 +144,36 @@ class TestLock:
         first = queries.captured_queries[0]["sql"]
         assert first.partition("ORDER BY")[2].split()[0].endswith(('id"', "id`"))
         assert ("FOR UPDATE" in first) is connection.features.has_select_for_update
+
+
+class TestWanted:
+    @pytest.fixture
+    def round_(self):
+        """A round where Skive and Viborg hold a place each, Skive by two submissions."""
+        intake = IntakeFactory(capacity=5, unit=Intake.Unit.ORGANISATIONS)
+        for key in ("name:skive", "name:skive", "name:viborg"):
+            SubmissionFactory(intake=intake, organisation_key=key)
+        SubmissionFactory(intake=intake, organisation_key="name:odder", state=State.WITHDRAWN)
+        return intake
+
+    def test_those_that_hold_one(self, round_):
+        assert places.holders(round_) == {"name:skive", "name:viborg"}
+
+    @pytest.mark.parametrize(("key", "more"), [("name:skive", 0), ("name:odder", 1)])
+    def test_an_organisation_needs_one_place_in_all(self, round_, key, more):
+        assert places.wanted(round_, 7, key, places.holders(round_)) == more
+
+    def test_several_of_one_organisation_need_one_together(self, round_):
+        room = places.Room(round_)
+        keys = ["name:odder", "name:odder", "name:skive", "name:lejre"]
+        assert [(room.wanted(3, key), room.take(3, key)) for key in keys] == [
+            (1, True),
+            (0, True),
+            (0, True),
+            (1, True),
+        ]
+
+    def test_people_need_a_place_each_whoever_sends_them(self):
+        intake = IntakeFactory(capacity=5)
+        SubmissionFactory(intake=intake, organisation_key="name:skive")
+        assert places.wanted(intake, 3, "name:skive", {"name:skive"}) == 3

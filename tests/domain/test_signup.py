@@ -147,8 +147,12 @@ class TestOrganisations:
             ({"organisation": "Børnehuset ApS"}, {"organisation": "børnehuset"}),
             ({"organisation": "x", "cvr": "12345674"}, {"organisation": "y", "cvr": "12345674"}),
             (
-                {"organisation": "Børn og Unge", "municipality_code": "0779"},
-                {"organisation": "Skive", "municipality_code": "0779", "cvr": "12345674"},
+                {
+                    "applies_for": "municipality",
+                    "organisation": "Børn og Unge",
+                    "municipality_code": "0779",
+                },
+                {"organisation": "Skive", "cvr": "12345674"},
             ),
         ],
     )
@@ -161,8 +165,9 @@ class TestOrganisations:
     @pytest.mark.parametrize(
         "other",
         [
-            {"organisation": "Skive Kommune", "municipality_code": "0791"},
+            {"applies_for": "municipality", "municipality_code": "0791"},
             {"organisation": "Viborg Kommune"},
+            {"organisation": "Fonden Hus for Alle", "municipality_code": "0779"},
             {"organisation": ""},
         ],
     )
@@ -177,6 +182,19 @@ class TestOrganisations:
         submit(sign_up(intake, "first@example.dk"))
 
         assert submit(sign_up(intake)).state == State.CONFIRMED
+
+    def test_three_organisations_in_one_municipality_are_three_places(self):
+        intake = IntakeFactory(capacity=3, unit=Intake.Unit.ORGANISATIONS)
+        names = ["Fonden Hus for Alle", "Skive Kommune", "Foreningen Y", "Skolen Z"]
+
+        states = [
+            submit(
+                sign_up(intake, f"{n}@example.dk", organisation=name, municipality_code="0779")
+            ).state
+            for n, name in enumerate(names)
+        ]
+
+        assert states == ["confirmed"] * 3 + ["waiting"]
 
     @pytest.mark.parametrize(
         "state", [State.WITHDRAWN, State.DECLINED, State.EXPIRED, State.REJECTED]

@@ -25,14 +25,16 @@ def introduce_yourself(page: Page, email: str = MAIL) -> None:
     """Fill in the contact person of a Danish form."""
     page.get_by_label("Dit navn").fill("Rita Prøve")
     page.get_by_label("Din e-mail").fill(email)
-    choose_municipality(page.get_by_label("Kommune"))
+    page.get_by_label("En kommune").check()
+    choose_municipality(page.get_by_label("Kommune", exact=True))
 
 
 def introduce_yourself_in_english(page: Page, email: str = MAIL) -> None:
     """Fill in the contact person of an English form."""
     page.get_by_label("Your name").fill("Rita Prøve")
     page.get_by_label("Your e-mail").fill(email)
-    choose_municipality(page.get_by_label("Municipality"))
+    page.get_by_label("A municipality").check()
+    choose_municipality(page.get_by_label("Municipality", exact=True))
 
 
 def choose_municipality(field: Locator) -> None:

@@ -234,6 +234,29 @@ class TestInTheForm:
         assert "You are signing up for" not in answer.text
         assert browser.send(answer).errors == {"intake": "Choose a start date"}
 
+    def test_one_that_is_taken_away_meanwhile_is_not_swapped_for_another(
+        self, browser, intake, other
+    ):
+        IntakeFactory(page=intake.page, title="Start 20 November")
+        form = browser.get(FORM_PATH)
+        Intake.objects.filter(pk=other.pk).delete()
+
+        answer = browser.send(form, **CONTACT, intake=other.pk)
+
+        assert (answer.status, Submission.objects.count()) == (422, 0)
+        assert list(answer.errors) == ["intake"]
+        assert answer.fields["contact_name"] == "Ada Holm"
+
+    def test_nor_is_the_one_of_the_link(self, browser, intake, other):
+        IntakeFactory(page=intake.page, title="Start 20 November")
+        form = browser.get(f"{FORM_PATH}?intake={other.pk}")
+        Intake.objects.filter(pk=other.pk).delete()
+
+        answer = browser.send(form, **CONTACT)
+
+        assert (answer.status, Submission.objects.count()) == (409, 0)
+        assert answer.problem == "Sign-up here has been closed."
+
     def test_choosing_none_is_marked_at_the_question(self, browser, other):
         answer = browser.send(browser.get(FORM_PATH), **CONTACT)
 

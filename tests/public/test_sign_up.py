@@ -235,6 +235,29 @@ class TestTwice:
         assert (Submission.objects.count(), len(mail.outbox)) == (1, 2)
 
 
+class TestForWhom:
+    def test_it_is_asked_and_decided_on_where_organisations_are_counted(self, browser, intake):
+        Intake.objects.update(max_per_organisation=1)
+        municipality = {"applies_for": "municipality", "municipality": "0461"}
+        foundation = {"applies_for": "organisation", "municipality": "0461"}
+        sent_ = [
+            {**municipality, "organisation": "Ældre"},
+            {**foundation, "organisation": "Fonden Hus for Alle"},
+            {**municipality, "organisation": "Børn og Unge"},
+        ]
+
+        answers = [
+            sent(browser, browser.get(FORM_PATH), contact_email=f"{n}@example.dk", **values)
+            for n, values in enumerate(sent_)
+        ]
+
+        assert [answer.status for answer in answers] == [303, 303, 409]
+        assert answers[2].problem == "Your organisation has already sent as many as it may."
+
+    def test_it_is_not_asked_elsewhere(self, form):
+        assert form.soup.find(attrs={"name": "applies_for"}) is None
+
+
 class TestAMailServerThatIsDown:
     @pytest.fixture(autouse=True)
     def _dead(self, settings):

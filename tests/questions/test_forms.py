@@ -361,3 +361,41 @@ def test_a_query_dict_is_read_as_a_browser_sends_it():
 
     assert bound.is_valid()
     assert bound.submission_data().answers == {"C": ["r", "s"]}
+
+
+class TestForWhom:
+    ASKED = PartyLimits(by_organisation=True)
+
+    def test_it_is_asked_where_organisations_are_counted(self):
+        assert errors(form(limits=self.ASKED)) == {"applies_for": ["Choose who you apply for"]}
+        assert errors(form()) == {}
+
+    @pytest.mark.parametrize(
+        ("who", "missing"),
+        [
+            ("municipality", {"municipality": ["Choose a municipality"]}),
+            ("organisation", {"organisation": ["Enter your organisation"]}),
+        ],
+    )
+    def test_and_its_name(self, who, missing):
+        data = {"applies_for": who, "organisation": "", "municipality": ""}
+        assert errors(form(data=data, limits=self.ASKED)) == missing
+
+    @pytest.mark.parametrize("who", ["municipality", "organisation"])
+    def test_what_is_said(self, who):
+        data = {"applies_for": who, "organisation": "Fonden", "municipality": "0461"}
+        bound = form(data=data, limits=self.ASKED)
+        assert errors(bound) == {}
+        assert bound.submission_data().contact.applies_for == who
+
+    def test_where_it_is_not_asked_nothing_is_said(self):
+        bound = form(data={"applies_for": "municipality"})
+        assert bound.is_valid()
+        assert bound.submission_data().contact.applies_for == ""
+
+    def test_the_form_is_no_other_for_it(self):
+        assert form(limits=self.ASKED).schema.digest == form().schema.digest
+
+    def test_it_stands_before_the_organisation(self):
+        names = [item.name for item in form(limits=self.ASKED).layout.contact_items]
+        assert names[-3:] == ["applies_for", "organisation", "municipality"]

@@ -129,6 +129,7 @@ def _identity(submission: Submission) -> Pairs:
     contact = (submission.contact_name, submission.contact_email, submission.contact_phone)
     assigned = submission.assigned_to
     return [
+        (_("Applies for"), submission.get_applies_for_display()),
         (_("Organisation"), submission.organisation),
         (_("Municipality"), _municipality(submission)),
         (_("Contact person"), ", ".join(filter(None, contact))),

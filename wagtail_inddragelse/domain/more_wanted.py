@@ -27,7 +27,7 @@ from ..questions.schema import FormSchema, Question
 from ..questions.standard import first_cvr
 from ..questions.submission import Reply
 from . import attachments, transitions
-from .organisations import organisation_key
+from .organisations import key_of
 from .retries import retried
 from .transitions import Action
 
@@ -239,9 +239,4 @@ def _set_organisation(row: Submission) -> None:
     if cvr == row.organisation_cvr:
         return
     row.organisation_cvr = cvr
-    row.organisation_key = organisation_key(
-        municipality_code=row.municipality_code,
-        cvr=cvr,
-        name=row.organisation,
-        reference=row.reference,
-    )
+    row.organisation_key = key_of(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from ..models import Intake, Submission
 from ..models.prepared import Prepared
@@ -58,19 +58,30 @@ def can_ever_fit(intake: Intake, party: int) -> bool:
     return intake.most_in_a_party is None or party <= intake.most_in_a_party
 
 
+def holders(intake: Intake) -> set[str]:
+    """The keys of the organisations that hold a place; none where places are people's."""
+    if intake.unit == Intake.Unit.PARTICIPANTS:
+        return set()
+    holding = Submission.objects.for_intake(intake).holding_places()
+    return set(holding.order_by().values_list("organisation_key", flat=True).distinct())
+
+
+def wanted(intake: Intake, people: int, organisation_key: str, holding: Container[str]) -> int:
+    """How many more places a party of ``people`` takes, where ``holding`` are the ``holders``.
+
+    An organisation has one place, however many it sends: what it sends besides needs no other.
+    """
+    if intake.unit == Intake.Unit.PARTICIPANTS:
+        return people
+    return 0 if organisation_key in holding else 1
+
+
 def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:
     capacity = status.intake.capacity
     if capacity is None:
         return True
-    return status.taken + _wanted(status.intake, party, organisation_key) <= capacity
-
-
-def _wanted(intake: Intake, party: int, organisation_key: str) -> int:
-    """Places that a party takes up beyond those its organisation already has."""
-    if intake.unit == Intake.Unit.PARTICIPANTS:
-        return party
-    holding = Submission.objects.for_intake(intake).holding_places()
-    return 0 if holding.filter(organisation_key=organisation_key).exists() else 1
+    more = wanted(status.intake, party, organisation_key, holders(status.intake))
+    return status.taken + more <= capacity
 
 
 class Room:
@@ -84,22 +95,17 @@ class Room:
         taken = get_statuses([intake])[0].taken
         self.left = None if intake.capacity is None else max(intake.capacity - taken, 0)
         """Places that nobody holds yet; None without a limit."""
-        self._holding: set[str] = set()
-        if intake.unit == Intake.Unit.ORGANISATIONS:
-            holding = Submission.objects.for_intake(intake).holding_places().order_by()
-            self._holding.update(holding.values_list("organisation_key", flat=True))
+        self._holding = holders(intake)
 
     def wanted(self, party: int, organisation_key: str) -> int:
         """Places that a party of this many takes up beyond those its organisation has by now."""
-        if self.intake.unit == Intake.Unit.PARTICIPANTS:
-            return party
-        return 0 if organisation_key in self._holding else 1
+        return wanted(self.intake, party, organisation_key, self._holding)
 
     def take(self, party: int, organisation_key: str) -> bool:
         """Give it places when there are enough; whether it got them."""
-        wanted = self.wanted(party, organisation_key)
-        if self.left is not None and wanted > self.left:
+        more = self.wanted(party, organisation_key)
+        if self.left is not None and more > self.left:
             return False
         self._holding.add(organisation_key)
-        self.left = None if self.left is None else self.left - wanted
+        self.left = None if self.left is None else self.left - more
         return True

@@ -22,7 +22,7 @@ from ..questions.submission import SubmissionData
 from ..signals import submission_received
 from . import attachments, links, places, transitions
 from .intakes import IntakeState, get_statuses
-from .organisations import organisation_key
+from .organisations import key_of
 from .references import new_reference
 from .retention import delete_after
 from .retries import retried
@@ -251,9 +251,8 @@ def _refuse_over_limit(submission: Submission) -> None:
 
 def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submission:
     contact = sign_up.data.contact
-    reference = new_reference()
-    return Submission(
-        reference=reference,
+    submission = Submission(
+        reference=new_reference(),
         intake=intake,
         intake_key=intake.translation_key,
         form_version=sign_up.form_version,
@@ -262,15 +261,10 @@ def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submis
         contact_email=tidy_address(contact.email),
         contact_may_repeat=intake.several_per_contact,
         contact_phone=contact.phone,
+        applies_for=contact.applies_for,
         organisation=contact.organisation,
         organisation_cvr=contact.cvr,
         municipality_code=contact.municipality_code,
-        organisation_key=organisation_key(
-            municipality_code=contact.municipality_code,
-            cvr=contact.cvr,
-            name=contact.organisation,
-            reference=reference,
-        ),
         language=sign_up.language,
         state=State.DRAFT,
         fingerprint=sign_up.fingerprint,
@@ -278,6 +272,8 @@ def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submis
         received_at=now,
         delete_after=delete_after(sign_up.form_version, intake, now),
     )
+    submission.organisation_key = key_of(submission)
+    return submission
 
 
 def _add_participants(submission: Submission, data: SubmissionData) -> None:

@@ -332,6 +332,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         return (self.unit == self.Unit.PARTICIPANTS and self.capacity) or None
 
     @property
+    def counts_organisations(self) -> bool:
+        """Whether it matters for whom people apply."""
+        return self.unit == self.Unit.ORGANISATIONS or self.max_per_organisation is not None
+
+    @property
     def deadline(self) -> dt.datetime | None:
         """First moment that is too late, or None: the minute that ``closes_at`` names counts."""
         if self.closes_at is None:

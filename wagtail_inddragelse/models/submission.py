@@ -51,6 +51,13 @@ class PendingState(models.TextChoices):
     REJECT = "reject", _("Reject")
 
 
+class AppliesFor(models.TextChoices):
+    """Whom an applicant answers for, where places or a limit are organisations'."""
+
+    MUNICIPALITY = "municipality", _("A municipality")
+    ORGANISATION = "organisation", _("Another organisation")
+
+
 HOLDING_STATES = (State.OFFERED, State.CONFIRMED, State.ATTENDED, State.ABSENT)
 """States that take a place."""
 
@@ -167,12 +174,19 @@ class Submission(models.Model):
         help_text="Whether the intake let one e-mail send several sign-ups when this one came.",
     )
     contact_phone = models.CharField(_("phone"), max_length=32, blank=True)
+    applies_for = models.CharField(
+        _("applies for"),
+        max_length=16,
+        choices=AppliesFor.choices,
+        blank=True,
+        help_text="Empty where it was not asked.",
+    )
     organisation = models.CharField(_("organisation"), max_length=255, blank=True)
     organisation_cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
     organisation_key = models.CharField(
         max_length=300,
-        help_text="Municipality code, else CVR number, else the normalised name, else the "
-        "reference: what the limit per organisation counts by.",
+        help_text="Who it is sent for, see domain/organisations.py: what places and the limit per "
+        "organisation count by.",
     )
     municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)
     language = models.CharField(_("language"), max_length=16)

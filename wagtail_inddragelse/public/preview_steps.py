@@ -46,10 +46,10 @@ class ExampleWalk(Walk):
         values = vars(self.submission)
         given = {
             question.id: values[question.id]
-            for question in self.form.contact_questions
+            for question in self.form.asked_of_contact
             if values.get(question.id)
         }
-        asked = [question for question in self.form.contact_questions if question.id in given]
+        asked = [question for question in self.form.asked_of_contact if question.id in given]
         chosen = (
             [(gettext("Start date"), self.submission.intake.title)] if self.form.intakes else []
         )

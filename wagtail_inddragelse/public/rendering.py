@@ -308,11 +308,15 @@ def remembered(parts: list, render: Callable[[], str]) -> str:
 
 
 def get_limits(selected: Intake | None, intakes: list[Intake]) -> PartyLimits:
-    """How many people a submission may bring; the most of any while none is chosen yet."""
+    """How many people a submission may bring, and whether it matters for whom they come.
+
+    While none is chosen yet, the most of any.
+    """
     intakes = [selected] if selected else intakes
     return PartyLimits(
         max_participants=max((i.max_participants for i in intakes), default=1),
         guests_allowed=max((i.guests_allowed for i in intakes), default=0),
+        by_organisation=any(i.counts_organisations for i in intakes),
     )
 
 

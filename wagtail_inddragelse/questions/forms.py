@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
 
+from ..models import AppliesFor
 from . import conditions
 from .fields import OneOfField
 from .layout import Layout
@@ -17,6 +18,7 @@ from .party import Party, RowKind, apply_action, row_kinds
 from .registry import get_question_type
 from .schema import FormSchema, Question
 from .standard import (
+    APPLIES_FOR,
     INTAKE,
     StandardQuestion,
     build_fields,
@@ -68,13 +70,29 @@ class SchemaForm(forms.Form):
         self._set_fields()
 
     def _set_fields(self) -> None:
-        intake = {INTAKE.id: intake_field(self.intakes)} if self.intakes else {}
-        self.fields = {**intake, **self.shared_fields, **self.party.fields}
+        own = {INTAKE.id: intake_field(self.intakes)} if self.intakes else {}
+        if self.asks_applicant:
+            own[APPLIES_FOR.id] = APPLIES_FOR_FIELD
+        self.fields = {**own, **self.shared_fields, **self.party.fields}
 
     def offer(self, intakes: tuple[IntakeChoice, ...]) -> None:
         """Let the applicant choose between these intakes, however the form was made."""
         self.intakes = intakes
         self._set_fields()
+
+    @property
+    def asks_applicant(self) -> bool:
+        """Whether it asks for whom people apply."""
+        return self.limits.by_organisation and bool(self.contact_questions)
+
+    @property
+    def asked_of_contact(self) -> tuple[Question, ...]:
+        """What is asked of the contact person: for whom they apply right before its name."""
+        if not self.asks_applicant:
+            return self.contact_questions
+        position = [question.id for question in self.contact_questions].index("organisation")
+        before, after = self.contact_questions[:position], self.contact_questions[position:]
+        return (*before, APPLIES_FOR, *after)
 
     @property
     def layout(self) -> Layout:
@@ -112,8 +130,16 @@ class SchemaForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         self.answers = self.clean_questions(self.schema.questions)
+        self._check_applicant()
         self.party.clean()
         return self.cleaned_data
+
+    def _check_applicant(self) -> None:
+        """Ask for the name of what they say that they apply for."""
+        name = NAMED_BY.get(self.cleaned_data.get(APPLIES_FOR.id, ""))
+        if name and not self.cleaned_data.get(name) and name not in self._errors:
+            question = next(each for each in self.contact_questions if each.id == name)
+            self.add_error(name, question.missing)
 
     def clean_questions(self, questions: tuple[Question, ...], prefix: str = "") -> dict[str, Any]:
         """The answers by question id; what a condition hides is cleared with its errors."""
@@ -181,6 +207,7 @@ class SchemaForm(forms.Form):
             organisation=cleaned["organisation"],
             cvr=first_cvr(self.schema.questions, self.answers),
             municipality_code=cleaned["municipality"],
+            applies_for=cleaned.get(APPLIES_FOR.id, ""),
         )
 
 
@@ -193,6 +220,11 @@ def intake_field(intakes: tuple[IntakeChoice, ...]) -> forms.Field:
         widget=forms.RadioSelect,
         error_messages={"required": INTAKE.missing},
     )
+
+
+APPLIES_FOR_FIELD = build_fields((APPLIES_FOR,))[APPLIES_FOR.id]
+NAMED_BY = {AppliesFor.MUNICIPALITY: "municipality", AppliesFor.ORGANISATION: "organisation"}
+"""The field that names what people apply for."""
 
 
 @lru_cache(maxsize=256)

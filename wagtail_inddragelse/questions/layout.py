@@ -277,7 +277,7 @@ class Layout:
 
     @cached_property
     def mostly_required(self) -> bool:
-        questions = (*self.form.contact_questions, *self.schema.questions)
+        questions = (*self.form.asked_of_contact, *self.schema.questions)
         asked = [question for question in questions if has_field(question)]
         return 2 * sum(question.required for question in asked) > len(asked)
 
@@ -288,7 +288,8 @@ class Layout:
 
     @cached_property
     def contact_items(self) -> list[Item]:
-        return self.items(self.form.contact_questions)
+        fields = self.form.fields
+        return [Item(self, question, fields) for question in self.form.asked_of_contact]
 
     @cached_property
     def steps(self) -> list[StepView]:

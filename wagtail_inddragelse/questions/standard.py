@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..models import AppliesFor
 from .registry import get_question_type
 from .schema import ContactOptions, Question
 
@@ -64,6 +65,14 @@ def contact_questions(options: ContactOptions) -> tuple[Question, ...]:
     )
 
 
+APPLIES_FOR = StandardQuestion(
+    "applies_for",
+    "one_of",
+    _("Who do you apply for?"),
+    required=True,
+    missing=_("Choose who you apply for"),
+    options={"choices": AppliesFor.choices},
+)
 INTAKE = StandardQuestion(
     "intake",
     "one_of",

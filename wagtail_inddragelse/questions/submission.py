@@ -10,10 +10,14 @@ from django.core.files.uploadedfile import UploadedFile
 
 @dataclass(frozen=True, slots=True)
 class PartyLimits:
-    """How many people one submission may bring: participants in all, and guests besides."""
+    """How many people one submission may bring: participants in all, and guests besides.
+
+    ``by_organisation`` says whether it matters for whom they apply, as organisations are counted.
+    """
 
     max_participants: int = 1
     guests_allowed: int = 0
+    by_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,10 @@ class IntakeChoice:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The contact person. ``cvr`` is the answer to the form's first CVR question, if it has one."""
+    """The contact person. ``cvr`` is the answer to the form's first CVR question, if it has one.
+
+    ``applies_for`` is one of ``AppliesFor``, or empty where it was not asked.
+    """
 
     name: str
     email: str
@@ -39,6 +46,7 @@ class Contact:
     organisation: str = ""
     cvr: str = ""
     municipality_code: str = ""
+    applies_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
