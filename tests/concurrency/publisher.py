@@ -14,6 +14,8 @@ import sys
 
 import django
 
+PLACES = int(os.environ.get("PUBLISHER_PLACES", "1000"))
+
 
 def publish(page_id: int, round_: int) -> None:
     """Publish the page as an editor does who has opened it, changed it and sends it."""
@@ -22,7 +24,7 @@ def publish(page_id: int, round_: int) -> None:
     page = get_page_model().objects.get(pk=page_id).get_latest_revision_as_object()
     intakes = list(page.inddragelse_intakes.all())
     for intake in intakes:
-        intake.capacity = 1000 + round_ % 2
+        intake.capacity = PLACES + round_ % 2
         sessions = list(intake.sessions.all())
         for session in sessions:
             session.ends_at += dt.timedelta(minutes=1 if round_ % 2 else -1)
