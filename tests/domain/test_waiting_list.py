@@ -239,7 +239,7 @@ class TestPlacesThatComeFreeInOtherWays:
         assert names(State.OFFERED) == ["first"]
 
     def test_a_line_that_a_caseworker_keeps_is_left_alone(self, intake):
-        wait(IntakeFactory(waiting_list=MANUAL), "first")
+        wait(IntakeFactory(waiting_list=MANUAL, capacity=1), "first")
 
         assert waiting_list.settle_all() == waiting_list.Settled()
 
@@ -346,6 +346,40 @@ class TestSwitchedOff:
         wait(intake, "first")
 
         assert submit(sign_up(intake)).state == State.CONFIRMED
+
+
+class TestWithoutALimit:
+    """There are places for all: nobody waits, and nobody is kept out for those who do."""
+
+    @pytest.fixture
+    def intake(self, intake):
+        Intake.objects.update(waiting_list=MANUAL, capacity=None)
+        return Intake.objects.get()
+
+    def test_all_are_offered_a_place(self, intake):
+        wait(intake, "first")
+        wait(intake, "three people", people=3)
+
+        waiting_list.settle(intake)
+
+        assert names(State.OFFERED) == ["first", "three people"]
+
+    def test_a_newcomer_has_one(self, intake):
+        wait(intake, "first")
+
+        assert submit(sign_up(intake)).state == State.CONFIRMED
+
+    def test_what_has_begun_is_left_to_a_caseworker(self, intake):
+        SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
+        wait(intake, "first")
+
+        assert waiting_list.settle(intake) == waiting_list.Settled()
+
+    def test_whom_a_caseworker_put_on_the_list_a_caseworker_takes_off(self, intake):
+        Intake.objects.update(selection=Intake.Selection.ASSESSED)
+        wait(intake, "first")
+
+        assert waiting_list.settle(intake) == waiting_list.Settled()
 
 
 class TestWhatIsOver:

@@ -204,9 +204,10 @@ def count_usage(intakes: Iterable[Intake]) -> dict[uuid.UUID, Usage]:
 def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> dict[uuid.UUID, int]:
     """Of how many in line a free place is, by ``translation_key``.
 
-    Without a waiting list nobody's turn is waited for, and who can never fit withholds nothing.
+    Without a waiting list, or a limit, nobody's turn is waited for, and who can never fit withholds
+    nothing.
     """
-    kept = [i for i in intakes if i.has_waiting_list and usage[i.translation_key].waiting]
+    kept = [i for i in intakes if i.keeps_a_line and usage[i.translation_key].waiting]
     too_big = _count_too_big([intake for intake in kept if intake.most_in_a_party])
     claims = dict.fromkeys(usage, 0)
     for key in {intake.translation_key for intake in kept}:

@@ -70,7 +70,7 @@ def _lock(intake: Intake) -> Intake:
 def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
     """Give everybody in line what is due: a place that is free, or word that there is none.
 
-    Where a caseworker offers places, only the latter. Safe to repeat at any time.
+    Where a caseworker offers places, or decides who gets one, only the latter. Safe to repeat.
     """
     now = now or timezone.now()
     if not Submission.objects.for_intake(intake).filter(state__in=IN_SUSPENSE).exists():
@@ -78,7 +78,7 @@ def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
     with transaction.atomic():
         intake = _lock(intake)
         ended = _end_what_is_over(intake, now)
-        if intake.has_waiting_list:
+        if intake.keeps_a_line or (intake.has_waiting_list and intake.is_assessed):
             return Settled(offer_free_places(intake, now), ended)
         offered = list(_offers_to_all_that_fit(intake, now))
         return Settled(offered, ended + _end_the_list(intake, now))
@@ -95,6 +95,8 @@ def _is_ended(row: Submission, now: dt.datetime) -> bool:
 
 def _end_the_list(intake: Intake, now: dt.datetime) -> list[Submission]:
     """Nobody waits for what has no waiting list; a cancelled one may yet take place after all."""
+    if intake.has_waiting_list:
+        return []
     line = [row for row in _line(intake) if not claims.over_because(row, now)]
     return [row for row in line if claims.end(row, OverBecause.NO_LIST, now)]
 

@@ -324,6 +324,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         return self.waiting_list != self.WaitingList.OFF
 
     @property
+    def keeps_a_line(self) -> bool:
+        """Whether a place is kept for those who wait: there is a list, and not places for all."""
+        return self.has_waiting_list and self.capacity is not None
+
+    @property
     def most_in_a_party(self) -> int | None:
         """The most people who can ever have places together; None without such a limit.
 
