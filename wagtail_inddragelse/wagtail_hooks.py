@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from .casework.grants import role_grants
 from .casework.message_templates import mail_texts_buttons
 from .casework.notes_panel import NotesPanel
 from .casework.register import SubmissionAdmin
-from .domain import publishing
+from .domain import publishing, users
 from .domain.pages import get_form_models
 from .domain.readiness import NotReady, find_blocking
 from .domain.records import Record
@@ -157,6 +158,30 @@ def refuse_bulk_action(request, action_type, objects, action_class_instance):
     """Send the editor back when one of several pages has submissions."""
     pages = [page for page in objects if isinstance(page, get_page_model())]
     return _refused(request, pages) if action_type in {"delete", "move"} else None
+
+
+@hooks.register("before_delete_user")
+def refuse_to_delete_user(request, user):
+    """Send the administrator to where the user can be deactivated."""
+    return _refused_user(request, [user], "wagtailusers_users:edit", user.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_delete_users(request, action_type, objects, action_class_instance):
+    """The same when one of several has judged applications; none of them is deleted."""
+    found = [user for user in objects if isinstance(user, get_user_model())]
+    if action_type != "delete" or not found:
+        return None
+    return _refused_user(request, found, "wagtailusers_users:index")
+
+
+def _refused_user(request, found, *where):
+    try:
+        users.refuse_if_judged(found)
+    except users.HasJudged as refusal:
+        messages.error(request, str(refusal))
+        return redirect(*where)
+    return None
 
 
 @hooks.register("before_bulk_action")

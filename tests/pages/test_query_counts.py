@@ -122,5 +122,6 @@ class TestFormPage:
             answers = {"contact_name": "Ada Holm", "contact_email": email}
             assert client.post(form["action"], hidden | answers).status_code == 303
 
-        # Page, intakes, sessions, form version; lock, places; submission, log, mails, participant.
-        assert queries_of(sign_up) == 10
+        # Page, restrictions, intakes, sessions, form version; lock, places; submission, log, mails,
+        # participant.
+        assert queries_of(sign_up) == 12

@@ -123,11 +123,31 @@ def test_members_sign_up_as_anybody_does(browser, restricted, admin_user):
     assert browser.send(form, **CONTACT).status == 303
 
 
-def test_a_page_that_is_restricted_while_somebody_types_takes_the_form(browser, form_page):
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+def test_a_token_does_not_outlive_a_restriction(browser, form_page, kind):
     form = browser.get(PATH)
-    restrict(form_page, "login")
+    restrict(form_page, kind)
 
-    assert browser.send(form, **CONTACT).status == 303
+    answer = browser.send(form, **CONTACT)
+
+    assert (answer.status, leaks(answer.response)) == (404, [])
+    assert Submission.objects.count() == 0
+
+
+def test_nor_does_that_of_a_member_who_left(browser, form_page, admin_user):
+    restrict(form_page, "login")
+    browser.client.force_login(admin_user)
+    form = browser.get(PATH)
+    browser.client.logout()
+
+    assert browser.send(form, **CONTACT).status == 404
+
+
+def test_an_open_form_reads_no_session(browser, form_page, admin_user):
+    browser.client.force_login(admin_user)
+    answer = browser.send(browser.get(PATH), **CONTACT)
+
+    assert "Cookie" not in answer.response.get("Vary", "")
 
 
 class TestAnotherSite:

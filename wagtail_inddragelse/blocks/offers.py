@@ -16,6 +16,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..domain.intakes import IntakeState, IntakeStatus
 from ..domain.offers import OfferSummary, find_offers
+from ..domain.sites import site_of
 from ..models import Intake, Session
 from .base import ContentBlock, Group, HeadedBlock
 from .choosers import FormPageChooserBlock, OfferChooserBlock
@@ -70,12 +71,14 @@ class OfferListBlock(HeadedBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:
         chosen = value.get("pages", [])
+        page_it_stands_on = (parent_context or {}).get("page")
         offers = find_offers(
             pages=[page for page in chosen if page] if len(chosen) else None,
             below=value.get("below"),
             audience=value.get("audience"),
             theme=value.get("theme"),
-            locale=getattr((parent_context or {}).get("page"), "locale", None),
+            locale=getattr(page_it_stands_on, "locale", None),
+            site_id=site_of(page_it_stands_on),
         )
         groups = group_by_audience(offers) if value.get("by_audience") else [OfferGroup("", offers)]
         return {

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -19,6 +20,7 @@ from .intakes import (
 )
 from .page_types import get_offer_models
 from .pages import find_with_form
+from .sites import in_site
 
 STATE_ORDER = (
     IntakeState.OPEN,
@@ -87,25 +89,28 @@ def find_offers(
     audience: models.Model | None = None,
     theme: models.Model | None = None,
     locale: models.Model | None = None,
+    site_id: int | None = None,
     now: dt.datetime | None = None,
 ) -> list[OfferSummary]:
     """Live, public offers, filtered by what is given, in page-tree order or as in ``pages``.
 
-    An audience or theme finds offers in every language; ``locale`` keeps to one, unless ``pages``
-    or ``below`` say which. The number of queries depends on the number of page types, never on the
-    number of offers.
+    An audience or theme finds offers in every language and site; ``locale`` and ``site_id`` keep
+    to one, unless ``pages`` or ``below`` say which. The number of queries depends on the number of
+    page types, never on the number of offers.
     """
     pages = None if pages is None else list(pages)
+    is_told = pages is not None or below is not None
+    beside = Q() if is_told else in_site(site_id) & (Q(locale=locale) if locale else Q())
     found = [
         offer
         for model in get_offer_models()
-        for offer in _query(model, pages, below, audience, theme, locale)
+        for offer in _query(model, pages, below, audience, theme).filter(beside)
     ]
     found.sort(key=_wanted_order(pages))
     return summarise(found, now)
 
 
-def _query(model, pages, below, audience, theme, locale) -> models.QuerySet:
+def _query(model, pages, below, audience, theme) -> models.QuerySet:
     offers = model.objects.live().public().defer_streamfields()
     if pages is not None:
         offers = offers.filter(pk__in=[page.pk for page in pages])
@@ -115,8 +120,6 @@ def _query(model, pages, below, audience, theme, locale) -> models.QuerySet:
         offers = offers.filter(audiences__translation_key=audience.translation_key)
     if theme is not None:
         offers = offers.filter(themes__translation_key=theme.translation_key)
-    if locale is not None and pages is None and below is None:
-        offers = offers.filter(locale=locale)
     return offers.distinct().prefetch_related("inddragelse_intakes__sessions", "audiences")
 
 

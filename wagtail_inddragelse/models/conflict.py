@@ -13,7 +13,7 @@ class ConflictOfInterest(models.Model):
     submission = models.ForeignKey(
         "wagtail_inddragelse.Submission", on_delete=models.CASCADE, related_name="conflicts"
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     has_conflict = models.BooleanField(_("has a conflict of interest"))
     declared_at = models.DateTimeField(_("declared"), auto_now_add=True)
 

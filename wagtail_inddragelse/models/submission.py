@@ -271,6 +271,7 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["-received_at", "-pk"]
+        default_permissions = ()  # roles on offers give rights; these would open the site history
         indexes = [
             models.Index(fields=["intake_key", "state"], name="inddragelse_sub_places"),
             models.Index(fields=["-received_at", "-id"], name="inddragelse_sub_newest"),

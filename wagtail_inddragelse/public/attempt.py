@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..blocks.visibility import is_open_to_all
+from ..blocks.visibility import is_let_in, is_open_to_all
 from ..domain.attachments import CannotStore
 from ..domain.form_versions import find_schema, get_form_version
 from ..domain.signup import Refusal, SignUp, SignUpRefused, submit
@@ -61,8 +61,8 @@ class Attempt(KeepsFiles):
     """A posted form on its way to ``submit``.
 
     Making one raises SuspiciousOperation when the form is larger than the site takes, and BadToken
-    when it was not issued for this page, unless the page is open to all: who could not see a page
-    is shown nothing of it.
+    when it was not issued for this page, unless the page is open to all, or when its bearer may not
+    see the page any more: who can't see a page is shown nothing of it.
     """
 
     def __init__(self, request: HttpRequest, form_page) -> None:
@@ -76,6 +76,9 @@ class Attempt(KeepsFiles):
         return self.form_page.pk
 
     def _read_token(self) -> tokens.FormToken:
+        """What was shown; a token does not outlive that its bearer may see the page."""
+        if not is_let_in(self.form_page, self.request):
+            raise tokens.BadToken
         try:
             return tokens.read(self.data.get("token", ""), self.form_page.pk)
         except tokens.BadToken:

@@ -14,13 +14,21 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from ..blocks.visibility import is_open_to_all
 from ..conf import get_setting
 from ..domain import subscriptions
 from ..models import Intake
 from ..questions.fields import EmailField
 from ..questions.layout import Problem
 from .limits import is_over_limit
+from .outages import keeps_what_was_typed
 from .rendering import HONEYPOT
+from .views import is_in_site
+
+
+def _is_public(offer, request: HttpRequest) -> bool:
+    """Whether anyone may see the offer on the site that is asked."""
+    return is_open_to_all(offer, None) and is_in_site(offer, request)
 
 
 class SubscribeForm(forms.Form):
@@ -47,13 +55,13 @@ class SubscribeForm(forms.Form):
         ]
 
 
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
+@method_decorator([csrf_exempt, never_cache, keeps_what_was_typed], name="dispatch")
 class SubscribeView(View):
     """Asks for an address and remembers it, for an intake of a page that anyone can see."""
 
     def dispatch(self, request: HttpRequest, intake_id: int) -> HttpResponse:
         intake = Intake.objects.filter(pk=intake_id, page__live=True).first()
-        if intake is None or intake.page.get_view_restrictions():
+        if intake is None or not _is_public(intake.page, request):
             raise Http404
         with translation.override(intake.locale.language_code):
             return super().dispatch(request, intake)

@@ -1,4 +1,5 @@
-"""What a citizen reaches by URL. No view here reads the session or the user, nor sets a cookie."""
+"""What a citizen reaches by URL. No view here sets a cookie, nor reads the session or the user but
+to ask whether somebody may still see a restricted page."""
 
 from __future__ import annotations
 
@@ -50,9 +51,9 @@ from .step_by_step import make_attempt
 class SignUpView(View):
     """Takes a posted form: redirects to the receipt, or shows the form again with what was typed.
 
-    It needs no CSRF token, as it never reads the session or the user: a signed token ties the
-    form to its page, version and intake. The transaction is ``submit``'s own. Error reports leave
-    out what was posted.
+    It needs no CSRF token, as nothing is done in the name of a session or user: a signed token ties
+    the form to its page, version and intake. The transaction is ``submit``'s own. Error reports
+    leave out what was posted.
     """
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from ...domain.offers import OfferSummary, find_offers
+from ...domain.sites import site_of
 from ...models import Audience, Theme
 from ..api import INDEX_FIELDS
 from .base import RenderedMixin
@@ -17,7 +18,7 @@ from .offer import TEXT_FEATURES
 
 
 class OfferIndexMixin(RenderedMixin):
-    """Lists the offers below it, or those for an audience or theme wherever they are.
+    """Lists the offers below it, or those of its site for an audience or theme.
 
     Of an offer in several languages it lists the one in its own.
     """
@@ -61,7 +62,12 @@ class OfferIndexMixin(RenderedMixin):
     def get_offers(self) -> list[OfferSummary]:
         """The offers to list, with state and next start date."""
         if self.audience_id or self.theme_id:
-            return find_offers(audience=self.audience, theme=self.theme, locale=self.locale)
+            return find_offers(
+                audience=self.audience,
+                theme=self.theme,
+                locale=self.locale,
+                site_id=site_of(self),
+            )
         return find_offers(below=self) if self.path else []
 
     def get_context(self, request, *args, **kwargs) -> dict:
