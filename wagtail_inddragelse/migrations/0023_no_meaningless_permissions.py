@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("wagtail_inddragelse", "0020_link_once_more"),
+        ("wagtail_inddragelse", "0022_organisation_keys"),
     ]
 
     operations = [
