@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
 from ..domain import assessment as assessing
-from ..domain import blinding, conflicts, scoring
+from ..domain import blinding, conflicts, same_person, scoring
 from ..domain.caseworkers import who_may_see
 from ..domain.handling import possible_steps
 from ..domain.intakes import get_statuses
@@ -88,7 +88,7 @@ def see_case(submission: Submission, user) -> Case:
         is_identified=is_identified,
         is_blind=submission.intake.assesses_blind,
         is_cleared=blinding.is_cleared(submission),
-        facts=[(label, text) for label, text in _facts(submission, is_identified) if text],
+        facts=[(label, text) for label, text in _facts(submission, user, is_identified) if text],
         answers=blinding.answers_for(user, submission),
         participants=[_person(*each) for each in blinding.participants_for(user, submission)],
         files=blinding.attachments_for(user, submission),
@@ -109,7 +109,7 @@ def _steps(submission: Submission) -> Pairs:
     return [(action.value, STEP_LABELS[action]) for action in possible_steps(submission)]
 
 
-def _facts(submission: Submission, is_identified: bool) -> Pairs:
+def _facts(submission: Submission, user, is_identified: bool) -> Pairs:
     """The case at a glance; empty ones are left out by the caller."""
     intake = submission.intake
     facts = [
@@ -121,10 +121,10 @@ def _facts(submission: Submission, is_identified: bool) -> Pairs:
         (_("Answer expected"), _answer_expected(submission)),
         (_("Delete after"), date_text(submission.delete_after)),
     ]
-    return [*facts[:3], *_identity(submission), *facts[3:]] if is_identified else facts
+    return [*facts[:3], *_identity(submission, user), *facts[3:]] if is_identified else facts
 
 
-def _identity(submission: Submission) -> Pairs:
+def _identity(submission: Submission, user) -> Pairs:
     """Who the applicant is, and what leads to them."""
     contact = (submission.contact_name, submission.contact_email, submission.contact_phone)
     assigned = submission.assigned_to
@@ -133,9 +133,16 @@ def _identity(submission: Submission) -> Pairs:
         (_("Organisation"), submission.organisation),
         (_("Municipality"), _municipality(submission)),
         (_("Contact person"), ", ".join(filter(None, contact))),
+        (_("Takes part by another sign-up too"), _also_in(submission, user)),
         (_("Assigned to"), user_display_name(assigned) if assigned else _("nobody yet")),
         (_("Journal number"), submission.journal_number),
     ]
+
+
+def _also_in(submission: Submission, user) -> str:
+    """Who is entered twice for the start date, with the reference of the other sign-up."""
+    found = same_person.also_in(submission, user)
+    return ", ".join(f"{person.name} ({other.reference})" for person, other in found)
 
 
 def _state(submission: Submission) -> str:
