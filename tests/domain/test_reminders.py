@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Locale
 
 from wagtail_inddragelse.domain.reminders import remind
 from wagtail_inddragelse.models import Intake, Message, Occasion, Session, State
@@ -142,3 +143,13 @@ def test_the_command_says_how_many(capsys):
     take_part(make_intake())
     call_command("remind_participants")
     assert capsys.readouterr().out == "1 reminders queued\n"
+
+
+def test_also_those_who_signed_up_on_a_page_that_is_not_published_any_more():
+    danish = make_intake()
+    locale = Locale.objects.get_or_create(language_code="en")[0]
+    page = EventPageFactory(live=False, locale=locale, translation_key=danish.page.translation_key)
+    english = IntakeFactory(page=page, locale=locale, translation_key=danish.translation_key)
+    rows = [take_part(danish), take_part(english)]
+    assert [remind(), remind()] == [2, 0]
+    assert sorted(reminded()) == [(row.pk, dt.date(2026, 10, 4)) for row in rows]

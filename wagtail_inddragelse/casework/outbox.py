@@ -30,7 +30,7 @@ from ..models import (
     Submission,
     has_role_anywhere,
 )
-from ..models.base import get_page_model
+from ..models.base import get_page_model, once_each
 from ..models.message import MessageQuerySet
 from ..templatetags.inddragelse import datetime_text
 
@@ -79,18 +79,24 @@ class IntakeFilter(django_filters.ModelChoiceFilter):
             return f"{obj.page.title} – {obj.title}"
 
 
-def _intakes(request: HttpRequest) -> QuerySet:
+def _of_mails(request: HttpRequest) -> QuerySet:
+    """The intakes that the user manages mails about, in every language."""
     about = Message.objects.visible_to(request.user).order_by()
-    found = Intake.objects.filter(
-        Q(pk__in=about.values("submission__intake"))
-        | Q(pk__in=about.values("subscription__intake"))
+    return Intake.objects.filter(
+        Q(translation_key__in=about.values("submission__intake_key"))
+        | Q(translation_key__in=about.values("subscription__intake__translation_key"))
     )
-    return found.select_related("page").order_by("page__title", "sort_order", "pk")
+
+
+def _intakes(request: HttpRequest) -> QuerySet:
+    """The same, each once: an intake in two languages is one."""
+    one_each = once_each(_of_mails(request), request.GET.get("intake"))
+    return one_each.select_related("page").order_by("page__title", "sort_order", "pk")
 
 
 def _offers(request: HttpRequest) -> QuerySet:
-    pages = get_page_model().objects.filter(pk__in=_intakes(request).order_by().values("page"))
-    return pages.order_by("title")
+    pages = get_page_model().objects.filter(pk__in=_of_mails(request).order_by().values("page"))
+    return once_each(pages, request.GET.get("offer")).order_by("title")
 
 
 class MessageFilterSet(WagtailFilterSet):
@@ -111,7 +117,8 @@ class MessageFilterSet(WagtailFilterSet):
 
     def filter_offer(self, queryset: QuerySet, name: str, page) -> QuerySet:
         return queryset.filter(
-            Q(submission__intake__page=page) | Q(subscription__intake__page=page)
+            Q(submission__intake__page__translation_key=page.translation_key)
+            | Q(subscription__intake__page__translation_key=page.translation_key)
         )
 
     def filter_intake(self, queryset: QuerySet, name: str, intake: Intake) -> QuerySet:

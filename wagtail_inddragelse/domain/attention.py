@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from ..models import Delivery, Intake, Message, Role, RoleGrant, Submission, granted_pages
-from ..models.base import get_page_model
+from ..models.base import get_page_model, once_each
 from .intakes import IntakeState
 from .offers import get_offer_models
 from .overview import IntakeOverview, OfferOverview, get_overviews
@@ -74,7 +74,9 @@ def get_attention(user, now: dt.datetime | None = None) -> Attention:
     editable = set(_editable(user).values_list("pk", flat=True))
     offers = _live_offers(user, editable, now)
     edited = [offer for offer in offers if offer.page.pk in editable]
-    concerns = [Concern(o, row, o.page.pk in editable) for o in offers for row in o.rows]
+    concerns = _once_each(
+        [Concern(o, row, o.page.pk in editable) for o in offers for row in o.rows]
+    )
     closing = [c for c in concerns if _closes_soon(c.row, now)]
     return Attention(
         closing=sorted(closing, key=lambda concern: concern.row.intake.deadline),
@@ -95,6 +97,15 @@ def _live_offers(user, editable: set[int], now: dt.datetime) -> list[OfferOvervi
     readable = granted_pages(user, Role.SEE).values("pk")
     theirs = pages.filter(pk__in=editable) | pages.filter(pk__in=readable)
     return list(get_overviews(theirs.order_by("path"), user, now).values())
+
+
+def _once_each(concerns: list[Concern]) -> list[Concern]:
+    """An intake in two languages is one; the one that ``user`` may edit, else the first."""
+    found: dict = {}
+    for concern in sorted(concerns, key=lambda concern: not concern.is_editable):
+        found.setdefault(concern.row.intake.translation_key, concern)
+    kept = {concern.row.intake.pk for concern in found.values()}
+    return [concern for concern in concerns if concern.row.intake.pk in kept]
 
 
 def _has_passed(offer: OfferOverview) -> bool:
@@ -143,14 +154,15 @@ def _failed(user) -> list[Message]:
 
 def _drafted(user) -> list[WaitingDrafts]:
     drafts = Message.objects.visible_to(user).filter(delivery=Delivery.DRAFT).order_by()
-    rows = drafts.values_list("submission__intake").annotate(count=Count("pk"))
+    rows = drafts.values_list("submission__intake_key").annotate(count=Count("pk"))
     counts = {key: count for key, count in rows if key}
-    intakes = Intake.objects.filter(pk__in=counts).select_related("page").order_by("pk")
+    intakes = Intake.objects.filter(submissions__messages__in=drafts).distinct()
+    found = once_each(intakes).select_related("page").order_by("pk") if counts else ()
     managed = RoleGrant.objects.filter(role=Role.MESSAGES).values_list("page__path", flat=True)
     branches = tuple(set(managed)) if counts else ()
     return [
-        WaitingDrafts(intake, counts[intake.pk], intake.page.path.startswith(branches))
-        for intake in intakes
+        WaitingDrafts(intake, counts[intake.translation_key], intake.page.path.startswith(branches))
+        for intake in found
     ]
 
 

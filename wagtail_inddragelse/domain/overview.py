@@ -167,7 +167,8 @@ def readable_pages(user, page_ids: set[int]) -> set[int]:
 
 
 def count_new(user, intakes: list[Intake], now: dt.datetime) -> dict[int, int]:
-    """New submissions that ``user`` may read, by intake; those without any are left out.
+    """New submissions that ``user`` may read, by primary key of the intake, in whatever
+    language they were sent; those without any are left out.
 
     New is what nobody has begun with: no assessment, no outcome, nobody who has the case. A sign-up
     that is answered by itself is so for ``NEW_FOR``.
@@ -175,6 +176,7 @@ def count_new(user, intakes: list[Intake], now: dt.datetime) -> dict[int, int]:
     answered = Q(state__in=(State.CONFIRMED, State.WAITING), received_at__gt=now - NEW_FOR)
     untouched = Q(assigned_to=None, decided_at=None, pending_state="", assessments=None)
     is_new = untouched & (Q(state=State.RECEIVED) | answered)
-    found = Submission.objects.visible_to(user).filter(is_new, intake__in=intakes)
-    counts = found.order_by().values_list("intake_id").annotate(Count("pk"))
-    return dict(counts)
+    found = Submission.objects.visible_to(user).filter(is_new).for_intakes(intakes)
+    counts = dict(found.order_by().values_list("intake_key").annotate(Count("pk")))
+    keys = {intake.pk: intake.translation_key for intake in intakes}
+    return {pk: counts[key] for pk, key in keys.items() if key in counts}

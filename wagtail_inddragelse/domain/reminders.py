@@ -39,12 +39,15 @@ def _beginning_soon(now: dt.datetime, days: int) -> list[Intake]:
             page__live=True,
             sessions__starts_at__gt=now,
             sessions__starts_at__lt=_midnight(last + dt.timedelta(days=1)),
-            submissions__state=State.CONFIRMED,
+            translation_key__in=Submission.objects.filter(state=State.CONFIRMED).values(
+                "intake_key"
+            ),
         )
         .exclude(publication=Intake.Publication.CANCELLED)
         .distinct()
     )
-    return [intake for intake in intakes if _next_block(intake, now, days)]
+    once = {intake.translation_key: intake for intake in intakes.order_by("-pk")}
+    return [intake for intake in once.values() if _next_block(intake, now, days)]
 
 
 def _next_block(intake: Intake, now: dt.datetime, days: int) -> dt.date | None:
@@ -69,9 +72,9 @@ def _remind(intake: Intake, now: dt.datetime, days: int) -> int:
 
 
 def _to_remind(intake: Intake, day: dt.date, since: dt.datetime) -> list[Submission]:
-    """Of this language's row: the others are found on their own."""
+    """In whatever language they signed up, and also when the page of that is not published."""
     reminded = Message.objects.filter(session_date=day).values("submission")
-    confirmed = Submission.objects.filter(intake=intake, state=State.CONFIRMED)
+    confirmed = Submission.objects.for_intake(intake).filter(state=State.CONFIRMED)
     return list(confirmed.filter(state_changed_at__lt=since).exclude(pk__in=reminded))
 
 

@@ -26,8 +26,11 @@ def can_subscribe(intake: Intake, now: dt.datetime | None = None) -> bool:
 def subscribe(intake: Intake, email: str, language: str) -> Subscription:
     """Remember to write to ``email`` when ``intake`` opens; the same address is kept once.
 
-    It is kept as its key, which mail can be sent to.
+    It is kept as its key, which mail can be sent to, and in the language it was given in first.
     """
+    same = Subscription.objects.filter(intake__translation_key=intake.translation_key)
+    if earlier := same.filter(email=address_key(email)).first():
+        return earlier
     subscription, _created = Subscription.objects.get_or_create(
         intake=intake, email=address_key(email), defaults={"language": language}
     )

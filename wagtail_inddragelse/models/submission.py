@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
@@ -116,6 +118,21 @@ class SubmissionQuerySet(models.QuerySet):
     def for_intake(self, intake: Intake) -> SubmissionQuerySet:
         """Those for this intake, whichever language they were sent in."""
         return self.filter(intake_key=intake.translation_key)
+
+    def for_intakes(self, intakes: Iterable[Intake]) -> SubmissionQuerySet:
+        """Those for any of these intakes, whichever language they were sent in.
+
+        A queryset of intakes is asked in the same query.
+        """
+        if isinstance(intakes, models.QuerySet):
+            return self.filter(intake_key__in=intakes.order_by().values("translation_key"))
+        return self.filter(intake_key__in=[intake.translation_key for intake in intakes])
+
+    def for_offers(self, pages: models.QuerySet) -> SubmissionQuerySet:
+        """Those for any of these pages or their translations: an offer is one in all languages."""
+        return self.filter(
+            intake__page__translation_key__in=pages.order_by().values("translation_key")
+        )
 
     def decidable(self) -> SubmissionQuerySet:
         """Those that an outcome can be prepared for."""

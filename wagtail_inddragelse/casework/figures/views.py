@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain import assessment, counts, figures
 from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
-from ...models.base import get_page_model
+from ...models.base import get_page_model, once_each
 from .. import urls
 from . import charts
 
@@ -49,9 +49,15 @@ class OffersView(FiguresView):
 
     def get_context_data(self, **kwargs) -> dict:
         visible = Submission.objects.visible_to(self.request.user).order_by()
-        offers = visible.values_list("intake__page", "intake__page__title")
-        counted = offers.annotate(count=Count("pk")).order_by("intake__page__title")
-        return super().get_context_data(offers=counted, **kwargs)
+        keys = visible.values_list("intake__page__translation_key")
+        counts = dict(keys.annotate(count=Count("pk")))
+        pages = _visible_pages(self.request.user).filter(translation_key__in=counts)
+        with_intakes = pages.filter(pk__in=Intake.objects.values("page"))
+        offers = [
+            (page.pk, page.title, counts[page.translation_key])
+            for page in once_each(with_intakes).order_by("title")
+        ]
+        return super().get_context_data(offers=offers, **kwargs)
 
 
 class OfferView(FiguresView):
@@ -84,8 +90,7 @@ class OfferView(FiguresView):
         return found
 
     def get_context_data(self, **kwargs) -> dict:
-        keys = [intake.translation_key for intake in self.chosen]
-        visible = Submission.objects.visible_to(self.request.user).filter(intake_key__in=keys)
+        visible = Submission.objects.visible_to(self.request.user).for_intakes(self.chosen)
         return super().get_context_data(
             offer=self.offer,
             intakes=self.intakes,

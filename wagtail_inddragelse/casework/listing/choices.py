@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
@@ -17,10 +19,30 @@ NOBODY = "nobody"
 Choices = list[tuple[str, str]]
 
 
-def offers(user) -> list[tuple[int, str, str]]:
-    """Key, title and tree path of the offers whose submissions ``user`` may see; one query."""
+def offers(user) -> list[tuple[int, str, str, uuid.UUID]]:
+    """Key, title, tree path and translation key of the offers whose submissions ``user`` may see,
+    in every language; one query."""
     pages = _pages(user).filter(pk__in=Intake.objects.values("page"))
-    return list(pages.order_by("title", "pk").values_list("pk", "title", "path"))
+    rows = pages.order_by("title", "pk")
+    return list(rows.values_list("pk", "title", "path", "translation_key"))
+
+
+def offers_once(found: list[tuple[int, str, str, uuid.UUID]], chosen: int | None) -> Choices:
+    """What ``offers`` found, each offer once: in the language that is chosen, else of its first
+    page."""
+    first = _keys_of_one_each([(key, same) for key, _title, _path, same in found], chosen)
+    return [(str(key), title) for key, title, _path, _same in found if key in first]
+
+
+def _keys_of_one_each(rows: list[tuple[int, uuid.UUID]], *chosen: int | None) -> set[int]:
+    """Of rows that are the same in several languages one: a chosen one, else the one made first.
+
+    ``rows`` are primary keys with translation keys.
+    """
+    found: dict[uuid.UUID, int] = {}
+    for key, same in sorted(rows, key=lambda row: (row[0] not in chosen, row[0])):
+        found.setdefault(same, key)
+    return set(found.values())
 
 
 def _pages(user) -> QuerySet:
@@ -28,11 +50,19 @@ def _pages(user) -> QuerySet:
 
 
 def intakes(user, offer: int | None, intake: int | None) -> Choices:
-    """The intakes of the chosen offer; without one, the chosen intake alone."""
+    """The intakes of the chosen offer, each once; without an offer, the chosen intake alone.
+
+    They are named as on the page that is chosen, but for a chosen intake of another language and
+    for those that are there in another language alone.
+    """
     found = Intake.objects.filter(page__in=_pages(user)).order_by("sort_order", "pk")
     if offer is not None:
-        rows = found.filter(page=offer).values_list("pk", "title")
-        return [(str(key), title) for key, title in rows]
+        pages = get_page_model().objects.filter(pk=offer).values("translation_key")
+        same = found.filter(page__translation_key__in=pages)
+        rows = list(same.values_list("pk", "title", "page", "translation_key"))
+        own = [key for key, _title, page, _same in rows if page == offer and intake is None]
+        first = _keys_of_one_each([(row[0], row[3]) for row in rows], *(own or [intake]))
+        return [(str(key), title) for key, title, _page, _same in rows if key in first]
     if intake is None:
         return []
     rows = found.filter(pk=intake).values_list("pk", "page__title", "title")

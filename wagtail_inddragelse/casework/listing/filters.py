@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...models import identity_is_known_to
+from ...models import Intake, identity_is_known_to
+from ...models.base import get_page_model
 from ...models.municipalities import members_of
 from ...templatetags.inddragelse import date_text
 from . import choices
@@ -96,10 +97,10 @@ class RegisterFilters(forms.Form):
         offers = choices.offers(user)
         offer, intake = _key(self.data.get("offer")), _key(self.data.get("intake"))
         empty = _("All") if offer or intake else _("Choose an offer first")
-        self._offer("offer", [(str(key), title) for key, title, path in offers])
+        self._offer("offer", choices.offers_once(offers, offer))
         self._offer("intake", choices.intakes(user, offer, intake), empty)
         self._offer("state", choices.states())
-        self._offer("assignee", choices.assignees([path for key, title, path in offers]))
+        self._offer("assignee", choices.assignees([path for _pk, _title, path, _same in offers]))
         self._offer("municipality", choices.municipalities())
         self._offer("region", choices.regions())
 
@@ -172,7 +173,7 @@ def _without_another_offers_intake(user, query: QueryDict) -> QueryDict:
     offer, intake = _key(query.get("offer")), query.get("intake")
     if offer is None or not intake:
         return query
-    if intake in dict(choices.intakes(user, offer, None)):
+    if intake in dict(choices.intakes(user, offer, _key(intake))):
         return query
     kept = query.copy()
     del kept["intake"]
@@ -208,8 +209,10 @@ def _by_assignee(rows: QuerySet, value: str, user) -> QuerySet:
 
 NARROWINGS = {
     "q": search,
-    "offer": lambda rows, value, user: rows.filter(intake__page=int(value)),
-    "intake": lambda rows, value, user: rows.filter(intake=int(value)),
+    "offer": lambda rows, value, user: rows.for_offers(
+        get_page_model().objects.filter(pk=int(value))
+    ),
+    "intake": lambda rows, value, user: rows.for_intakes(Intake.objects.filter(pk=int(value))),
     "state": lambda rows, value, user: rows.filter(state=value),
     "assignee": _by_assignee,
     "municipality": lambda rows, value, user: rows.filter(
