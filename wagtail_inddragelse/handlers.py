@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anymail.signals import AnymailTrackingEvent, tracking
 from django.db import transaction
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import PageLogEntry
 from wagtail.signals import pre_page_move
@@ -12,11 +13,13 @@ from .domain import change_mails, changes, publishing, records, retention, waiti
 from .domain.transitions import TRANSITIONS, Action
 from .mail.tracking import note_event
 from .models import Intake, Message, Session, State, Submission
+from .models.search import prepare_sqlite
 from .signals import message_failed, message_sent, submission_state_changed
 
 
 def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
+    connection_created.connect(prepare_sqlite)
     pre_save.connect(note_intake_change, sender=Intake)
     post_save.connect(settle_line, sender=Intake)
     pre_save.connect(note_session_change, sender=Session)

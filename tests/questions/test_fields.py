@@ -37,6 +37,9 @@ class TestText:
     def test_names_are_kept_as_they_are(self, name):
         assert text().clean(name) == name
 
+    def test_letters_that_are_put_together_become_one(self):
+        assert text().clean("A\u030age") == "Åge"
+
     def test_nul_bytes_are_taken_out(self):
         assert text().clean("Bo\x00 Ås\x00") == "Bo Ås"
 

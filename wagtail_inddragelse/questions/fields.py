@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -80,7 +81,7 @@ class TextField(Refusing, forms.CharField):
         text = "" if value is None else str(value)
         if len(text) > 2 * self.limit + 2:  # line breaks come as two characters
             self._refuse_length(text)
-        text = INVISIBLE.sub("", LINE_BREAKS.sub("\n", text)).strip()
+        text = unicodedata.normalize("NFC", INVISIBLE.sub("", LINE_BREAKS.sub("\n", text))).strip()
         text = text if self.multiline else " ".join(text.split())
         if len(text) > self.limit:
             self._refuse_length(text)

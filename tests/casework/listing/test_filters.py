@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from wagtail_inddragelse.casework.listing.filters import RegisterFilters
 from wagtail_inddragelse.models import State
-from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
+from wagtail_inddragelse.testing.factories import (
+    IntakeFactory,
+    ParticipantFactory,
+    SubmissionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +162,51 @@ class TestQueries:
 
     def test_ticks_that_are_no_keys_are_refused(self, decider):
         assert not RegisterFilters(decider, QueryDict("submission=1;DROP")).is_valid()
+
+
+class TestWords:
+    """Found as people type them, on every database."""
+
+    @pytest.mark.parametrize(
+        ("stored", "typed"),
+        [
+            ("Åse Ærø", "åse"),
+            ("ægidius østergård", "ÆGIDIUS ØSTERGÅRD"),
+            ("A\u030age Mo\u0308ller", "Åge möller"),
+            ("Åage", "A\u030aage"),
+            ("Ada O’Dell", "O'Dell"),
+            ("Ada O'Dell", "O’Dell"),
+            ("100 % Fri_tid", "100 % fri_"),
+        ],
+        ids=ascii,
+    )
+    def test_a_name(self, listed, decider, intake, stored, typed):
+        row = SubmissionFactory(intake=intake, contact_name=stored)
+        SubmissionFactory(intake=intake, contact_name="Somebody Else")
+        assert listed(decider, q=typed) == [row.reference]
+
+    @pytest.mark.parametrize("stored", ["12 34 56 78", "12345678"])
+    @pytest.mark.parametrize("typed", ["12 34 56 78", "12345678", "345678"])
+    def test_a_phone_number(self, listed, decider, intake, stored, typed):
+        row = SubmissionFactory(intake=intake, contact_phone=stored)
+        SubmissionFactory(intake=intake, contact_phone="87 65 43 21")
+        assert listed(decider, q=typed) == [row.reference]
+
+    @pytest.mark.parametrize("typed", ["bodil", "ærø@example.dk", "Bodil Vejle"])
+    def test_a_participant(self, listed, decider, intake, typed):
+        row = SubmissionFactory(intake=intake, organisation="Vejle")
+        ParticipantFactory(submission=row, position=1, name="Bodil Borger", email="ærø@example.dk")
+        other = SubmissionFactory(intake=intake)
+        ParticipantFactory(submission=other, position=1, name="Carla")
+        assert listed(decider, q=typed) == [row.reference]
+
+    def test_no_word_across_two_fields(self, listed, decider, intake):
+        SubmissionFactory(intake=intake, organisation="Vejle", contact_name="Anna")
+        assert listed(decider, q="vejleanna") == []
+
+    def test_a_participant_of_a_blind_case_is_found_by_who_may_know(
+        self, listed, assessor, decider, blind_submission
+    ):
+        ParticipantFactory(submission=blind_submission, position=1, name="Bodil Borger")
+        assert listed(assessor, q="Bodil") == []
+        assert listed(decider, q="Bodil") == [blind_submission.reference]

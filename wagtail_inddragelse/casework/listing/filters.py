@@ -72,7 +72,9 @@ class RegisterFilters(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=gettext_lazy("Reference, organisation, person or e-mail"),
+        help_text=gettext_lazy(
+            "Reference, organisation, person, e-mail or phone number; participants too"
+        ),
     )
     offer = forms.ChoiceField(label=gettext_lazy("Offer"), required=False)
     intake = forms.ChoiceField(label=gettext_lazy("Intake"), required=False)

@@ -1,0 +1,85 @@
+"""Texts in which words are looked for as people type them: in any case, spelt in any Unicode form.
+
+PostgreSQL and MariaDB know upper and lower case by themselves. SQLite knows it of a to z alone, so
+it is given a function that knows æ, ø and å as well.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Concat, Replace
+from django.db.models.lookups import IContains
+
+CONTAINS = "inddragelse_contains"
+"""What the function is called in SQLite."""
+
+APOSTROPHES = ("'", "’", "‘", "ʼ", "´", "`")
+"""What people, phones and word processors write for one and the same sign."""
+
+_STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+
+def folded(text: str) -> str:
+    """``text`` without what makes no difference to a reader who looks for it."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    return unicodedata.normalize("NFC", text).translate(_STRAIGHT).casefold()
+
+
+def contains(text: str | None, word: str) -> bool:
+    """Whether ``word``, which is folded, occurs in ``text``: the function of SQLite."""
+    return text is not None and word in folded(text)
+
+
+def prepare_sqlite(connection, **kwargs: Any) -> None:
+    """Give a connection that was just made the function; called by a signal of Django's."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function(CONTAINS, 2, contains, deterministic=True)
+
+
+class Contains(IContains):
+    """Whether a word occurs in a text, in whichever case."""
+
+    def as_sqlite(self, compiler, connection) -> tuple[str, list]:
+        """By the function of ours."""
+        text, params = self.process_lhs(compiler, connection)
+        return f"{CONTAINS}({text}, %s)", [*params, folded(self.rhs)]
+
+
+def occurs(word: str, fields: Iterable[str], without_gaps: Iterable[str] = ()) -> Q:
+    """The rows in which ``word`` occurs in one of ``fields``.
+
+    Those of ``without_gaps`` are looked through once more without spaces, as a telephone number is
+    written in many ways. All are put into one text, so that each row is looked at once.
+    """
+    parts = [F(name) for name in fields]
+    parts += [Replace(F(name), Value(" "), Value("")) for name in without_gaps]
+    text = _in_lines(parts)
+    found = Q()
+    for spelling in spellings(word):
+        found |= Q(Contains(text, spelling))
+    return found
+
+
+def _in_lines(parts: list) -> Any:
+    """The texts with a line break between, so that no word is found across two of them."""
+    lines: list = []
+    for part in parts:
+        lines += [part, Value("\n")]
+    return Concat(*lines, output_field=TextField())
+
+
+def spellings(word: str) -> set[str]:
+    """All ways in which a database that compares sign by sign may hold ``word``."""
+    straight = unicodedata.normalize("NFC", word).translate(_STRAIGHT)
+    signs = ("'", "’") if "'" in straight else ("'",)
+    forms = ("NFC", "NFD")
+    return {
+        unicodedata.normalize(form, straight.replace("'", sign))
+        for form, sign in product(forms, signs)
+    }
