@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import conflicts
-from wagtail_inddragelse.models import Mention, Note, Role, RoleGrant, State
+from wagtail_inddragelse.models import Mention, Note, Role, RoleGrant, State, Submission
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     IntakeFactory,
@@ -215,6 +215,28 @@ class TestDetails:
         decider_client.post(case_url(own_submission), data)
         own_submission.refresh_from_db()
         assert (own_submission.assigned_to, own_submission.journal_number) == (caseworker, "17")
+
+    def test_a_page_opened_earlier_blanks_no_number(self, decider_client, own_submission):
+        form = decider_client.get(case_url(own_submission)).context["details_form"]
+        data = {"details": "", "shown": form["shown"].value(), "journal_number": ""}
+        Submission.objects.filter(pk=own_submission.pk).update(journal_number="2026-17")
+        assert decider_client.post(case_url(own_submission), data).status_code == 302
+        own_submission.refresh_from_db()
+        assert own_submission.journal_number == "2026-17"
+
+    def test_what_two_changed_is_named_with_what_is_there(self, decider_client, own_submission):
+        form = decider_client.get(case_url(own_submission)).context["details_form"]
+        data = {"details": "", "shown": form["shown"].value(), "journal_number": "4"}
+        Submission.objects.filter(pk=own_submission.pk).update(journal_number="2026-17")
+        form = decider_client.post(case_url(own_submission), data).context["details_form"]
+        assert ("2026-17" in form.errors["journal_number"][0], form["journal_number"].value()) == (
+            True,
+            "4",
+        )
+        again = data | {"shown": form["shown"].value()}
+        decider_client.post(case_url(own_submission), again)
+        own_submission.refresh_from_db()
+        assert own_submission.journal_number == "4"
 
     def test_number_that_is_too_long(self, decider_client, own_submission):
         response = decider_client.post(

@@ -160,6 +160,28 @@ class TestEvenly:
         assert assessing.assign_evenly([submission], six, each=1, user=decider) == 0
         assert submission.assessments.count() == 3
 
+    def test_takes_few_queries_for_each(
+        self, intake, assessors, decider, django_assert_max_num_queries
+    ):
+        rows = [make_submission(intake) for _ in range(60)]
+        with django_assert_max_num_queries(2 * len(rows)):
+            assert assessing.assign_evenly(rows, assessors, each=2, user=decider) == 120
+        assert self.loads(assessors) == [60, 60]
+
+    def test_is_as_even_over_several_transactions(self, intake, assessors, decider, monkeypatch):
+        monkeypatch.setattr(assessing, "BATCH", 1)
+        rows = [make_submission(intake) for _ in range(4)]
+        assessing.assign_evenly(rows, assessors, user=decider)
+        assert self.loads(assessors) == [2, 2]
+
+    def test_each_is_on_record(self, intake, assessors, decider):
+        rows = [make_submission(intake) for _ in range(2)]
+        assessing.assign_evenly(rows, assessors, user=decider)
+        logged = ModelLogEntry.objects.filter(action="wagtail_inddragelse.assign", user=decider)
+        assert {(entry.object_id, entry.data["assessor"]) for entry in logged} == {
+            (str(row.pk), row.assessments.get().assessor_id) for row in rows
+        }
+
     def test_goes_on_after_the_first_declared_conflict(self, intake, assessors, decider):
         rows = [make_submission(intake) for _ in range(2)]
         for assessor in assessors:

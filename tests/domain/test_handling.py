@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 from wagtail_inddragelse.domain import handling
 from wagtail_inddragelse.domain.handling import CannotDo
 from wagtail_inddragelse.domain.records import Record
+from wagtail_inddragelse.domain.seen import ChangedMeanwhile, marks
 from wagtail_inddragelse.domain.transitions import Action
 from wagtail_inddragelse.models import Intake, Occasion, State, Submission
 from wagtail_inddragelse.testing.factories import (
@@ -66,6 +67,27 @@ class TestKeepDetails:
         submission = SubmissionFactory(assigned_to=user)
         assert self.keep(submission, user) == [Record.ASSIGN_CASEWORKER]
         assert log_of(submission) == [("assign_caseworker", user, {"caseworker": None})]
+
+    def test_leaves_what_somebody_else_wrote_meanwhile(self, user):
+        submission, user = SubmissionFactory(), UserFactory(is_superuser=True)
+        shown = marks(handling.details(submission))
+        Submission.objects.update(journal_number="2026-17")
+        handling.keep_details(
+            submission, journal_number="", assigned_to=user, user=user, shown=shown
+        )
+        submission.refresh_from_db()
+        assert (submission.journal_number, submission.assigned_to) == ("2026-17", user)
+
+    def test_refuses_what_two_changed(self, user):
+        submission = SubmissionFactory()
+        shown = marks(handling.details(submission))
+        Submission.objects.update(journal_number="2026-17")
+        with pytest.raises(ChangedMeanwhile):
+            handling.keep_details(
+                submission, journal_number="4", assigned_to=user, user=user, shown=shown
+            )
+        submission.refresh_from_db()
+        assert (submission.journal_number, submission.assigned_to) == ("2026-17", None)
 
     def test_leaves_a_state_that_changed_meanwhile(self, user):
         submission = SubmissionFactory(state=State.CONFIRMED)

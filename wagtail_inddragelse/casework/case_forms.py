@@ -13,6 +13,7 @@ from ..domain import handling, notes
 from ..domain.caseworkers import who_may_see
 from ..domain.notes import NotMentionable
 from ..models import Note, Submission
+from .shown import ShownFormMixin
 
 
 class PersonField(forms.ModelChoiceField):
@@ -22,8 +23,10 @@ class PersonField(forms.ModelChoiceField):
         return user_display_name(obj)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(ShownFormMixin):
     """Who has the case, and its number in the journal."""
+
+    marked = ("assigned_to", "journal_number")
 
     assigned_to = PersonField(
         label=_("Assigned to"), queryset=None, required=False, empty_label=_("nobody yet")
@@ -44,8 +47,9 @@ class DetailsForm(forms.Form):
         self.fields["assigned_to"].queryset = _may_have(submission)
 
     def save(self, user) -> None:
-        """Keep it in the name of ``user``."""
-        handling.keep_details(self.submission, user=user, **self.cleaned_data)
+        """Save what was changed in the name of ``user``. Raises ChangedMeanwhile."""
+        data = {name: self.cleaned_data[name] for name in self.marked}
+        handling.keep_details(self.submission, user=user, shown=self.marks, **data)
 
 
 def _may_have(submission: Submission) -> QuerySet:

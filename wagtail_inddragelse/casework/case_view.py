@@ -11,8 +11,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_modeladmin.views import InspectView
 
-from ..domain import blinding, conflicts, notes
+from ..domain import blinding, conflicts, handling, notes
 from ..domain.records import Record, put_on_record
+from ..domain.seen import ChangedMeanwhile
 from ..models import Role, has_role
 from . import pdf, urls
 from .case import see_case
@@ -73,8 +74,13 @@ class CaseView(WagtailAdminTemplateMixin, InspectView):
         form = DetailsForm(self.instance, data=self.request.POST)
         if not form.is_valid():
             return self._page(details_form=form)
-        form.save(self.request.user)
-        messages.success(self.request, _("It is kept."))
+        try:
+            form.save(self.request.user)
+        except ChangedMeanwhile as clash:
+            self.instance.refresh_from_db()
+            form.show_clash(clash.names, handling.details(self.instance))
+            return self._page(details_form=form)
+        messages.success(self.request, _("It is saved."))
         return redirect(self.case_url)
 
     def _is_identified(self) -> bool:

@@ -16,7 +16,8 @@ from wagtail.coreutils import get_content_languages
 from wagtail.log_actions import registry as log_registry
 
 from ..domain import message_templates
-from ..domain.message_templates import ChangedMeanwhile, Holding, check_words
+from ..domain.message_templates import Holding, check_words
+from ..domain.seen import ChangedMeanwhile
 from ..mail import placeholders
 from ..mail.rendering import Rendered
 from ..mail.wording import Words

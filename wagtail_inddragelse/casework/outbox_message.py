@@ -16,17 +16,18 @@ from wagtail.log_actions import registry as log_registry
 
 from ..domain import conflicts, messages
 from ..domain.records import Record, put_on_record
+from ..domain.seen import ChangedMeanwhile
 from ..mail.addresses import TO_OFFICE
 from ..mail.placeholders import UnknownPlaceholder, check, for_occasion
 from ..mail.rendering import render_unlinked, without_link
 from ..mail.standing import reason, standing
-from ..mail.wording import words_to_edit
 from ..models import Delivery, Message, Occasion
 from ..questions.fields import EmailField
 from ..templatetags.inddragelse import datetime_text
 from . import urls
 from .once import once
 from .outbox import MailsView, managed_by, message_url, outbox_url, recipient_text, subject_text
+from .shown import ShownFormMixin
 
 
 class Step(NamedTuple):
@@ -211,10 +212,16 @@ def _record(message: Message) -> Iterator:
             yield entry
 
 
+class EditForm(ShownFormMixin, WordsForm):
+    """The words of a mail that others can change too."""
+
+    marked = ("subject", "text")
+
+
 class EditView(MessageView, FormView):
     """Other words for a mail that is not sent yet."""
 
-    form_class = WordsForm
+    form_class = EditForm
     template_name = "wagtail_inddragelse/casework/outbox/edit.html"
     deed = gettext_lazy("Edit")
 
@@ -226,20 +233,23 @@ class EditView(MessageView, FormView):
         return {**super().get_form_kwargs(), "occasion": Occasion(self.message.occasion)}
 
     def get_initial(self) -> dict:
-        words = words_to_edit(self.message)
-        return {"subject": words.headline, "text": words.text}
+        return messages.editable(self.message)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
             mail=self.message, placeholders=for_occasion(self.message.occasion), **kwargs
         )
 
-    def form_valid(self, form: WordsForm) -> HttpResponse:
-        data = form.cleaned_data
+    def form_valid(self, form: EditForm) -> HttpResponse:
+        data, user = form.cleaned_data, self.request.user
         try:
-            messages.edit(self.message, data["subject"], data["text"], user=self.request.user)
+            messages.edit(self.message, data["subject"], data["text"], user=user, shown=form.marks)
         except messages.TooLate as error:
             form.add_error(None, str(error))
+            return self.form_invalid(form)
+        except ChangedMeanwhile as clash:
+            self.message.refresh_from_db()
+            form.show_clash(clash.names, messages.editable(self.message))
             return self.form_invalid(form)
         notes.success(self.request, _("The mail is changed."))
         return redirect(message_url(self.message))

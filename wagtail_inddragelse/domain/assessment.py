@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ..models import (
     DECIDABLE_STATES,
     Assessment,
+    ConflictOfInterest,
     Recommendation,
     Role,
     Score,
@@ -25,8 +26,12 @@ from ..models import (
 from ..models.municipalities import region_of
 from ..questions.schema import Criterion, FormSchema
 from . import blinding, conflicts, scoring, transitions
-from .records import Record, put_on_record
+from .records import Record, put_many_on_record, put_on_record
+from .retries import retried
 from .transitions import Action
+
+BATCH = 50
+"""Submissions that are shared out in one transaction."""
 
 
 class CannotAssess(Exception):
@@ -59,6 +64,7 @@ def assessors_of(page: models.Model) -> models.QuerySet:
     return users_with(Role.ASSESS, page)
 
 
+@retried
 def assign(submission: Submission, assessor, *, user) -> Assessment:
     """Ask ``assessor`` to assess ``submission``; safe to repeat. The assessment begins with it.
 
@@ -66,36 +72,95 @@ def assign(submission: Submission, assessor, *, user) -> Assessment:
     submission has been decided, and for whom a blind assessment leaves out.
     """
     with transaction.atomic():
-        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        (row,) = lock_rows([submission.pk])
+        fitness = Fitness([row], [assessor])
+        if refusal := fitness.why_not(row, assessor, user):
+            raise CannotAssess(refusal)
+        _assign([(row, assessor)], user)
+    return Assessment.objects.get(submission=row, assessor=assessor)
+
+
+class Fitness:
+    """Who may assess what, of some submissions and assessors; read with a few queries for all."""
+
+    def __init__(self, rows: list[Submission], assessors: list) -> None:
+        keys = [assessor.pk for assessor in assessors]
+        declared = ConflictOfInterest.objects.filter(submission__in=rows, user__in=keys)
+        pairs = declared.filter(has_conflict=True).values_list("submission", "user")
+        self._conflicts = set(pairs)
+        given = Assessment.objects.filter(submission__in=rows).values_list("submission", "assessor")
+        self._given = set(given)
+        pages = {row.intake.page_id: row.intake.page for row in rows}
+        self._able = {
+            key: set(assessors_of(page).filter(pk__in=keys).values_list("pk", flat=True))
+            for key, page in pages.items()
+        }
+        self._knowing: dict[tuple[int, int], bool] = {}
+
+    def has_it(self, row: Submission, assessor) -> bool:
+        """Whether ``assessor`` assesses ``row`` already."""
+        return (row.pk, assessor.pk) in self._given
+
+    def count(self, row: Submission) -> int:
+        """How many assess ``row`` already."""
+        return sum(key == row.pk for key, _assessor in self._given)
+
+    def why_not(self, row: Submission, assessor, user) -> str:
+        """Why ``user`` can't assign ``row`` to ``assessor``, in words; empty when they can."""
         if row.state not in DECIDABLE_STATES:
-            raise CannotAssess(_("It is not open for assessment."))
-        if not assessors_of(row.intake.page).filter(pk=assessor.pk).exists():
-            raise CannotAssess(_("They may not assess this offer."))
-        if conflicts.has_declared(assessor, row):
-            raise CannotAssess(_("They have declared a conflict of interest."))
-        _check_blindness(row, assessor, user)
-        assessment, created = Assessment.objects.get_or_create(submission=row, assessor=assessor)
-        if created:
-            put_on_record(row, Record.ASSIGN, user=user, assessor=assessor.pk)
-        if transitions.can(row, Action.ASSESS):
-            transitions.apply(row, Action.ASSESS, user=user)
-    return assessment
+            return _("It is not open for assessment.")
+        if assessor.pk not in self._able[row.intake.page_id]:
+            return _("They may not assess this offer.")
+        if (row.pk, assessor.pk) in self._conflicts:
+            return _("They have declared a conflict of interest.")
+        return self._why_not_blind(row, assessor, user) if row.intake.assesses_blind else ""
+
+    def _why_not_blind(self, row: Submission, assessor, user) -> str:
+        """A blind assessment is for those who do not know the applicant and suspect nothing.
+
+        They cannot see a hint at a conflict for themselves, nor may they learn from being refused
+        that there is one: so whoever may know the applicants assigns them.
+        """
+        if self._knows(assessor, row):
+            return _("Those who decide know the applicants, and cannot assess blind.")
+        if not self._knows(user, row):
+            return _("In a blind assessment you assess what is assigned to you.")
+        if hints := conflicts.signs(assessor, row):
+            return _("They may have a conflict of interest: %s") % " ".join(hints)
+        return ""
+
+    def _knows(self, user, row: Submission) -> bool:
+        key = user.pk, row.intake.page_id
+        if key not in self._knowing:
+            self._knowing[key] = blinding.is_identified(user, row)
+        return self._knowing[key]
+
+    def is_free(self, row: Submission, assessor, user) -> bool:
+        """Whether nothing speaks against sharing ``row`` out to ``assessor``, not even a hint."""
+        return not (self.why_not(row, assessor, user) or conflicts.signs(assessor, row))
 
 
-def _check_blindness(submission: Submission, assessor, user) -> None:
-    """A blind assessment is for those who do not know the applicant and cannot suspect anything.
+def lock_rows(keys: Iterable[int]) -> list[Submission]:
+    """The rows with these primary keys, locked in their order; who applied first at the head."""
+    rows = list(Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    models.prefetch_related_objects(rows, "intake__page", "form_version")
+    return sorted(rows, key=lambda row: (row.received_at, row.pk))
 
-    They cannot see a hint at a conflict for themselves, nor may they learn from being refused that
-    there is one: so whoever may know the applicants assigns them.
-    """
-    if not submission.intake.assesses_blind:
-        return
-    if blinding.is_identified(assessor, submission):
-        raise CannotAssess(_("Those who decide know the applicants, and cannot assess blind."))
-    if not blinding.is_identified(user, submission):
-        raise CannotAssess(_("In a blind assessment you assess what is assigned to you."))
-    if hints := conflicts.signs(assessor, submission):
-        raise CannotAssess(_("They may have a conflict of interest: %s") % " ".join(hints))
+
+def _assign(pairs: list[tuple[Submission, object]], user) -> None:
+    """Begin the assessments that are not begun yet, of locked rows, on record."""
+    rows = {row.pk: row for row, _assessor in pairs}
+    begun = Assessment.objects.filter(submission__in=rows).values_list("submission", "assessor")
+    begun = set(begun)
+    new = [(row, assessor) for row, assessor in pairs if (row.pk, assessor.pk) not in begun]
+    Assessment.objects.bulk_create(
+        Assessment(submission=row, assessor=assessor) for row, assessor in new
+    )
+    put_many_on_record(
+        [(row, Record.ASSIGN, {"assessor": assessor.pk}) for row, assessor in new], user=user
+    )
+    received = [row for row in rows.values() if transitions.can(row, Action.ASSESS)]
+    transitions.apply_many(received, Action.ASSESS, user=user)
 
 
 def may_assess(user, submission: Submission) -> bool:
@@ -123,22 +188,29 @@ def assign_evenly(
 ) -> int:
     """Give each submission ``each`` assessors, those with the least to do first; returns how many.
 
-    Who has a conflict, declared or likely, is passed over; who assesses it already counts.
+    Who has a conflict, declared or likely, is passed over; who assesses it already counts. Some at
+    a time in a transaction each: safe to break off and repeat.
     """
     assessors = list(assessors)
-    load = _load(assessors)
-    given = 0
+    return sum(share_evenly(keys, assessors, each=each, user=user) for keys in batches(submissions))
+
+
+@retried
+def share_evenly(keys: list[int], assessors: list, *, each: int = 1, user) -> int:
+    """``assign_evenly`` for the submissions with these primary keys, in one transaction."""
     with transaction.atomic():
-        for submission in submissions:
-            taken = set(submission.assessments.values_list("assessor_id", flat=True))
-            able = [a for a in assessors if a.pk not in taken and _is_free(a, submission)]
-            for assessor in sorted(able, key=lambda a: (load[a.pk], a.pk))[
-                : max(each - len(taken), 0)
-            ]:
-                assign(submission, assessor, user=user)
+        rows = lock_rows(keys)
+        fitness, load, pairs = Fitness(rows, assessors), _load(assessors), []
+        for row in rows:
+            able = [
+                a for a in assessors if not fitness.has_it(row, a) and fitness.is_free(row, a, user)
+            ]
+            wanted = max(each - fitness.count(row), 0)
+            for assessor in sorted(able, key=lambda a: (load[a.pk], a.pk))[:wanted]:
                 load[assessor.pk] += 1
-                given += 1
-    return given
+                pairs.append((row, assessor))
+        _assign(pairs, user)
+    return len(pairs)
 
 
 def assign_by_region(
@@ -146,16 +218,33 @@ def assign_by_region(
 ) -> int:
     """Give each submission the assessors of its region; returns how many were given.
 
-    The region is the one the municipality was in on the day the submission came.
+    The region is the one the municipality was in on the day the submission came. Some at a time,
+    as in ``assign_evenly``.
     """
-    given = 0
+    by_region = {name: list(assessors) for name, assessors in by_region.items()}
+    return sum(share_by_region(keys, by_region, user=user) for keys in batches(submissions))
+
+
+@retried
+def share_by_region(keys: list[int], by_region: Mapping[str, list], *, user) -> int:
+    """``assign_by_region`` for the submissions with these primary keys, in one transaction."""
     with transaction.atomic():
-        for submission in submissions:
-            for assessor in by_region.get(region(submission), ()):
-                if _is_free(assessor, submission):
-                    assign(submission, assessor, user=user)
-                    given += 1
-    return given
+        rows = lock_rows(keys)
+        fitness = Fitness(rows, [a for assessors in by_region.values() for a in assessors])
+        pairs = [
+            (row, assessor)
+            for row in rows
+            for assessor in by_region.get(region(row), ())
+            if not fitness.has_it(row, assessor) and fitness.is_free(row, assessor, user)
+        ]
+        _assign(pairs, user)
+    return len(pairs)
+
+
+def batches(submissions: Iterable[Submission]) -> Iterator[list[int]]:
+    """Their primary keys, as many at a time as are worked on in one transaction."""
+    keys = [row.pk for row in submissions]
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def region(submission: Submission) -> str:
@@ -168,15 +257,6 @@ def _load(assessors: list) -> dict[int, int]:
     waiting = Q(submitted_at__isnull=True)
     rows = Assessment.objects.filter(waiting, assessor__in=assessors).values_list("assessor")
     return {assessor.pk: 0 for assessor in assessors} | dict(rows.annotate(Count("pk")))
-
-
-def _is_free(assessor, submission: Submission) -> bool:
-    knows = submission.intake.assesses_blind and blinding.is_identified(assessor, submission)
-    return not (
-        knows
-        or conflicts.has_declared(assessor, submission)
-        or conflicts.signs(assessor, submission)
-    )
 
 
 def save(

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Submission
-from . import claims, places, self_service, transitions, waiting_list
+from . import claims, places, seen, self_service, transitions, waiting_list
 from .caseworkers import assign_caseworker
 from .intakes import get_statuses
 from .records import Record, put_on_record
 from .retries import retried
+from .seen import Marks
 from .transitions import Action
 
 BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW)
@@ -26,22 +27,34 @@ class CannotDo(Exception):
 
 
 @retried
-def keep_details(submission: Submission, *, journal_number: str, assigned_to, user) -> list[Record]:
+def details(submission: Submission) -> dict:
+    """What ``keep_details`` sets, as it is now."""
+    return {
+        "journal_number": submission.journal_number,
+        "assigned_to": submission.assigned_to,
+    }
+
+
+def keep_details(
+    submission: Submission, *, journal_number: str, assigned_to, user, shown: Marks | None = None
+) -> list[Record]:
     """Set the journal number and who has the case; returns what was put on record of it.
 
-    Only these columns are written: a decision that is made at the same time stands. Raises
-    CannotTakeOn.
+    Only what differs from what was ``shown`` is written: a decision that is made at the same time
+    stands, and so does what somebody else wrote meanwhile. Raises ChangedMeanwhile for what both
+    changed, and CannotTakeOn.
     """
     with transaction.atomic():
         row = Submission.objects.select_for_update().get(pk=submission.pk)
-        records = []
-        if row.journal_number != journal_number:
+        sent = {"journal_number": journal_number, "assigned_to": assigned_to}
+        changed, records = seen.merge(shown, sent, details(row)), []
+        if "journal_number" in changed:
             data = {"before": row.journal_number, "number": journal_number}
             put_on_record(row, Record.JOURNAL, user=user, **data)
             records.append(Record.JOURNAL)
             row.journal_number = journal_number
             row.save(update_fields=["journal_number"])
-        if row.assigned_to != assigned_to:
+        if "assigned_to" in changed:
             assign_caseworker(row, assigned_to, user=user)
             records.append(Record.ASSIGN_CASEWORKER)
     return records

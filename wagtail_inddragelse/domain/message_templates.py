@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,13 +14,10 @@ from wagtail.log_actions import log
 from ..mail import placeholders
 from ..mail.wording import Words, words_to_begin_with
 from ..models import TEMPLATED, Intake, MessageTemplate, Occasion, Role, Submission
-from . import conflicts
+from . import conflicts, seen
+from .seen import ChangedMeanwhile
 
 MOST_SAMPLES = 10
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody has changed the text since it was opened."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ class Holding:
     @property
     def digest(self) -> str:
         """By which it is known whether somebody has changed the words."""
-        return hashlib.sha256(json.dumps(self.words).encode()).hexdigest()
+        return seen.mark(list(self.words))
 
 
 def holding_at(page: Model, languages: list[str]) -> Iterator[tuple[Occasion, list[Holding]]]:
@@ -114,8 +109,9 @@ def save(
         raise ValidationError(problems)
     with transaction.atomic():
         list(MessageTemplate.objects.select_for_update().filter(page_id=page.pk))
-        if began_from and get_holding(page, occasion, language).digest != began_from:
-            raise ChangedMeanwhile
+        holding = get_holding(page, occasion, language)
+        if began_from and not seen.is_shown(began_from, list(holding.words)):
+            raise ChangedMeanwhile("text")
         template, is_new = MessageTemplate.objects.update_or_create(
             page_id=page.pk,
             occasion=occasion,

@@ -17,10 +17,11 @@ from wagtail.log_actions import log
 from ..mail import outbox
 from ..mail.addresses import TO_OFFICE
 from ..mail.links import new_salt
+from ..mail.wording import words_to_edit
 from ..models import ACTIVE_STATES, CHANGEABLE, Delivery, Message, Occasion, Submission
 from ..models.addresses import address_key, tidy_address
 from ..models.message import MessageQuerySet
-from . import places
+from . import places, seen
 from .records import Record, put_on_record
 
 UNSENT = (*CHANGEABLE, Delivery.FAILED)
@@ -62,8 +63,33 @@ def _written(submission: Submission, subject: str, text: str) -> Message:
     return message
 
 
-def edit(message: Message, subject: str, text: str, *, user) -> None:
-    """Put a caseworker's words in place of the template's. Raises TooLate."""
+def edit(
+    message: Message, subject: str, text: str, *, user, shown: seen.Marks | None = None
+) -> None:
+    """Put a caseworker's words in place of the template's; no words at all change nothing.
+
+    ``shown`` holds the marks of the ``words_to_edit`` that were seen. Raises TooLate, and
+    ChangedMeanwhile when somebody else has written other words since.
+    """
+    sent = {"subject": subject, "text": text}
+    with transaction.atomic():
+        locked = Message.objects.select_for_update().filter(pk=message.pk).first()
+        if locked is None:
+            raise TooLate
+        now = editable(locked)
+        changed = seen.merge(shown, sent, now)
+        if changed:
+            _edit(message, {**now, **changed}, user)
+
+
+def editable(message: Message) -> dict[str, str]:
+    """The words of an unsent mail that ``edit`` changes, as they are now."""
+    words = words_to_edit(message)
+    return {"subject": words.headline, "text": words.text}
+
+
+def _edit(message: Message, words: dict[str, str], user) -> None:
+    subject, text = words["subject"], words["text"]
     values = {"own_subject": subject, "own_text": text, **NOT_RENDERED}
     _step(message, CHANGEABLE, Record.EDIT_MESSAGE, user, **values)
 
