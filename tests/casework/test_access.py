@@ -103,6 +103,7 @@ GUARDS = {
     ),
     "inddragelse_attachment": Guard("case", lambda w: [w.attachment.pk], shows=("opbakning-fra",)),
     "inddragelse_declare": Guard("case", case),
+    "inddragelse_undo_conflict": Guard("case", lambda w: [w.case.pk, w.conflict.pk], Role.DECIDE),
     "inddragelse_declare_round": Guard("intake", intake),
     "inddragelse_assess": Guard("case", case, Role.ASSESS),
     "inddragelse_redact": Guard("case", lambda w: [w.blind.pk], Role.DECIDE, ("Hjørring",)),
@@ -206,6 +207,7 @@ def world(own_offer, other_offer):
         blind=blind,
         attachment=plain.attachments.get(),
         assessment=AssessmentFactory(submission=plain, assessor=somebody),
+        conflict=conflicts.declare(make_user("conflicting"), plain, has_conflict=True),
         view=view_of(somebody),
         form=ApplicationFormPageFactory(parent=own_offer),
     )

@@ -16,11 +16,14 @@ ASSIGN, OUTCOME = "inddragelse_bulk_assign", "inddragelse_bulk_outcome"
 
 
 @pytest.fixture
-def two(intake):
-    return [
+def two(intake, decider):
+    rows = [
         SubmissionFactory(intake=intake, state=State.RECEIVED, reference=reference)
         for reference in ("AAAA-2222", "BBBB-3333")
     ]
+    conflicts.declare_many(decider, rows, set())
+    ModelLogEntry.objects.all().delete()
+    return rows
 
 
 @pytest.fixture
@@ -62,6 +65,16 @@ def test_somebody_with_a_conflict_is_refused_by_reference(post, two, assessor):
     ]
 
 
+def test_nothing_is_prepared_before_it_is_declared(post, two, decider):
+    ConflictOfInterest.objects.filter(submission=two[1]).delete()
+    assert post(OUTCOME, two, outcome="waiting") == [
+        "1 outcome is prepared.",
+        "Declare first whether you have a conflict of interest. (BBBB-3333)",
+    ]
+    two[1].refresh_from_db()
+    assert two[1].pending_state == ""
+
+
 def test_prepares_an_outcome(post, two):
     said = post(OUTCOME, two, outcome="reject", reason="Too few places")
     for row in two:
@@ -79,8 +92,9 @@ def test_takes_an_outcome_back(post, two):
     assert two[0].pending_state == ""
 
 
-def test_what_has_been_decided_is_refused_by_reference(post, two, intake):
+def test_what_has_been_decided_is_refused_by_reference(post, two, intake, decider):
     decided = SubmissionFactory(intake=intake, state=State.REJECTED, reference="CCCC-4444")
+    conflicts.declare(decider, decided, has_conflict=False)
     assert post(OUTCOME, [*two, decided], outcome="accept", reason="") == [
         "2 outcomes are prepared.",
         "It has been decided already. (CCCC-4444)",
@@ -101,7 +115,7 @@ def test_what_one_may_not_see_is_neither_touched_nor_named(
 ):
     hidden = two[1] if conflict else other_submission
     if conflict:
-        ConflictOfInterest.objects.create(submission=hidden, user=decider, has_conflict=True)
+        conflicts.declare(decider, hidden, has_conflict=True)
     assert post(OUTCOME, [two[0], hidden], outcome="accept", reason="") == [
         "1 outcome is prepared."
     ]
