@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +19,7 @@ from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     EventPageFactory,
     IntakeFactory,
+    SessionFactory,
     SubmissionFactory,
 )
 
@@ -277,3 +279,16 @@ class TestCode:
             Page.objects.filter(pk=branch.pk).delete()
         assert Submission.objects.filter(intake__page=taken).count() == 1
         assert Intake.objects.count() == 2
+
+
+def test_a_copy_of_a_site_is_loaded_as_it_is(taken, tmp_path):
+    """Rows that are loaded tell of the past; nobody deletes, moves or publishes by them."""
+    log = PageLogEntry.objects.log_action(taken, "wagtail.edit")
+    PageLogEntry.objects.filter(pk=log.pk).update(action="wagtail.delete")
+    SessionFactory(intake=taken.inddragelse_intakes.get())
+    copy = tmp_path / "copy.json"
+    with copy.open("w") as file:
+        call_command("dumpdata", "wagtailcore.pagelogentry", "wagtail_inddragelse", stdout=file)
+    PageLogEntry.objects.all().delete()
+    call_command("loaddata", copy, verbosity=0)
+    assert PageLogEntry.objects.get(pk=log.pk).action == "wagtail.delete"

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.models import Attachment
 
@@ -51,3 +52,25 @@ def test_editor_gets_nothing(editor_client, own_submission):
 def test_visitor_is_asked_to_log_in(client, own_submission):
     response = client.get(url(attach(own_submission)))
     assert response["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError("opbakning"), ConnectionError("opbakning")])
+def test_a_file_that_cannot_be_read_is_no_crash(
+    caseworker_client, own_submission, monkeypatch, caplog, error
+):
+    attachment = attach(own_submission)
+
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(type(attachment.file), "open", fail)
+    response = caseworker_client.get(url(attachment))
+    assert (response.status_code, "opbakning" in caplog.text) == (503, False)
+    assert f"A stored file could not be read: {type(error).__name__}" in caplog.messages
+
+
+def test_nothing_is_put_on_record_of_it(caseworker_client, own_submission):
+    attachment = attach(own_submission)
+    attachment.file.storage.delete(attachment.file.name)
+    assert caseworker_client.get(url(attachment)).status_code == 503
+    assert not ModelLogEntry.objects.filter(action="wagtail_inddragelse.download").exists()

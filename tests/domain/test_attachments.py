@@ -7,7 +7,8 @@ import re
 import stat
 
 import pytest
-from django.core.files.storage import InMemoryStorage
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
@@ -196,8 +197,60 @@ class TestRemoveAbandoned:
         clock.shift(dt.timedelta(days=2))
         call_command("clean_attachments")
 
-        assert capsys.readouterr().out == "1 removed\n"
+        assert capsys.readouterr().out == "1 removed, 0 without a row\n"
         assert self.names() == ["sent.pdf"]
+
+    def test_a_storage_that_fails_keeps_the_row_for_the_next_run(self, kept, monkeypatch, caplog):
+        monkeypatch.setattr(type(kept.file), "delete", _full_disk)
+
+        assert attachments.remove_abandoned(NOW + dt.timedelta(days=2)) == 0
+        assert self.names() == ["kept.pdf", "sent.pdf"]
+        assert "A kept file could not be removed: OSError" in caplog.messages
+
+
+def _full_disk(*args, **kwargs):
+    raise OSError
+
+
+class TestRemoveStrays:
+    """Files that no row names, as a worker leaves them that is killed before it commits."""
+
+    LATER = NOW + dt.timedelta(hours=24, seconds=1)
+
+    @pytest.fixture
+    def storage(self, clock, use_storage):
+        storage = use_storage(InMemoryStorage())
+        attachments.keep("q", pdf())
+        AttachmentFactory().redacted_file.save("x", ContentFile(b"redacted"))
+        for folder in ("attachments", "exports"):
+            storage.save(f"{folder}/stray", ContentFile(b"personal data"))
+        storage.save("elsewhere/file", ContentFile(b"the site's own"))
+        return storage
+
+    def test_they_are_removed_after_a_day(self, storage):
+        assert attachments.remove_strays(self.LATER) == 2
+        left = [storage.exists(f"{folder}/stray") for folder in ("attachments", "exports")]
+        assert left == [False, False]
+
+    def test_not_before(self, storage):
+        assert attachments.remove_strays(NOW + dt.timedelta(hours=23)) == 0
+
+    def test_what_a_row_names_stays(self, storage):
+        attachments.remove_strays(self.LATER)
+        found = [file for row in Attachment.objects.all() for file in (row.file, row.redacted_file)]
+        assert [storage.exists(file.name) for file in found if file] == [True] * 3
+
+    def test_other_files_stay(self, storage):
+        attachments.remove_strays(self.LATER)
+        assert storage.exists("elsewhere/file")
+
+    def test_one_that_cannot_be_removed_stops_nothing(self, storage, monkeypatch):
+        monkeypatch.setattr(storage, "delete", _full_disk)
+        assert attachments.remove_strays(self.LATER) == 0
+
+    def test_a_storage_that_lists_nothing_is_left_alone(self, use_storage):
+        use_storage(Storage())
+        assert attachments.remove_strays(self.LATER) == 0
 
 
 class TestWithCopies:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+import logging
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 
 from ..domain import blinding, conflicts
 from ..domain.records import Record, put_on_record
 from ..models import Attachment, Submission
 
+logger = logging.getLogger(__name__)
 
-def download(request: HttpRequest, attachment_id: int) -> FileResponse:
+
+def download(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     """The file, always as a download and never as a page; with ``?redacted`` the one in its place.
 
     404 for whoever may not see it, has not declared themselves yet, or must not know the applicant
@@ -18,9 +24,13 @@ def download(request: HttpRequest, attachment_id: int) -> FileResponse:
     attachment = _find(request, attachment_id)
     if attachment is None:
         raise Http404
+    try:
+        file = attachment.file.open("rb")
+    except Exception as error:  # each storage has its own
+        return file_is_missing(request, error)
     put_on_record(attachment.submission, Record.DOWNLOAD, user=request.user)
     response = FileResponse(
-        attachment.file.open("rb"),
+        file,
         as_attachment=True,
         filename=attachment.name,
         content_type="application/octet-stream",
@@ -29,6 +39,13 @@ def download(request: HttpRequest, attachment_id: int) -> FileResponse:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def file_is_missing(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say that the file can't be fetched now; the log has what failed, and no name of a file."""
+    logger.error("A stored file could not be read: %s", type(error).__name__)
+    template = "wagtail_inddragelse/casework/file_missing.html"
+    return TemplateResponse(request, template, status=503).render()
 
 
 def _find(request: HttpRequest, attachment_id: int) -> Attachment | None:

@@ -9,16 +9,23 @@ from contextlib import contextmanager
 from functools import partial
 
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 
-from ..models import Attachment, Submission
+from ..models import Attachment, Export, Submission
 
 logger = logging.getLogger(__name__)
 
 KEPT_FOR = dt.timedelta(hours=24)
 """How long a file waits for a form that came back with an error."""
+
+STORED = {
+    "attachments": ((Attachment, "file"), (Attachment, "redacted_file")),
+    "exports": ((Export, "file"),),
+}
+"""The folders of the private storage, and the columns that name what is in them."""
 
 
 class CannotStore(Exception):
@@ -160,14 +167,59 @@ def keep(question_id: str, file) -> Attachment:
 
 
 def remove_abandoned(now: dt.datetime) -> int:
-    """Remove kept files that nobody came back for within a day; returns how many."""
+    """Remove kept files that nobody came back for within a day; returns how many.
+
+    What can't be removed now is left for the next run.
+    """
     abandoned = Attachment.objects.filter(submission=None, created_at__lt=now - KEPT_FOR)
     return sum(_remove(row, abandoned) for row in list(abandoned))
 
 
 def _remove(row: Attachment, abandoned: QuerySet) -> bool:
-    """Remove row and file, unless a form that came back has claimed it meanwhile."""
-    deleted, _by_model = abandoned.filter(pk=row.pk).delete()
-    if deleted:
-        row.file.delete(save=False)
+    """Remove row and file together, unless a form that came back has claimed it meanwhile."""
+    try:
+        with transaction.atomic():
+            deleted, _by_model = abandoned.filter(pk=row.pk).delete()
+            if deleted:
+                row.file.delete(save=False)  # if it fails, the row comes back
+    except Exception as error:  # each storage has its own
+        logger.error("A kept file could not be removed: %s", type(error).__name__)
+        return False
     return bool(deleted)
+
+
+def remove_strays(now: dt.datetime) -> int:
+    """Walk the private storage and remove files older than a day that no row names.
+
+    A worker that is killed between storage and commit leaves such. Returns how many; storages that
+    can't list their files are left alone.
+    """
+    return sum(_remove_stray(field, path, now) for field, path in list(_stray_candidates()))
+
+
+def _stray_candidates() -> Iterator[tuple[tuple, str]]:
+    storage = Attachment._meta.get_field("file").storage
+    for folder, columns in STORED.items():
+        for path in _listed(storage, folder):
+            yield columns, path
+
+
+def _listed(storage: Storage, folder: str) -> list[str]:
+    try:
+        return [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+    except (NotImplementedError, FileNotFoundError):
+        return []
+
+
+def _remove_stray(columns: tuple, path: str, now: dt.datetime) -> bool:
+    storage = Attachment._meta.get_field("file").storage
+    if any(model.objects.filter(**{column: path}).exists() for model, column in columns):
+        return False
+    try:
+        if storage.get_modified_time(path) > now - KEPT_FOR:
+            return False
+        storage.delete(path)
+    except Exception as error:  # each storage has its own
+        logger.error("A file without a row could not be removed: %s", type(error).__name__)
+        return False
+    return True

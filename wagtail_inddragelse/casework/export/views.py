@@ -23,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...models import Export
 from .. import urls
+from ..attachments import file_is_missing
 from ..listing.chosen import BACK, WHICH, Chosen
 from ..register import selected
 from .background import begin, may_still_fetch, takes_long
@@ -159,14 +160,18 @@ class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
 
-def fetch(request: HttpRequest, export_id: int) -> FileResponse:
+def fetch(request: HttpRequest, export_id: int) -> HttpResponseBase:
     """The finished file, to whoever ordered it and may still export all that it holds; else 404."""
     export = get_object_or_404(own_exports(request.user), pk=export_id, state=Export.State.READY)
     if not may_still_fetch(export):
         raise Http404
     order = Order.from_json(export.order)
+    try:
+        file = export.file.open("rb")
+    except Exception as error:  # each storage has its own
+        return file_is_missing(request, error)
     response = FileResponse(
-        export.file.open("rb"),
+        file,
         as_attachment=True,
         filename=file_name(order),
         content_type=order.format.content_type,

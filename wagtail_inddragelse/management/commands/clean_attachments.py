@@ -1,13 +1,17 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ...domain.attachments import remove_abandoned
+from ...domain.attachments import remove_abandoned, remove_strays
 
 
 class Command(BaseCommand):
     """Run it from cron once a day."""
 
-    help = "Remove files kept for forms that came back with an error and were never sent."
+    help = (
+        "Remove files kept for forms that came back with an error and were never sent, and files "
+        "that no row names, as a worker that was killed leaves them."
+    )
 
     def handle(self, *args, **options) -> None:
-        self.stdout.write(f"{remove_abandoned(timezone.now())} removed")
+        now = timezone.now()
+        self.stdout.write(f"{remove_abandoned(now)} removed, {remove_strays(now)} without a row")
