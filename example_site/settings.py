@@ -166,6 +166,8 @@ LOCALE_PATHS = [SITE_DIR / "locale"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Styrelsen for Børneinddragelse"

@@ -409,6 +409,20 @@ class TestTimeZone:
         assert ids(checks.check_time_zone) == ["E009"]
 
 
+class TestDateFormats:
+    def test_a_danish_site_writes_dates_in_its_own_way(self, settings):
+        del settings.WAGTAIL_DATE_FORMAT, settings.WAGTAIL_DATETIME_FORMAT
+        assert ids(checks.check_date_formats) == ["W020", "W020"]
+
+    def test_one_that_has_chosen_is_left_alone(self):
+        assert ids(checks.check_date_formats) == []
+
+    def test_one_in_english_needs_none(self, settings):
+        del settings.WAGTAIL_DATE_FORMAT, settings.WAGTAIL_DATETIME_FORMAT
+        settings.LANGUAGE_CODE = "en-gb"
+        assert ids(checks.check_date_formats) == []
+
+
 class TestDottedPaths:
     def test_none_are_fine(self):
         assert ids(checks.check_dotted_paths) == []

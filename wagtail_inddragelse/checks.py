@@ -35,6 +35,10 @@ NEEDED_APPS = {
 }
 PAGES_APP = "wagtail_inddragelse.pages"
 DOTTED_SETTINGS = ("STREAMFIELD_BLOCKS", "ATTACHMENT_SCANNER")
+DANISH_FORMATS = {
+    "WAGTAIL_DATE_FORMAT": "%d.%m.%Y",
+    "WAGTAIL_DATETIME_FORMAT": "%d.%m.%Y %H:%M",
+}
 PUBLIC_STORAGES = ("default", "staticfiles")
 PUBLIC_ROOTS = ("MEDIA_ROOT", "STATIC_ROOT")
 SENDS_NOTHING = {
@@ -57,6 +61,7 @@ def register() -> None:
         check_mail,
         check_tracking,
         check_time_zone,
+        check_date_formats,
         check_dotted_paths,
         check_cache,
     ):
@@ -204,6 +209,18 @@ def check_time_zone(**kwargs: Any) -> Iterator[CheckMessage]:
     """E009: a deadline is a moment, which takes a time zone."""
     if not settings.USE_TZ:
         yield _error("E009", "USE_TZ is off, so deadlines are not moments.", "Set USE_TZ = True.")
+
+
+def check_date_formats(**kwargs: Any) -> Iterator[CheckMessage]:
+    """W020: on a Danish site, editors meet dates as they write them themselves."""
+    if settings.LANGUAGE_CODE.startswith("da"):
+        for name, example in DANISH_FORMATS.items():
+            if not hasattr(settings, name):
+                yield _warning(
+                    "W020",
+                    f"{name} is not set, so the admin writes 8 November 2027 as 2027-11-08.",
+                    f'Set {name} = "{example}", which Danish forms read as well.',
+                )
 
 
 def check_dotted_paths(**kwargs: Any) -> Iterator[CheckMessage]:

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from django.contrib.auth import get_user_model
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import modeladmin_register
@@ -76,6 +80,17 @@ def register_role_grants():
 def register_offer_listings():
     """All offers in the main menu, and those below a list of offers in the page explorer."""
     return [offer_listing, offer_explorer]
+
+
+@hooks.register("insert_global_admin_js")
+def keep_typed_dates() -> SafeString:
+    """Calendars that leave alone what was typed; the script is told how the site writes dates."""
+    return format_html(
+        '<script src="{}" data-date-format="{}" data-datetime-format="{}"></script>',
+        versioned_static("wagtail_inddragelse/dates.js"),
+        AdminDateInput().js_format,
+        AdminDateTimeInput().js_format,
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -48,27 +48,45 @@ def begin_course(page: Page) -> Locator:
     return intake
 
 
+class TestDates:
+    @pytest.mark.parametrize(
+        "typed", ["8.11.2030 9:30", "08-11-2030 kl. 9.30", "8/11 2030 09.30", "2030-11-08 9:30"]
+    )
+    def test_one_that_is_typed_as_people_do_is_written_as_the_site_does(self, editor: Page, typed):
+        intake = begin_course(editor)
+        deadline = intake.get_by_role("textbox", name="Frist")
+        fill_date(deadline, typed)
+        expect(deadline).to_have_value("08.11.2030 09:30")
+
+    @pytest.mark.parametrize("typed", ["8. november 2030 kl. 9.30", "i morgen", "8.11.2030"])
+    def test_what_the_calendar_can_not_read_stays_for_the_server(self, editor: Page, typed):
+        intake = begin_course(editor)
+        deadline = intake.get_by_role("textbox", name="Frist")
+        fill_date(deadline, typed)
+        expect(deadline).to_have_value(typed)
+
+
 class TestComforts:
     def test_a_new_session_goes_on_from_the_one_above(self, editor: Page):
         intake = begin_course(editor)
         second = add_session(intake)
 
-        assert times(second) == ["2030-10-25 09:00", "2030-10-25 15:30"]
+        assert times(second) == ["25.10.2030 09:00", "25.10.2030 15:30"]
         expect(second.get_by_role("textbox", name="Titel")).to_have_value("Dag 2")
         expect(second.get_by_role("textbox", name="Sted")).to_have_value("Odense Rådhus")
-        expect(intake.get_by_role("status").first).to_contain_text("2030-10-25 09:00")
+        expect(intake.get_by_role("status").first).to_contain_text("25.10.2030 09:00")
 
     def test_after_a_friday_comes_a_monday_at_the_same_time(self, editor: Page):
         intake = begin_course(editor)
         add_session(intake)
 
-        assert times(add_session(intake)) == ["2030-10-28 09:00", "2030-10-28 15:30"]
+        assert times(add_session(intake)) == ["28.10.2030 09:00", "28.10.2030 15:30"]
 
     def test_weekly_sessions_go_on_weekly(self, editor: Page):
         intake = begin_course(editor)
         fill_session(add_session(intake), "2030-10-31 09:00", "2030-10-31 15:30")
 
-        assert times(add_session(intake)) == ["2030-11-07 09:00", "2030-11-07 15:30"]
+        assert times(add_session(intake)) == ["07.11.2030 09:00", "07.11.2030 15:30"]
 
     def test_a_start_date_is_duplicated_and_moved_with_the_keyboard(self, editor: Page):
         intake = begin_course(editor)
@@ -82,11 +100,11 @@ class TestComforts:
         editor.keyboard.press("Enter")
 
         expect(copy.get_by_role("status").first).to_contain_text("Flyttede datoer: 5, med 28 dage.")
-        expect(copy.get_by_role("textbox", name="Frist")).to_have_value("2030-10-28 12:00")
+        expect(copy.get_by_role("textbox", name="Frist")).to_have_value("28.10.2030 12:00")
         sessions = copy.get_by_role("region", name="Mødegang")
-        assert times(sessions.nth(0)) == ["2030-11-21 09:00", "2030-11-21 15:30"]
-        assert times(sessions.nth(1)) == ["2030-11-22 09:00", "2030-11-22 15:30"]
-        assert times(intake.get_by_role("region", name="Mødegang").first)[0] == "2030-10-24 09:00"
+        assert times(sessions.nth(0)) == ["21.11.2030 09:00", "21.11.2030 15:30"]
+        assert times(sessions.nth(1)) == ["22.11.2030 09:00", "22.11.2030 15:30"]
+        assert times(intake.get_by_role("region", name="Mødegang").first)[0] == "24.10.2030 09:00"
         publish(editor)
         open_page(editor, "Kursus i samtaler")
         open_tab(editor, "Startdatoer")

@@ -22,6 +22,7 @@ from ..domain.pages import find_form_page
 from ..domain.patterns import get_pattern, get_patterns
 from ..models import ContactPerson
 from ..models.base import get_page_model
+from ..questions.typed import DayField
 
 URL_NAME = "inddragelse_new_offer"
 WHERE_URL_NAME = "inddragelse_new_offer_where"
@@ -39,7 +40,7 @@ class NewOfferForm(forms.Form):
         max_length=255,
         help_text=gettext_lazy("What citizens see in lists and at the top of the page."),
     )
-    first_date = forms.DateField(
+    first_date = DayField(
         label=gettext_lazy("First date"),
         widget=AdminDateInput,
         help_text=gettext_lazy(

@@ -319,7 +319,11 @@ class TestErrors:
                 "The end must come after the start.",
             ),
             ({"sessions-0-starts_at": ""}, "sessions-0-starts_at", "This field is required."),
-            ({"sessions-0-ends_at": "soon"}, "sessions-0-ends_at", "Enter a valid date/time."),
+            (
+                {"sessions-0-ends_at": "soon"},
+                "sessions-0-ends_at",
+                "Write a day and a time: 2027-11-08 09:30",
+            ),
         ],
     )
     def test_error_stands_at_the_field_that_can_mend_it(self, editor, offer, changes, field, error):

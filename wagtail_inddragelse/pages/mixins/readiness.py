@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ...domain.readiness import Finding, NotReady, find_blocking
+from ...questions.typed import read_as_typed
 from .language import OwnLanguageForm
 
 PUBLISHING = {"action-publish", "action-submit", "action-restart-workflow"}
@@ -15,6 +16,11 @@ class PublishableForm(OwnLanguageForm):
     """The editor's form: what blocks publishing is an error on its field, when it is published,
     scheduled, submitted for moderation or approved. A draft is saved as it is.
     """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            read_as_typed(self)
 
     def _post_clean(self) -> None:
         super()._post_clean()

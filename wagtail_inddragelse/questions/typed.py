@@ -1,0 +1,94 @@
+"""Dates and clock times as people type them into the fields of Wagtail's calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import from_current_timezone
+from django.utils.translation import gettext as _
+
+from .fields import parse_date
+
+MOMENT = re.compile(
+    r"(?P<day>.+?)[\s,T]+(?:(?:kl|at)\.?\s*)?(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?(?::\d{2})?",
+    re.IGNORECASE,
+)
+EXAMPLE = dt.datetime(2027, 11, 8, 9, 30)
+
+
+class DayField(forms.DateField):
+    """A date in the site's format, or as “8.11.2027”, “8/11 2027” or “8. november 2027”."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        text = value.strip() if isinstance(value, str) else ""
+        found = _in_own_format(self, text) or parse_date(text)
+        if isinstance(found, dt.datetime):
+            return found.date()
+        return found or super().to_python(value)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a clock time, in the site's format or as “8-11-2027 kl. 9.30”; never a day alone,
+    which would be midnight."""
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        text = value.strip() if isinstance(value, str) else ""
+        if found := _in_own_format(self, text) or parse_moment(text):
+            return from_current_timezone(found)
+        if text and parse_date(text):
+            raise ValidationError(self._example(_("Write the time as well: {example}")), "invalid")
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            problem = self._example(_("Write a day and a time: {example}"))
+            raise ValidationError(problem, "invalid") from error
+
+    def _example(self, problem: str) -> str:
+        return problem.format(example=EXAMPLE.strftime(self.widget.format or "%d.%m.%Y %H:%M"))
+
+
+def parse_moment(text: str) -> dt.datetime | None:
+    """The moment meant by “8.11.2027 9:30” or “8. november 2027 kl. 9”, without a zone, or None."""
+    found = MOMENT.fullmatch(text)
+    day = parse_date(found["day"].strip()) if found else None
+    if day is None:
+        return None
+    try:
+        return dt.datetime.combine(day, dt.time(int(found["hour"]), int(found["minute"] or 0)))
+    except ValueError:
+        return None
+
+
+def _in_own_format(field: forms.Field, text: str) -> dt.datetime | None:
+    """What the field itself writes comes first: a site may have the month before the day."""
+    if not (text and field.widget.format):
+        return None
+    try:
+        return dt.datetime.strptime(text, field.widget.format)
+    except ValueError:
+        return None
+
+
+AS_TYPED = {forms.DateField: DayField, forms.DateTimeField: MomentField}
+
+
+def read_as_typed(form: forms.ModelForm) -> None:
+    """Let the dates of ``form``, and of the rows below it, be typed as people do."""
+    for name, field in form.fields.items():
+        if type(field) in AS_TYPED:
+            form.fields[name] = _as_typed(form, name, field)
+    for rows in getattr(form, "formsets", {}).values():
+        for row in rows.forms:
+            read_as_typed(row)
+
+
+def _as_typed(form: forms.ModelForm, name: str, field: forms.Field) -> forms.Field:
+    """The field as the model makes it, of the other class."""
+    asked = {"form_class": AS_TYPED[type(field)], "widget": field.widget}
+    made = form._meta.model._meta.get_field(name).formfield(**asked, required=field.required)
+    made.label, made.help_text, made.disabled = field.label, field.help_text, field.disabled
+    return made
