@@ -95,7 +95,7 @@ class TestOffer:
             ("announced", "Announced for later"),
         ],
     )
-    def test_is_seen_in_each_state(self, editor, offer, mode, state):
+    def test_is_seen_in_each_state(self, editor, offer, form_page, mode, state):
         IntakeFactory(page=offer, capacity=20)
         offer.save_revision()
         assert state_of(preview(editor, offer, mode)) == state

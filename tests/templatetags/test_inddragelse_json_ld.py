@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from wagtail_inddragelse.templatetags.inddragelse_json_ld import json_ld
 from wagtail_inddragelse.testing.factories import (
+    ApplicationFormPageFactory,
     EventPageFactory,
     IntakeFactory,
     OrganisationFactory,
@@ -32,7 +33,9 @@ def _frozen():
 
 @pytest.fixture
 def page():
-    return EventPageFactory(title="Course", slug="course", summary="Two days.")
+    page = EventPageFactory(title="Course", slug="course", summary="Two days.")
+    ApplicationFormPageFactory(parent=page)
+    return page
 
 
 @pytest.fixture
@@ -116,6 +119,11 @@ def test_the_offer_is_valid_while_sign_up_is_open(page, intake, session):
         "2026-09-01T10:00:00+00:00",
         "2026-09-10T10:00:00+00:00",
     )
+
+
+def test_nothing_is_on_offer_without_a_form_to_sign_up_with(page, session):
+    page.get_children().update(live=False)
+    assert "offers" not in events_of(page)[0]
 
 
 def test_an_offer_with_a_price_is_not_called_free(page, session):

@@ -20,6 +20,8 @@ MEDIA_ROOT = VAR / "media"
 WAGTAIL_PAGE_MODEL = "core.BasePage"
 WAGTAIL_SITE_NAME = "Another base page"
 WAGTAILADMIN_BASE_URL = "http://testserver"
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_INDDRAGELSE = {"PRIVATE_ROOT": VAR / "private"}
 
 DATABASES = {
