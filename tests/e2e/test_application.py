@@ -32,7 +32,7 @@ def go_on(page: Page, title: str) -> None:
 def say_who_applies(page: Page) -> None:
     introduce_yourself(page)
     page.get_by_label("Dit telefonnummer").fill("00 00 00 00")
-    page.get_by_label("Organisation").fill("Odense Kommune")
+    page.get_by_role("textbox", name="Organisation").fill("Odense Kommune")
 
 
 def write_texts(page: Page) -> None:

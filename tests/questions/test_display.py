@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.display import display_answers, display_participant_answers
+from wagtail_inddragelse.questions.registry import get_question_type
+from wagtail_inddragelse.questions.standard import APPLIES_FOR
 
 from .builders import only_if, question, schema, several_steps
 
@@ -13,6 +15,13 @@ from .builders import only_if, question, schema, several_steps
 def _english():
     with override("en"):
         yield
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "A municipality"), ("da", "En kommune")])
+def test_our_own_question_is_read_in_the_language_of_who_reads_it(language, text):
+    with override(language):
+        shown = get_question_type(APPLIES_FOR.type).to_text(APPLIES_FOR, "municipality")
+    assert shown == text
 
 
 FOOD = question("one_of", "Food", choices=["Meat", "Fish"])

@@ -87,19 +87,24 @@ class ChoicesType(QuestionType):
         return {**super().options(settings), "choices": _stored_choices(settings["choices"])}
 
     def to_text(self, question: Question, answer: str | list[str]) -> str:
-        names = dict(question.options["choices"])
+        names = _names(question)
         values = answer if isinstance(answer, list) else [answer]
         return ", ".join(names.get(value, value) for value in values)
 
     def to_cell(self, question: Question, answer: str | list[str]) -> str:
         """Several choices with a sign between them that no choice holds."""
-        names = dict(question.options["choices"])
+        names = _names(question)
         if not isinstance(answer, list):
             return names.get(answer, answer)
         return joined((names.get(value, value) for value in answer), names.values())
 
     def choices(self, options: dict[str, Any]) -> Iterable[tuple[str, ...]]:
         return tuple(map(tuple, options.get("choices", ())))
+
+
+def _names(question: Question) -> dict[str, str]:
+    """What each choice is called; ours are in the reader's language, an editor's as written."""
+    return {value: str(name) for value, name in question.options["choices"]}
 
 
 def _check_choices(choices: Any) -> dict[str, str | ValidationError]:
