@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 COURSE = "/arrangementer/temaforloeb/"
@@ -25,23 +27,28 @@ def introduce_yourself(page: Page, email: str = MAIL) -> None:
     """Fill in the contact person of a Danish form."""
     page.get_by_label("Dit navn").fill("Rita Prøve")
     page.get_by_label("Din e-mail").fill(email)
-    _apply_for(page, "En kommune")
-    choose_municipality(page.get_by_label("Kommune", exact=True))
+    apply_for(page, "En kommune")
+    choose_municipality(municipality_of(page, "Kommune"))
 
 
 def introduce_yourself_in_english(page: Page, email: str = MAIL) -> None:
     """Fill in the contact person of an English form."""
     page.get_by_label("Your name").fill("Rita Prøve")
     page.get_by_label("Your e-mail").fill(email)
-    _apply_for(page, "A municipality")
-    choose_municipality(page.get_by_label("Municipality", exact=True))
+    apply_for(page, "A municipality")
+    choose_municipality(municipality_of(page, "Municipality"))
 
 
-def _apply_for(page: Page, whom: str) -> None:
+def apply_for(page: Page, whom: str) -> None:
     """Say for whom one applies, where organisations are counted and the form asks for it."""
     asked = page.get_by_label(whom)
     if asked.count():
         asked.check()
+
+
+def municipality_of(page: Page, label: str) -> Locator:
+    """The field with the municipality, whether or not it must be filled in."""
+    return page.get_by_role("combobox", name=re.compile(f"^{label}"))
 
 
 def choose_municipality(field: Locator) -> None:

@@ -16,7 +16,9 @@ from .forms import (
     COURSE_FORM,
     ENGLISH_FORM,
     MAIL,
+    apply_for,
     choose_municipality,
+    municipality_of,
     send,
     take_time,
 )
@@ -215,7 +217,8 @@ def introduce_in_english(page: Page) -> None:
     """Say who applies."""
     page.get_by_label("Your name").fill("Rita Prøve")
     page.get_by_label("Your e-mail").fill(MAIL)
-    choose_municipality(page.get_by_label("Municipality"))
+    apply_for(page, "A municipality")
+    choose_municipality(municipality_of(page, "Municipality"))
 
 
 def describe_in_english(page: Page) -> None:
