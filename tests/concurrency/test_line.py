@@ -45,7 +45,7 @@ def settle_until(over: Event) -> int:
     return rounds
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="The server has a copy of its own there.")
+@pytest.mark.server
 def test_whatever_happens_at_once_the_line_is_right(course, serve, publishers):
     over = Event()
     with serve() as server, publishers(PUBLISHER_PLACES=str(PLACES)) as results:

@@ -52,7 +52,7 @@ def test_both_languages_published_at_once(languages, publishers):
     assert [len(facts(key)) for key in keys] == [1, 1]
 
 
-@pytest.mark.skipif(ON_SQLITE, reason="There an IMMEDIATE transaction is the lock.")
+@pytest.mark.server
 def test_without_the_lock_they_break_each_other_off(languages, publishers):
     with publishers(SERVER_UNLOCKED="yes") as results:
         time.sleep(SECONDS)
