@@ -151,7 +151,7 @@ def municipalities(language: str) -> Way:
     def way(page: Page, _addresses: Addresses) -> Iterator[str]:
         for typed in ("borg", "xyz"):
             page.goto(FORMS[language])
-            field = page.get_by_label(MUNICIPALITY[language])
+            field = municipality_of(page, MUNICIPALITY[language])
             expect(field).to_have_attribute("aria-autocomplete", "list")
             field.press_sequentially(typed)
             field.press("ArrowDown")
