@@ -1,4 +1,4 @@
-# Needs nothing but make and Python 3.10 or newer. Everything is safe to repeat.
+# Needs nothing but make and Python 3.11 or newer. Everything is safe to repeat.
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -58,8 +58,8 @@ example_site/node_modules/dkfds: example_site/package.json
 	@touch $@
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
-		|| { echo "Python 3.10 or newer is needed; $(PYTHON) is older. Try make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is older. Try make PYTHON=python3.12"; exit 1; }
 	@echo "== Making $(VENV)"
 	@$(PYTHON) -m venv $(VENV) \
 		|| { rm -rf $(VENV); echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }

@@ -23,9 +23,9 @@ from wagtail_inddragelse.testing.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-JUNE_2 = dt.datetime(2027, 6, 2, 10, 0, tzinfo=dt.timezone.utc)
-JUNE_9 = dt.datetime(2027, 6, 9, 10, 0, tzinfo=dt.timezone.utc)
-JUNE_16 = dt.datetime(2027, 6, 16, 10, 0, tzinfo=dt.timezone.utc)
+JUNE_2 = dt.datetime(2027, 6, 2, 10, 0, tzinfo=dt.UTC)
+JUNE_9 = dt.datetime(2027, 6, 9, 10, 0, tzinfo=dt.UTC)
+JUNE_16 = dt.datetime(2027, 6, 16, 10, 0, tzinfo=dt.UTC)
 HOURS = dt.timedelta(hours=6)
 DRAFT, CANCELLED = Delivery.DRAFT, Intake.Publication.CANCELLED
 SCHEDULED = Intake.Publication.SCHEDULED
@@ -35,7 +35,7 @@ SCHEDULED = Intake.Publication.SCHEDULED
 def intake():
     """An intake of a page published yesterday, with a deadline and two sessions."""
     page = EventPageFactory()
-    with time_machine.travel(dt.datetime(2027, 5, 1, tzinfo=dt.timezone.utc), tick=False):
+    with time_machine.travel(dt.datetime(2027, 5, 1, tzinfo=dt.UTC), tick=False):
         intake = IntakeFactory(page=page, closes_at=JUNE_2)
         for day in (JUNE_9, JUNE_16):
             SessionFactory(intake=intake, starts_at=day, ends_at=day + HOURS)
@@ -52,7 +52,7 @@ def publish(intake: Intake, *, sessions: dict | None = None, **values) -> None:
 
     ``sessions`` gives starts by number, None for one that is taken off.
     """
-    with time_machine.travel(dt.datetime(2027, 5, 2, tzinfo=dt.timezone.utc), tick=True):
+    with time_machine.travel(dt.datetime(2027, 5, 2, tzinfo=dt.UTC), tick=True):
         page = fresh(intake.page)
         row = page.inddragelse_intakes.get(pk=intake.pk)
         for name, value in values.items():

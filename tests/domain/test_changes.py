@@ -16,9 +16,9 @@ from wagtail_inddragelse.testing.factories import EventPageFactory, IntakeFactor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-JUNE_2 = dt.datetime(2027, 6, 2, 10, 0, tzinfo=dt.timezone.utc)
-JUNE_9 = dt.datetime(2027, 6, 9, 10, 0, tzinfo=dt.timezone.utc)
-NOW = dt.datetime(2027, 5, 1, 12, 0, tzinfo=dt.timezone.utc)
+JUNE_2 = dt.datetime(2027, 6, 2, 10, 0, tzinfo=dt.UTC)
+JUNE_9 = dt.datetime(2027, 6, 9, 10, 0, tzinfo=dt.UTC)
+NOW = dt.datetime(2027, 5, 1, 12, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def intake(db):
 
 
 def apply(intake, **values):
-    received = dt.datetime(2026, 3, 1, 10, tzinfo=dt.timezone.utc)
+    received = dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
     submission = SubmissionFactory(
         intake=intake,
         people=2,

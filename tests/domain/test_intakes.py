@@ -108,8 +108,8 @@ class TestDeadline:
     )
     def test_in_the_hour_that_comes_twice(self, fold, now, expected):
         """As the database hands it out: times are stored in UTC."""
-        closes = at("2027-10-31 02:30", fold=fold).astimezone(dt.timezone.utc)
-        assert state(closes_at=closes, now=now.astimezone(dt.timezone.utc)) == expected
+        closes = at("2027-10-31 02:30", fold=fold).astimezone(dt.UTC)
+        assert state(closes_at=closes, now=now.astimezone(dt.UTC)) == expected
 
     def test_rolling_intake_never_closes(self):
         assert state(now=at("2099-01-01 00:00")) == IntakeState.OPEN

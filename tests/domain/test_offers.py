@@ -30,7 +30,7 @@ from wagtail_inddragelse.testing.factories import (
     ThemeFactory,
 )
 
-NOW = dt.datetime(2027, 5, 1, 12, 0, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2027, 5, 1, 12, 0, tzinfo=dt.UTC)
 
 
 def pages(**kwargs) -> list:

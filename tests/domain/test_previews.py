@@ -13,7 +13,7 @@ from wagtail_inddragelse.testing.factories import IntakeFactory, SessionFactory,
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-NOW = dt.datetime(2030, 5, 1, 12, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2030, 5, 1, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 SITUATIONS = {
     "rolling": {},

@@ -72,7 +72,7 @@ class TestDeleteAfter:
         assert kept(1, RECEIVED - dt.timedelta(days=30)) == dt.date(2027, 2, 28)
 
     def test_the_day_is_that_of_the_site(self):
-        last = dt.datetime(2027, 6, 30, 22, 30, tzinfo=dt.timezone.utc)  # 1 July in Copenhagen
+        last = dt.datetime(2027, 6, 30, 22, 30, tzinfo=dt.UTC)  # 1 July in Copenhagen
         assert kept(1, last) == dt.date(2027, 8, 1)
 
 

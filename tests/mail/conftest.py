@@ -98,7 +98,7 @@ def message(make_message):
 
 def add_session(intake: Intake, start: dt.datetime, *, hours: float, **values) -> Session:
     """A session that starts at the site's clock time ``start`` and lasts so many hours."""
-    starts_at = start.replace(tzinfo=COPENHAGEN).astimezone(dt.timezone.utc)
+    starts_at = start.replace(tzinfo=COPENHAGEN).astimezone(dt.UTC)
     ends_at = starts_at + dt.timedelta(hours=hours)
     return SessionFactory(intake=intake, starts_at=starts_at, ends_at=ends_at, **values)
 

@@ -13,7 +13,7 @@ from wagtail_inddragelse.models import Intake, IntakeChange, Session
 
 from .conftest import COPENHAGEN, NOW, add_session
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 URL = "https://www.example.dk/theme-course/"
 
 

@@ -40,7 +40,7 @@ def received(inbox: Inbox):
 def test_a_moved_session_moves_in_the_calendar(
     intake, submission, user, mail_server, django_capture_on_commit_callbacks
 ):
-    far = dt.datetime(2099, 1, 1, tzinfo=dt.timezone.utc)
+    far = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
     change(intake, KINDS.SESSION, old_value=NOW, new_value=far, new_end=far)
     with django_capture_on_commit_callbacks(execute=True):
         assert messages.send_all(Message.objects.all(), user=user) == 1

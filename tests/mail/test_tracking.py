@@ -22,7 +22,7 @@ from wagtail_inddragelse.models.message import MessageQuerySet
 
 from .conftest import NOW
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 SECRET = "user:long-secret"
 SIGNING_KEY = "mailgun-signing-key"
 POSTMARK_ID = "883953f4-6105-42a2-a16a-77a8eac79483"

@@ -47,7 +47,7 @@ from wagtail_inddragelse.testing.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-NOW = dt.datetime(2027, 6, 1, 10, 0, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2027, 6, 1, 10, 0, tzinfo=dt.UTC)
 
 
 def _user():

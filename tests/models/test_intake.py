@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from wagtail_inddragelse.models import Intake, Session
 from wagtail_inddragelse.testing.factories import EventPageFactory, IntakeFactory, SessionFactory
 
-NOW = dt.datetime(2027, 6, 1, 10, 0, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2027, 6, 1, 10, 0, tzinfo=dt.UTC)
 
 
 class TestIntake:

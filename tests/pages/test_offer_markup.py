@@ -28,7 +28,7 @@ from wagtail_inddragelse.testing.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 NOW = dt.datetime(2026, 9, 1, 10, tzinfo=UTC)
 START = dt.datetime(2026, 11, 8, 8, tzinfo=UTC)
 ATTACK = "<script>alert(1)</script>"

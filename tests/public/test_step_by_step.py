@@ -375,7 +375,7 @@ class TestMeanwhile:
         assert step(browser.send(where, **{"q-Where": "town"}))[1] == "Trin 3"
 
     def test_a_deadline_that_passes_leaves_what_was_written(self, browser, where):
-        Intake.objects.update(closes_at=dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc))
+        Intake.objects.update(closes_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
         answer = browser.send(where, **{"q-Where": "town"})
 
         assert answer.form is None

@@ -21,8 +21,8 @@ from wagtail_inddragelse.testing.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
-NOW = dt.datetime(2026, 9, 1, 10, tzinfo=dt.timezone.utc)
-START = dt.datetime(2026, 11, 8, 8, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2026, 9, 1, 10, tzinfo=dt.UTC)
+START = dt.datetime(2026, 11, 8, 8, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)

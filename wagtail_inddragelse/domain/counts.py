@@ -33,7 +33,7 @@ def by_day(submissions: QuerySet) -> Counter[dt.date]:
 
     Hours are counted and put together here, as not every database knows the site's time zone.
     """
-    hour = TruncHour("received_at", tzinfo=dt.timezone.utc)
+    hour = TruncHour("received_at", tzinfo=dt.UTC)
     rows = submissions.order_by().values_list(hour).annotate(count=Count("pk"))
     days: Counter[dt.date] = Counter()
     for moment, count in rows:

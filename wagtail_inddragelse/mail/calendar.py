@@ -159,7 +159,7 @@ def _clock_time(moment: dt.datetime) -> dt.datetime:
     A local time that occurs twice means the first (RFC 5545, 3.3.5), so the second needs UTC.
     """
     local = _local(moment)
-    return moment.astimezone(dt.timezone.utc) if local.fold else local
+    return moment.astimezone(dt.UTC) if local.fold else local
 
 
 def _zone(events: list[Event]) -> Timezone:
@@ -168,7 +168,7 @@ def _zone(events: list[Event]) -> Timezone:
     icalendar's own gives the start of summer time by the new clock, where RFC 5545, 3.6.5 asks
     for the old one.
     """
-    utc = dt.timezone.utc
+    utc = dt.UTC
     first = min(event.start for event in events).astimezone(utc).replace(minute=0, second=0) - DAY
     last = max(event.end for event in events).astimezone(utc) + DAY
     zone = Timezone()
@@ -196,7 +196,7 @@ def _with_change(first: dt.datetime, last: dt.datetime, step: dt.timedelta) -> I
 def _observance(before: dt.datetime, after: dt.datetime) -> TimezoneStandard | TimezoneDaylight:
     old, new = _local(before), _local(after)
     observance = TimezoneDaylight() if new.dst() else TimezoneStandard()
-    start = after.astimezone(dt.timezone.utc) + old.utcoffset()
+    start = after.astimezone(dt.UTC) + old.utcoffset()
     observance.add("dtstart", start.replace(tzinfo=None))
     observance.add("tzoffsetfrom", old.utcoffset())
     observance.add("tzoffsetto", new.utcoffset())

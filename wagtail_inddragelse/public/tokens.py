@@ -83,7 +83,7 @@ def read(token: str, page_id: int) -> FormToken:
         raise BadToken from error
     if page != page_id:
         raise BadToken
-    when = dt.datetime.fromtimestamp(issued_at, tz=dt.timezone.utc)
+    when = dt.datetime.fromtimestamp(issued_at, tz=dt.UTC)
     return FormToken(page, digest, intake_id, when, *opening)  # one from before has no number
 
 

@@ -86,7 +86,7 @@ def office(exporter_client):
 
 @pytest.fixture
 def noon():
-    return dt.datetime(2026, 3, 29, 10, 30, tzinfo=dt.timezone.utc)
+    return dt.datetime(2026, 3, 29, 10, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_the_region_is_that_of_the_day_it_came(office, own_submission):
     model = type(own_submission)
     seen = []
     for year in (2026, 2027):
-        received = dt.datetime(year, 1, 2, tzinfo=dt.timezone.utc)
+        received = dt.datetime(year, 1, 2, tzinfo=dt.UTC)
         model.objects.update(municipality_code="0101", received_at=received)
         seen.append(office.records()[0]["Region"])
     assert seen == ["Region Hovedstaden", "Region Østdanmark"]

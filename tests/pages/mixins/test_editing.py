@@ -195,9 +195,7 @@ class TestSave:
         save_draft(editor, edit_url(offer), data)
         assert offer.get_intakes()[0].closes_at is None
         draft = draft_of(offer)
-        assert draft.get_intakes()[0].closes_at == dt.datetime(
-            2030, 6, 9, 8, 0, tzinfo=dt.timezone.utc
-        )
+        assert draft.get_intakes()[0].closes_at == dt.datetime(2030, 6, 9, 8, 0, tzinfo=dt.UTC)
 
     def test_draft_of_a_new_intake_is_published_with_the_key_it_was_drafted_with(
         self, editor, offer
