@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
+from icalendar import Calendar
 
 from wagtail_inddragelse.mail.envelope import as_email
 from wagtail_inddragelse.mail.links import receipt_url
@@ -119,6 +120,50 @@ class TestCalendar:
     def test_the_secret_link_is_not_in_it(self, make_email, submission):
         [attachment] = make_email().attachments
         assert "receipt" not in attachment.content.replace("\r\n ", "")
+
+    @pytest.mark.parametrize(
+        ("occasion", "state"),
+        [
+            (Occasion.WITHDRAWN, State.WITHDRAWN),
+            (Occasion.REJECTED, State.REJECTED),
+            (Occasion.DECLINED, State.DECLINED),
+            (Occasion.EXPIRED, State.EXPIRED),
+            (Occasion.OVER, State.OVER),
+        ],
+    )
+    def test_who_has_no_place_any_more_has_it_struck_out(
+        self, make_email, submission, occasion, state
+    ):
+        before = Calendar.from_ical(make_email().attachments[0].content)
+        submission.state = state
+        submission.save()
+        email = make_email(occasion=occasion)
+        [part] = [part for part in email.message().walk() if part.get_filename()]
+        after = Calendar.from_ical(part.get_payload(decode=True))
+        assert (part.get_param("method"), after["method"]) == ("CANCEL", "CANCEL")
+        assert [event["status"] for event in after.events] == ["CANCELLED"] * 2
+        for old, new in zip(before.events, after.events, strict=True):
+            assert (new["uid"], new["sequence"] > old["sequence"]) == (old["uid"], True)
+
+    def test_a_place_by_another_sign_up_stays_in_the_calendar(
+        self, make_email, make_submission, submission
+    ):
+        """The same contact has both, so the events are the same ones."""
+        other = make_submission(
+            "ZZ", contact_email=submission.contact_email.upper(), contact_may_repeat=True
+        )
+        submission.state = State.WITHDRAWN
+        submission.save()
+        assert self.attached(make_email(occasion=Occasion.WITHDRAWN)) == []
+        other.state = State.WAITING
+        other.save()
+        assert self.attached(make_email(occasion=Occasion.WITHDRAWN)) != []
+
+    @pytest.mark.parametrize("state", [State.WITHDRAWN, State.WAITING])
+    def test_a_late_confirmation_brings_no_dates_back(self, make_email, submission, state):
+        submission.state = state
+        submission.save()
+        assert self.attached(make_email(occasion=Occasion.CONFIRMED)) == []
 
     @pytest.mark.parametrize("occasion", [Occasion.MOVED, Occasion.CANCELLED])
     def test_who_is_waiting_does_not_get_it(self, make_email, make_submission, occasion):

@@ -69,6 +69,7 @@ class TestWhat:
         calendar = Calendar.from_ical(fetch(url(course)).content)
         assert (calendar["name"], calendar["x-wr-calname"]) == ("Course", "Course")
         assert calendar["refresh-interval"].dt == dt.timedelta(hours=6)
+        assert calendar["x-published-ttl"].to_ical() == b"PT6H"
 
     def test_no_online_link_and_no_secret(self, course):
         content = fetch(url(course)).content.replace(b"\r\n ", b"")

@@ -383,7 +383,22 @@ class TestCalendar:
         content = open_receipt(submission, "calendar.ics").response.content.replace(b"\r\n ", b"")
 
         assert receipt_token(submission).encode() not in content
-        assert submission.reference.encode() not in content
+        assert f"Reference: {submission.reference}".encode() in content
+
+    @pytest.mark.parametrize(
+        ("state", "method", "status"),
+        [
+            ("confirmed", "PUBLISH", "CONFIRMED"),
+            ("waiting", "PUBLISH", "TENTATIVE"),
+            ("withdrawn", "CANCEL", "CANCELLED"),
+            ("rejected", "CANCEL", "CANCELLED"),
+        ],
+    )
+    def test_it_follows_the_state(self, open_receipt, submission_in, state, method, status):
+        content = open_receipt(submission_in(state), "calendar.ics").response.content
+        calendar = Calendar.from_ical(content)
+        assert calendar["method"] == method
+        assert {event["status"] for event in calendar.events} == {status}
 
 
 def test_a_receipt_outlives_the_publication_of_its_page(open_receipt, submission_in, event):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from email.utils import parseaddr
-from itertools import pairwise
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 
-from ..models import Intake, IntakeChange, Session
-from .addresses import sender
+from ..models import ENDED_STATES, Intake, IntakeChange, Session, State, Submission
+from .addresses import office_of, sender
+from .context import contact_text
+from .time_zone import time_zone
 
 PRODUCT = "-//wagtail-inddragelse//EN"
 UID_DOMAIN = "wagtail-inddragelse"
@@ -21,22 +22,22 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 REFRESH = dt.timedelta(hours=6)
 """How often calendars are asked to fetch a feed anew."""
 
-DAY = dt.timedelta(days=1)
-QUARTER = dt.timedelta(minutes=15)
+TAKING_PART = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
+COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""Seconds from here to when a sign-up last changed its state are part of its SEQUENCE: who signs up
+anew after a withdrawal has the same events, and must be heard after the withdrawal."""
 
-Pair = tuple[dt.datetime, dt.datetime]
 
-
-def intake_calendar(intake: Intake, *, for_participant: bool, url: str = "") -> bytes:
-    """The sessions of ``intake`` as an .ics file, one event each, in the site's time zone.
+def own_calendar(submission: Submission, *, url: str = "") -> bytes:
+    """The sessions for one who signed up as an .ics file, one event each, in the site's time zone.
 
     ``url`` is the offer's public address; never give a secret one, as calendars are shared. Online
-    links are in the file only with ``for_participant``. An event keeps its UID when it moves and
-    gets a higher SEQUENCE, so that calendars update it; a cancelled intake cancels its events
-    (RFC 5546, 4.1.3).
+    links are in it only for who has a place. An event keeps its UID when it moves and gets a higher
+    SEQUENCE, so that calendars update it. What is cancelled, withdrawn, refused or lapsed cancels
+    its events (RFC 5546, 4.1.3), and who does not have a place yet has them as tentative.
     """
-    calendar = _calendar(method_of(intake))
-    _add_events(calendar, [intake], for_participant, url)
+    calendar = _calendar(method_of(submission))
+    _add_events(calendar, [submission.intake], url, submission)
     return calendar.to_ical()
 
 
@@ -49,14 +50,20 @@ def calendar_feed(intakes: list[Intake], *, name: str, url: str) -> bytes:
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
-    _add_events(calendar, intakes, False, url)
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    _add_events(calendar, intakes, url)
     return calendar.to_ical()
 
 
-def method_of(intake: Intake) -> str:
-    """What a file about ``intake`` does to a calendar: PUBLISH, or CANCEL when it is cancelled."""
-    return CANCEL if _is_cancelled(intake) else PUBLISH
+def method_of(submission: Submission) -> str:
+    """What the file of ``submission`` does to a calendar: PUBLISH, or CANCEL when all is off."""
+    return CANCEL if _status(submission.intake, submission) == "CANCELLED" else PUBLISH
+
+
+def _status(intake: Intake, submission: Submission | None) -> str:
+    if _is_cancelled(intake) or (submission and submission.state in ENDED_STATES):
+        return "CANCELLED"
+    return "TENTATIVE" if submission and submission.state not in TAKING_PART else "CONFIRMED"
 
 
 def _is_cancelled(intake: Intake) -> bool:
@@ -71,17 +78,28 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _add_events(calendar: Calendar, intakes: list[Intake], for_participant: bool, url: str) -> None:
+def _add_events(
+    calendar: Calendar, intakes: list[Intake], url: str, submission: Submission | None = None
+) -> None:
     changes = _changes(intakes)
+    contacts = _contacts(intakes, submission)
     for intake in intakes:
         of_intake = changes.get(intake.translation_key, [])
-        common = _common(intake, of_intake, url)
+        common = _common(intake, of_intake, url, submission)
+        about = _description(intake, submission, contacts[intake.page_id])
         for session in intake.in_order():
-            calendar.add_component(_event(session, intake, common, for_participant))
+            calendar.add_component(_event(session, intake, common, about, submission))
         for change in _taken_off(intake, of_intake):
-            calendar.add_component(_cancelled_event(change, intake, common))
+            calendar.add_component(_cancelled_event(change, intake, common, about))
     if calendar.get_missing_tzids():
         calendar.subcomponents.insert(0, _zone(calendar.events))
+
+
+def _contacts(intakes: list[Intake], submission: Submission | None) -> dict[int, str]:
+    """Whom to ask, in words, by the key of the offer's page: each is asked for once."""
+    pages: dict[int, Model] = {intake.page_id: intake.page for intake in intakes}
+    office = office_of(submission) if submission else ""
+    return {key: contact_text(page.specific, office) for key, page in pages.items()}
 
 
 def _changes(intakes: list[Intake]) -> dict[uuid.UUID, list[IntakeChange]]:
@@ -101,34 +119,49 @@ def _taken_off(intake: Intake, changes: list[IntakeChange]) -> list[IntakeChange
     return [change for uid, change in last.items() if not change.new_value and uid not in there]
 
 
-def _common(intake: Intake, changes: list[IntakeChange], url: str) -> dict:
+def _common(
+    intake: Intake, changes: list[IntakeChange], url: str, submission: Submission | None
+) -> dict:
     changed_at = max((change.created_at for change in changes), default=intake.created_at)
+    sequence = len(changes)
+    if submission:
+        changed_at = max(changed_at, submission.state_changed_at)
+        sequence += _steps(submission)
     properties = {
         "organizer": vCalAddress(f"mailto:{parseaddr(sender())[1]}"),
-        "sequence": len(changes),
+        "sequence": sequence,
         "dtstamp": changed_at,
         "last-modified": changed_at,
-        "status": "CANCELLED" if _is_cancelled(intake) else "CONFIRMED",
+        "status": _status(intake, submission),
     }
     return properties | ({"url": url} if url else {})
 
 
-def _event(session: Session, intake: Intake, common: dict, for_participant: bool) -> Event:
-    link = session.online_link if for_participant else ""
+def _steps(submission: Submission) -> int:
+    """A number that is higher after each change of the state, also in one and the same second."""
+    seconds = int((submission.state_changed_at - COUNTED_FROM).total_seconds())
+    return max(seconds, 0) + (submission.state in ENDED_STATES)
+
+
+def _event(
+    session: Session, intake: Intake, common: dict, about: str, submission: Submission | None
+) -> Event:
+    takes_part = submission is not None and submission.state == State.CONFIRMED
+    link = session.online_link if takes_part and not _is_cancelled(intake) else ""
     event = _dated_event(session.uid, intake, session.starts_at, session.ends_at)
     event.add("summary", " – ".join(filter(None, [intake.page.title, session.title])))
-    event.add("description", _description(intake, link))
+    event.add("description", "\n".join(filter(None, [link and _online(link), about])))
     _add(event, {**common, "sequence": common["sequence"] + session.revision})
     if place := session.place or link:
         event.add("location", place)
     return event
 
 
-def _cancelled_event(change: IntakeChange, intake: Intake, common: dict) -> Event:
+def _cancelled_event(change: IntakeChange, intake: Intake, common: dict, about: str) -> Event:
     """A session that was taken off, so that calendars which have it strike it out."""
     event = _dated_event(change.session_uid, intake, change.old_value, change.old_end)
     event.add("summary", intake.page.title)
-    event.add("description", _description(intake, ""))
+    event.add("description", about)
     sequence = common["sequence"] + change.session_revision
     _add(event, {**common, "sequence": sequence, "status": "CANCELLED"})
     return event
@@ -147,10 +180,16 @@ def _add(event: Event, properties: dict) -> None:
         event.add(name, value)
 
 
-def _description(intake: Intake, link: str) -> str:
-    return "\n".join(
-        filter(None, [intake.title, link and _("Take part online: {link}").format(link=link)])
-    )
+def _online(link: str) -> str:
+    return _("Take part online: {link}").format(link=link)
+
+
+def _description(intake: Intake, submission: Submission | None, contact: str) -> str:
+    """What a reader of the calendar needs to know and to ask: offer, reference and contact."""
+    title = "" if intake.title == intake.page.title else intake.title
+    reference = submission and f"{_('Reference')}: {submission.reference}"
+    asked = contact and f"{_('Questions?')}\n{contact}"
+    return "\n".join(filter(None, [intake.page.title, title, reference, asked]))
 
 
 def _clock_time(moment: dt.datetime) -> dt.datetime:
@@ -163,45 +202,10 @@ def _clock_time(moment: dt.datetime) -> dt.datetime:
 
 
 def _zone(events: list[Event]) -> Timezone:
-    """The site's time zone, with the changes of the clock that the events lie among.
-
-    icalendar's own gives the start of summer time by the new clock, where RFC 5545, 3.6.5 asks
-    for the old one.
-    """
-    utc = dt.UTC
-    first = min(event.start for event in events).astimezone(utc).replace(minute=0, second=0) - DAY
-    last = max(event.end for event in events).astimezone(utc) + DAY
-    zone = Timezone()
-    zone.add("tzid", str(timezone.get_default_timezone()))
-    zone.add_component(_observance(first, first))
-    for before, after in _clock_changes(first, last):
-        zone.add_component(_observance(before, after))
-    return zone
-
-
-def _clock_changes(first: dt.datetime, last: dt.datetime) -> Iterator[Pair]:
-    """The quarters of an hour at whose end the clock is changed."""
-    for day in _with_change(first, last, DAY):
-        yield from _with_change(*day, QUARTER)
-
-
-def _with_change(first: dt.datetime, last: dt.datetime, step: dt.timedelta) -> Iterator[Pair]:
-    """The steps from ``first`` to ``last`` or beyond in which the offset changes."""
-    count = -((first - last) // step)
-    for before, after in pairwise(first + step * number for number in range(count + 1)):
-        if _local(before).utcoffset() != _local(after).utcoffset():
-            yield before, after
-
-
-def _observance(before: dt.datetime, after: dt.datetime) -> TimezoneStandard | TimezoneDaylight:
-    old, new = _local(before), _local(after)
-    observance = TimezoneDaylight() if new.dst() else TimezoneStandard()
-    start = after.astimezone(dt.UTC) + old.utcoffset()
-    observance.add("dtstart", start.replace(tzinfo=None))
-    observance.add("tzoffsetfrom", old.utcoffset())
-    observance.add("tzoffsetto", new.utcoffset())
-    observance.add("tzname", new.tzname())
-    return observance
+    """The site's time zone, for the time of the ``events``."""
+    first = min(event.start for event in events)
+    last = max(event.end for event in events)
+    return time_zone(timezone.get_default_timezone(), first, last)
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -74,6 +74,16 @@ def contacts_of(offer: Model) -> list[Model]:
     return list(offer.contacts.all()) if getattr(offer, "is_offer", False) else []
 
 
+def contact_text(offer: Model, office: str) -> str:
+    """Whom to ask about an offer: its contact people, one on each line, or the case office."""
+    return "\n".join(map(_person, contacts_of(offer))) or office
+
+
+def _person(person: Model) -> str:
+    phone = f"{person.phone} ({person.hours})" if person.hours else person.phone
+    return ", ".join(filter(None, [str(person), person.phone and phone, person.email]))
+
+
 def build_context(message: Message) -> dict[str, Any]:
     """Everything the templates may use, by name."""
     intake = intake_of(message)

@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.html import escape
 
-from ..models import Message, Occasion, State
+from ..models import ENDED_STATES, Message, Occasion, State, Submission
+from ..models.addresses import address_key
 from .addresses import TO_OFFICE, reply_to, sender
-from .calendar import intake_calendar, method_of
+from .calendar import method_of, own_calendar
 from .context import RECEIPT_LINK
 from .links import receipt_url
 
@@ -24,6 +25,18 @@ WITH_CALENDAR = frozenset(
         Occasion.RESUMED,
     }
 )
+"""Occasions on which who takes part gets the dates, or has them struck out."""
+
+OUT_OF_CALENDARS = frozenset(
+    {
+        Occasion.WITHDRAWN,
+        Occasion.REJECTED,
+        Occasion.DECLINED,
+        Occasion.EXPIRED,
+        Occasion.OVER,
+    }
+)
+"""Occasions on which the dates are struck out for who has no place, or may have noted them."""
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:
@@ -39,9 +52,8 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     )
     email.attach_alternative(message.html.replace(RECEIPT_LINK, escape(link)), "text/html")
     if calendar := _calendar(message):
-        intake = message.submission.intake
-        content_type = f"text/calendar; method={method_of(intake)}"
-        email.attach(f"{intake.page.slug}.ics", calendar, content_type)
+        content_type = f"text/calendar; method={method_of(message.submission)}"
+        email.attach(f"{message.submission.intake.page.slug}.ics", calendar, content_type)
     return email
 
 
@@ -60,12 +72,26 @@ def _secret_link(message: Message) -> str:
 
 
 def _calendar(message: Message) -> str:
-    """The calendar file for someone who takes part; empty for all others."""
+    """The calendar file for someone who takes part, or doesn't any more; empty for all others."""
     submission = message.submission
-    if message.occasion not in WITH_CALENDAR or submission.state != State.CONFIRMED:
-        return ""
-    if not submission.intake.in_order():
+    if submission is None or not submission.intake.in_order() or not _belongs(message):
         return ""
     with translation.override(message.language):
         url = submission.intake.page.full_url or ""
-        return intake_calendar(submission.intake, for_participant=True, url=url).decode()
+        return own_calendar(submission, url=url).decode()
+
+
+def _belongs(message: Message) -> bool:
+    state = message.submission.state
+    if message.occasion in WITH_CALENDAR:
+        return state == State.CONFIRMED
+    if message.occasion in OUT_OF_CALENDARS:
+        return state in ENDED_STATES and not _takes_part_otherwise(message)
+    return False
+
+
+def _takes_part_otherwise(message: Message) -> bool:
+    """Whether the reader has a place by another sign-up: its events are the same ones."""
+    submission, key = message.submission, address_key(message.to)
+    others = Submission.objects.for_intake(submission.intake).exclude(pk=submission.pk)
+    return others.filter(email_key=key, state=State.CONFIRMED).exists()

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy
 from ..models import Message, Occasion
 from ..templatetags.inddragelse import datetime_text, period_text, place_text
 from .addresses import TO_OFFICE, office_of
-from .context import WITH_SESSIONS, answer_expected, contacts_of, intake_of, link_of, sessions_of
+from .context import (
+    WITH_SESSIONS,
+    answer_expected,
+    contact_text,
+    intake_of,
+    link_of,
+    sessions_of,
+)
 from .plain_text import unlinked
 
 EVERY = frozenset(Occasion)
@@ -62,13 +69,7 @@ def _session(session) -> str:
 
 
 def _contact(message: Message) -> str:
-    people = contacts_of(intake_of(message).page.specific)
-    return "\n".join(map(_person, people)) or office_of(message.submission)
-
-
-def _person(person) -> str:
-    phone = f"{person.phone} ({person.hours})" if person.hours else person.phone
-    return ", ".join(filter(None, [str(person), person.phone and phone, person.email]))
+    return contact_text(intake_of(message).page.specific, office_of(message.submission))
 
 
 TABLE = (

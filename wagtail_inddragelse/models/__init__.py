@@ -19,6 +19,7 @@ from .saved_view import SavedView
 from .submission import (
     ACTIVE_STATES,
     DECIDABLE_STATES,
+    ENDED_STATES,
     HOLDING_STATES,
     OPEN_STATES,
     AppliesFor,
@@ -36,6 +37,7 @@ __all__ = [
     "ACTIVE_STATES",
     "CHANGEABLE",
     "DECIDABLE_STATES",
+    "ENDED_STATES",
     "HOLDING_STATES",
     "OPEN_STATES",
     "TEMPLATED",

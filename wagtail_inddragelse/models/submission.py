@@ -76,6 +76,15 @@ OPEN_STATES = (
 ACTIVE_STATES = (*OPEN_STATES, State.ATTENDED, State.ABSENT)
 """States that count as being signed up; one of them per intake and e-mail."""
 
+ENDED_STATES = (
+    State.DECLINED,
+    State.EXPIRED,
+    State.REJECTED,
+    State.WITHDRAWN,
+    State.OVER,
+)
+"""States of one who has no place and waits for none."""
+
 DECIDABLE_STATES = (State.RECEIVED, State.UNDER_ASSESSMENT)
 """States in which an outcome can be prepared and released."""
 

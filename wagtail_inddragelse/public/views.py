@@ -26,9 +26,9 @@ from ..conf import get_setting
 from ..domain import self_service
 from ..domain.pages import get_form_page
 from ..domain.transitions import NotAllowed
-from ..mail.calendar import intake_calendar
+from ..mail.calendar import own_calendar
 from ..mail.links import check_token
-from ..models import State, Submission
+from ..models import Submission
 from . import tokens
 from .attempt import Outcome
 from .endings import show_ending
@@ -164,15 +164,11 @@ class ReceiptView(SecretLinkView):
 
 
 class ReceiptCalendarView(SecretLinkView):
-    """The sessions as a calendar file."""
+    """The sessions as a calendar file, which strikes them out for who has no place any more."""
 
     def get(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         offer = submission.intake.page.specific
-        content = intake_calendar(
-            submission.intake,
-            for_participant=submission.state == State.CONFIRMED,
-            url=offer.full_url,
-        )
+        content = own_calendar(submission, url=offer.full_url)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{offer.slug}.ics"'
         return response
