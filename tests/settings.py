@@ -29,6 +29,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = ROOT.parent / "var" / "tests" / "media"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEFAULT_FROM_EMAIL = "post@example.dk"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 if django.VERSION >= (6, 1):  # where a site without MAILERS is on its way out
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

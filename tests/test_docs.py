@@ -1,6 +1,7 @@
 """The reference says what the code says, and no link leads nowhere."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from wagtail_inddragelse.models import Occasion
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "wagtail_inddragelse" / "templates" / "wagtail_inddragelse"
+CHECKS_FOLDER = ROOT / "wagtail_inddragelse" / "checks"
 STYLESHEET = ROOT / "wagtail_inddragelse/static/wagtail_inddragelse/inddragelse.css"
 LOOK = ROOT / "docs" / "how-to" / "look.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -33,6 +35,23 @@ def test_the_settings_are_those_of_the_code():
         for name, setting in SETTINGS.items()
     ]
     assert rows("settings") == expected
+
+
+def test_the_system_checks_are_those_of_the_code():
+    code = "".join(path.read_text() for path in sorted(CHECKS_FOLDER.glob("*.py")))
+    named = set(re.findall(r'"(?:wagtail_inddragelse\.)?([EWI]\d{3})"', code))
+    assert sorted(row[0].strip("`") for row in rows("checks")) == sorted(named)
+
+
+def test_one_oldest_python_is_named_everywhere():
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    oldest = pyproject["project"]["requires-python"].removeprefix(">=")
+    places = ("README.md", "Makefile", ".ci/run", ".ci/oldest")
+    named = [
+        re.findall(r"[Pp]ython ?(3\.\d+)\b", (ROOT / place).read_text())[0] for place in places
+    ]
+    assert named == [oldest] * len(places)
+    assert pyproject["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
 
 
 def test_the_blocks_are_those_of_the_code():

@@ -1,6 +1,6 @@
 """The settings of the app: one dict, ``WAGTAIL_INDDRAGELSE``, over typed defaults.
 
-Each default is also the definition of its type; ``checks.py`` compares a site's dict with it.
+Each default is also the definition of its type; ``checks`` compares a site's dict with it.
 """
 
 from __future__ import annotations

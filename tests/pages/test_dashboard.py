@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
@@ -15,6 +16,7 @@ from wagtail.users.models import UserProfile
 from tests.editors import edit_url, log_in
 from wagtail_inddragelse.models import Delivery, Role, RoleGrant, State
 from wagtail_inddragelse.pages.dashboard import SHOWN, register_url
+from wagtail_inddragelse.public.limits import is_over_limit
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     EventPageFactory,
@@ -177,3 +179,26 @@ def test_the_drafts_of_an_offer_that_nobody_manages_are_pointed_out(admin, cours
     content = admin.get(HOME).content.decode()
     assert "2 mails wait" in content
     assert text not in content
+
+
+class TestSetUp:
+    """What only the traffic tells of the set-up, for those who may do everything."""
+
+    @pytest.fixture(autouse=True)
+    def _proxy(self):
+        is_over_limit(RequestFactory().post("/", HTTP_X_FORWARDED_FOR="192.0.2.7"))
+
+    def text(self, client) -> str:
+        shown = BeautifulSoup(client.get(HOME).content, "html.parser")
+        cells = shown.select("#inddragelse-attention-section tbody td")
+        return [cell.get_text(strip=True) for cell in cells if not cell.a]
+
+    def test_a_proxy_that_no_setting_names(self, admin):
+        assert self.text(admin)[:2] == [
+            "TRUSTED_PROXIES",
+            "A proxy stands before the site, and this setting says that there is none: all "
+            "visitors share one limit on how many forms can be sent in an hour.",
+        ]
+
+    def test_a_caseworker_can_do_nothing_about_it(self, caseworker):
+        assert "TRUSTED_PROXIES" not in self.text(caseworker)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from wagtail_inddragelse.models import Submission
+from wagtail_inddragelse.public import limits
 from wagtail_inddragelse.public.limits import client_address, is_over_limit
 
 PROBLEM = "Very many forms have come from your network. Wait an hour and send it again."
@@ -118,3 +119,42 @@ def test_kinds_are_counted_apart(limit):
 
     assert [is_over_limit(request) for _attempt in range(2)] == [False, True]
     assert not is_over_limit(request, "kept")
+
+
+class TestProxy:
+    """A proxy that the settings do not name is seen at work."""
+
+    BEHIND = {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}
+
+    @pytest.fixture(autouse=True)
+    def _fresh(self):
+        limits._warn_of_proxy.cache_clear()
+
+    def ask(self, **headers) -> bool:
+        """Count one attempt with these headers; whether a proxy has been seen by then."""
+        is_over_limit(RequestFactory().post("/", **headers))
+        return limits.has_unnamed_proxy()
+
+    def test_it_is_noted(self):
+        assert self.ask(**self.BEHIND)
+
+    def test_it_is_said_once(self, caplog):
+        for _n in range(3):
+            self.ask(**self.BEHIND)
+        assert caplog.messages == [
+            "A proxy stands before the site and TRUSTED_PROXIES is 0: all visitors share one limit."
+        ]
+
+    def test_without_the_header_there_is_none(self):
+        assert not self.ask()
+
+    def test_a_stranger_who_makes_the_header_up_proves_nothing(self):
+        assert not self.ask(REMOTE_ADDR="8.8.8.8", **self.BEHIND)
+
+    def test_a_socket_has_no_address(self):
+        assert self.ask(REMOTE_ADDR="", **self.BEHIND)
+
+    def test_one_that_is_named_is_none_to_tell_of(self, limit):
+        assert self.ask(**self.BEHIND)
+        limit(1, TRUSTED_PROXIES=1)
+        assert not self.ask(**self.BEHIND)

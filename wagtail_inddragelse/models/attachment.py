@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from django.core.files.storage import FileSystemStorage, InvalidStorageError, Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import LazyObject
 from django.utils.translation import gettext_lazy as _
 
-from ..conf import get_setting
+from ..conf import SETTINGS, get_setting
 from .submission import Submission
 
 
@@ -31,10 +31,13 @@ class PrivateStorage(LazyObject):
 
 
 def _open_storage() -> Storage:
-    try:
-        return storages[get_setting("ATTACHMENT_STORAGE")]
-    except InvalidStorageError:
-        return PrivateFiles(get_setting("PRIVATE_ROOT") or "private")
+    """Raises InvalidStorageError for one that is misspelt or can't be imported.
+
+    A folder in its place would look as if it worked, on one server, until files are missed.
+    """
+    alias = get_setting("ATTACHMENT_STORAGE")
+    is_named = alias in storages.backends or alias != SETTINGS["ATTACHMENT_STORAGE"].default
+    return storages[alias] if is_named else PrivateFiles(get_setting("PRIVATE_ROOT") or "private")
 
 
 def get_private_storage() -> Storage:

@@ -16,6 +16,7 @@ from ..domain.attention import Attention, Concern, Draft, WaitingDrafts, get_att
 from ..domain.overview import OfferOverview
 from ..domain.readiness import INTAKE_WITHOUT_FORM, find_blocking
 from ..models import Intake, Message
+from ..public.limits import has_unnamed_proxy
 from ..templatetags.inddragelse import datetime_text
 from .new_offer import where_url
 
@@ -24,7 +25,8 @@ SHOWN = 5
 
 
 class Item(NamedTuple):
-    """One point: what it is about, what is the matter, and where to do something about it."""
+    """One point: what it is about, what is the matter, and where to do something about it, which
+    is empty for what is not done in the admin."""
 
     about: str
     text: str
@@ -50,7 +52,8 @@ class AttentionPanel(Component):
     def get_context_data(self, parent_context) -> dict:
         """Gives ``groups``, and ``new_offer_url`` for those who may make an offer."""
         user = parent_context["request"].user
-        return {"groups": list(_groups(get_attention(user))), "new_offer_url": where_url(user)}
+        groups = [*_set_up(user), *_groups(get_attention(user))]
+        return {"groups": groups, "new_offer_url": where_url(user)}
 
 
 def register_url(intake: Intake) -> str:
@@ -61,6 +64,16 @@ def register_url(intake: Intake) -> str:
 def edit_url(page) -> str:
     """Where a page is edited."""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def _set_up(user) -> Iterator[Group]:
+    """What only the site's traffic tells of its set-up, for those who may do everything."""
+    if user.is_superuser and has_unnamed_proxy():
+        text = _(
+            "A proxy stands before the site, and this setting says that there is none: all "
+            "visitors share one limit on how many forms can be sent in an hour."
+        )
+        yield _group(_("Set-up"), [Item("TRUSTED_PROXIES", text, "")])
 
 
 def _groups(attention: Attention) -> Iterator[Group]:

@@ -30,6 +30,11 @@ def allowed_types(options: dict[str, Any]) -> list[str]:
     return [extension for extension in site if extension in asked]
 
 
+def can_be_told(extension: str) -> bool:
+    """Whether files can be known to be of this kind by what their bytes say."""
+    return filetype.get_type(ext=extension) is not None
+
+
 def max_bytes(options: dict[str, Any]) -> int:
     """The largest file in bytes: the question's limit, never above the site's."""
     site, megabytes = get_setting("ATTACHMENT_MAX_BYTES"), options.get("max_megabytes")

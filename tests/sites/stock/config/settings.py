@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import django
+
 VAR = Path(os.environ["SITE_VAR"])
 SECRET_KEY = "only-for-tests"  # the tests' own, guards nothing
 ALLOWED_HOSTS = ["*"]
@@ -13,6 +15,12 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 DEFAULT_FROM_EMAIL = "post@example.dk"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+if django.VERSION >= (6, 1):
+    SMTP = "django.core.mail.backends.smtp.EmailBackend"
+    MAILERS = {"default": {"BACKEND": SMTP, "OPTIONS": {"timeout": 10}}}
+else:
+    EMAIL_TIMEOUT = 10
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"

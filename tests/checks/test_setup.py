@@ -1,52 +1,14 @@
 import copy
 
-import django
 import pytest
 from django.apps import apps
-from django.core.checks import run_checks
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.utils.module_loading import import_string
 
-from wagtail_inddragelse import checks
+from wagtail_inddragelse.checks import setup as checks
+from wagtail_inddragelse.testing.factories import EventPageFactory
 
-PREFIX = "wagtail_inddragelse."
-
-
-def ids(check):
-    return [message.id.removeprefix(PREFIX) for message in check()]
-
-
-def ours():
-    return [m.id.removeprefix(PREFIX) for m in run_checks() if m.id.startswith(PREFIX)]
-
-
-def only(check):
-    (message,) = check()
-    return message
-
-
-@pytest.fixture
-def send_through(settings):
-    """A function that names the site's mail backend the way this Django asks for."""
-
-    def choose(backend):
-        if django.VERSION >= (6, 1):
-            settings.MAILERS = {"default": {"BACKEND": backend}}
-        else:
-            settings.EMAIL_BACKEND = backend
-
-    return choose
-
-
-@pytest.fixture
-def uninstall(monkeypatch):
-    """A function that takes an app out of the registry until the test ends."""
-
-    def remove(name):
-        (label,) = (config.label for config in apps.get_app_configs() if config.name == name)
-        monkeypatch.delitem(apps.app_configs, label)
-
-    return remove
+from .findings import ids, only, ours
 
 
 def a_function():
@@ -168,6 +130,49 @@ class TestPageModel:
         assert ids(checks.check_page_model) == []
 
 
+class TestPageTypes:
+    def test_ours_are_enough(self):
+        assert ids(checks.check_page_types) == []
+
+    def test_a_site_without_any_is_told_what_is_forgotten(self, monkeypatch):
+        monkeypatch.setattr(checks, "get_offer_models", list)
+        message = only(checks.check_page_types)
+        assert (message.id, message.hint) == (
+            "wagtail_inddragelse.W012",
+            'Add "wagtail_inddragelse.pages" to INSTALLED_APPS, or the mixins of '
+            "wagtail_inddragelse.pages.mixins to page types of your own.",
+        )
+
+
+@pytest.mark.django_db
+class TestPagesLeft:
+    """Pages of ours are there, and the app that shows them was taken out."""
+
+    ASKED = {"databases": ["default"]}
+
+    @pytest.fixture(autouse=True)
+    def _page(self, home):
+        page = EventPageFactory()
+        label = ContentType.objects.get_for_model(page).app_label
+        assert label == checks.PAGES_LABEL
+
+    def test_with_the_app_they_can_be_shown(self):
+        assert ids(checks.check_pages_left, **self.ASKED) == []
+
+    def test_without_it_they_are_counted(self, uninstall):
+        uninstall("wagtail_inddragelse.pages")
+        message = only(checks.check_pages_left, **self.ASKED)
+        assert (message.id, message.msg) == (
+            "wagtail_inddragelse.W013",
+            "wagtail_inddragelse.pages is not in INSTALLED_APPS, and 1 of its pages can’t be "
+            "shown.",
+        )
+
+    def test_no_database_is_asked_that_was_not_named(self, uninstall):
+        uninstall("wagtail_inddragelse.pages")
+        assert ids(checks.check_pages_left, databases=None) == []
+
+
 class TestUrls:
     def test_the_test_site_includes_them(self):
         assert ids(checks.check_urls) == []
@@ -270,159 +275,6 @@ class TestDatabase:
         assert ids(checks.check_database) == []
 
 
-class TestAttachments:
-    @pytest.fixture
-    def private(self, settings, tmp_path, monkeypatch):
-        """A function that sets PRIVATE_ROOT on a site with media and static folders in place."""
-        monkeypatch.chdir(tmp_path)
-        for folder in ("media/files", "static", "private"):
-            (tmp_path / folder).mkdir(parents=True)
-        settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "media", tmp_path / "static"
-        settings.STORAGES = {
-            name: storage
-            for name, storage in settings.STORAGES.items()
-            if name != "wagtail_inddragelse_private"
-        }
-
-        def choose(folder):
-            settings.WAGTAIL_INDDRAGELSE = {"PRIVATE_ROOT": folder}
-
-        return choose
-
-    def test_the_test_site_is_set_up_right(self):
-        assert ids(checks.check_attachments) == []
-
-    @pytest.mark.parametrize("folder", ["private", "media-private", "media/../private"])
-    def test_a_folder_of_its_own_is_fine(self, private, tmp_path, folder):
-        private(tmp_path / folder)
-        assert ids(checks.check_attachments) == []
-
-    @pytest.mark.parametrize(
-        "folder",
-        ["media", "media/", "media/files", "media/new", "private/../media/x", "static", ""],
-    )
-    def test_a_public_folder_or_one_around_it_is_refused(self, private, tmp_path, folder):
-        private(f"{tmp_path}/{folder}")
-        assert set(ids(checks.check_attachments)) == {"E008"}
-
-    def test_a_relative_folder_is_followed_from_where_the_server_starts(self, private):
-        private("media/files")
-        assert ids(checks.check_attachments) == ["E008"]
-
-    def test_a_symlink_into_the_public_folder_is_followed(self, private, tmp_path):
-        (tmp_path / "link").symlink_to(tmp_path / "media" / "files")
-        private(tmp_path / "link")
-        assert ids(checks.check_attachments) == ["E008"]
-
-    def test_a_public_folder_that_is_a_symlink_is_followed(self, private, settings, tmp_path):
-        (tmp_path / "link").symlink_to(tmp_path / "private")
-        settings.MEDIA_ROOT = tmp_path / "link"
-        private(tmp_path / "private")
-        assert ids(checks.check_attachments) == ["E008"]
-
-    def test_the_message_names_the_setting_and_the_folder(self, private, tmp_path):
-        private(tmp_path / "media" / "files")
-        assert only(checks.check_attachments).msg == (
-            f"Attachments are not kept apart from MEDIA_ROOT ({tmp_path / 'media'}): "
-            "anybody could fetch them."
-        )
-
-    def test_no_folder_at_all_warns(self, private):
-        private("")
-        assert ids(checks.check_attachments) == ["W003"]
-
-    def test_a_storage_of_its_own_is_looked_into(self, private, settings, tmp_path):
-        private("")
-        settings.STORAGES = settings.STORAGES | {
-            "wagtail_inddragelse_private": {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
-                "OPTIONS": {"location": tmp_path / "media" / "files"},
-            }
-        }
-        assert ids(checks.check_attachments) == ["E008"]
-
-    @pytest.mark.parametrize("alias", checks.PUBLIC_STORAGES)
-    def test_the_sites_public_storages_are_refused_whatever_they_are(self, settings, alias):
-        settings.WAGTAIL_INDDRAGELSE = {"ATTACHMENT_STORAGE": alias}
-        assert only(checks.check_attachments).msg.startswith(
-            f'Attachments are not kept apart from STORAGES["{alias}"]'
-        )
-
-
-class TestMail:
-    @pytest.mark.parametrize(
-        "backend",
-        [
-            "django.core.mail.backends.console.EmailBackend",
-            "django.core.mail.backends.dummy.EmailBackend",
-            "django.core.mail.backends.filebased.EmailBackend",
-            "django.core.mail.backends.locmem.EmailBackend",
-            "anymail.backends.test.EmailBackend",
-            "anymail.backends.console.EmailBackend",
-        ],
-    )
-    def test_a_live_site_that_sends_nothing_warns(self, send_through, backend):
-        import_string(backend)
-        send_through(backend)
-        assert ids(checks.check_mail) == ["W004"]
-
-    def test_while_developing_mail_may_stay_home(self, settings, send_through):
-        settings.DEBUG = True
-        send_through("django.core.mail.backends.console.EmailBackend")
-        assert ids(checks.check_mail) == []
-
-    @pytest.mark.parametrize(
-        "backend",
-        [
-            "django.core.mail.backends.smtp.EmailBackend",
-            "anymail.backends.postmark.EmailBackend",
-        ],
-    )
-    def test_a_live_site_that_sends_is_fine(self, send_through, backend):
-        send_through(backend)
-        assert ids(checks.check_mail) == []
-
-
-class TestTracking:
-    POSTMARK = "anymail.backends.postmark.EmailBackend"
-
-    def test_a_mail_service_that_can_not_report_is_named(self, send_through):
-        send_through(self.POSTMARK)
-        assert ids(checks.check_tracking) == ["I001"]
-
-    def test_with_its_addresses_it_is_fine(self, settings, send_through):
-        settings.ROOT_URLCONF = "tests.mail.anymail_urls"
-        send_through(self.POSTMARK)
-        assert ids(checks.check_tracking) == []
-
-    def test_a_mail_server_reports_nothing_anyway(self, send_through):
-        send_through("django.core.mail.backends.smtp.EmailBackend")
-        assert ids(checks.check_tracking) == []
-
-
-class TestTimeZone:
-    def test_aware_times_are_fine(self):
-        assert ids(checks.check_time_zone) == []
-
-    def test_naive_times_are_refused(self, settings):
-        settings.USE_TZ = False
-        assert ids(checks.check_time_zone) == ["E009"]
-
-
-class TestDateFormats:
-    def test_a_danish_site_writes_dates_in_its_own_way(self, settings):
-        del settings.WAGTAIL_DATE_FORMAT, settings.WAGTAIL_DATETIME_FORMAT
-        assert ids(checks.check_date_formats) == ["W020", "W020"]
-
-    def test_one_that_has_chosen_is_left_alone(self):
-        assert ids(checks.check_date_formats) == []
-
-    def test_one_in_english_needs_none(self, settings):
-        del settings.WAGTAIL_DATE_FORMAT, settings.WAGTAIL_DATETIME_FORMAT
-        settings.LANGUAGE_CODE = "en-gb"
-        assert ids(checks.check_date_formats) == []
-
-
 class TestDottedPaths:
     def test_none_are_fine(self):
         assert ids(checks.check_dotted_paths) == []
@@ -465,3 +317,11 @@ def test_the_checks_run_with_the_sites_own(settings, send_through):
 def test_the_test_site_passes_them_all(send_through):
     send_through("django.core.mail.backends.smtp.EmailBackend")
     assert ours() == []
+
+
+@pytest.mark.django_db
+def test_the_database_is_asked_by_checks_that_say_so(settings, send_through, uninstall, home):
+    send_through("django.core.mail.backends.smtp.EmailBackend")
+    EventPageFactory()
+    uninstall("wagtail_inddragelse.pages")
+    assert (ours(), ours(databases=["default"])) == ([], ["W010", "W013"])
