@@ -78,6 +78,11 @@ SETTINGS: dict[str, Setting] = {
         "Days before the first session, and before a later day that does not follow so closely, "
         "that those who take part are reminded. 0: never.",
     ),
+    "SUBSCRIPTION_MONTHS": Setting(
+        12,
+        "Months that the address of someone who asked to be told when sign-up opens is kept at "
+        "most. They are told the date.",
+    ),
     "EXPORT_AT_ONCE": Setting(
         5_000,
         "A workbook of more submissions than this is made in the background, by a task.",

@@ -1,14 +1,18 @@
 """The page of a case, in the admin."""
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import conflicts
 from wagtail_inddragelse.models import Mention, Note, Role, RoleGrant, State, Submission
+from wagtail_inddragelse.templatetags.inddragelse import date_text
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     IntakeFactory,
@@ -184,6 +188,7 @@ class TestBlind:
         assert "Own Applicant" not in response.content.decode()
 
 
+@pytest.mark.usefixtures("in_english")
 class TestDetails:
     def test_are_kept(self, decider_client, caseworker, own_submission):
         data = {"details": "", "assigned_to": caseworker.pk, "journal_number": "2026-17"}
@@ -237,6 +242,34 @@ class TestDetails:
         decider_client.post(case_url(own_submission), again)
         own_submission.refresh_from_db()
         assert own_submission.journal_number == "4"
+
+    def test_an_open_objection_is_on_the_case(self, decider_client, own_submission):
+        day = timezone.localdate()
+        Submission.objects.update(delete_after=dt.date(2031, 5, 1))
+        data = {"details": "", "objection_since": day.isoformat()}
+        decider_client.post(case_url(own_submission), data)
+        page = decider_client.get(case_url(own_submission))
+        facts = dict(page.context["case"].facts)
+        assert page.context["details_form"]["objection_since"].value() == day
+        assert facts["Delete after"] == "1 May 2031, though not while the objection is open"
+        assert facts["Objection open since"] == date_text(day)
+
+    @pytest.mark.parametrize("days", [-1, 1])
+    def test_nobody_objects_before_they_applied_or_on_a_day_to_come(
+        self, decider_client, own_submission, days
+    ):
+        day = timezone.localdate() + dt.timedelta(days=days)
+        data = {"details": "", "objection_since": day.isoformat()}
+        form = decider_client.post(case_url(own_submission), data).context["details_form"]
+        assert form.errors["objection_since"] == ["Enter a day from the application until today."]
+
+    def test_a_page_opened_earlier_closes_no_objection(self, decider_client, own_submission):
+        form = decider_client.get(case_url(own_submission)).context["details_form"]
+        data = {"details": "", "shown": form["shown"].value(), "objection_since": ""}
+        Submission.objects.update(objection_since=timezone.localdate())
+        decider_client.post(case_url(own_submission), data)
+        own_submission.refresh_from_db()
+        assert own_submission.objection_since == timezone.localdate()
 
     def test_number_that_is_too_long(self, decider_client, own_submission):
         response = decider_client.post(

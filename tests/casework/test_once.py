@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
-from django.http import HttpResponse
+from django.core.management import call_command
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,6 +41,27 @@ def test_two_clicks_send_one_mail(writer_client, writing):
     first, second = (writer_client.post(writing, form) for _ in range(2))
     assert Message.objects.count() == 1
     assert second.url == first.url == f"{LIST}?occasion=free"
+
+
+@pytest.mark.parametrize(
+    ("led_to", "kept"),
+    [
+        ("/a/?q=Ada+Holm&state=received#notes", "/a/?state=received#notes"),
+        ("/a/?state=received", "/a/?state=received"),
+        ("/a/", "/a/"),
+    ],
+)
+def test_where_it_led_is_stored_without_words_searched_for(rf, led_to, kept):
+    request = rf.post("/", {"once": "key"})
+    once(request, lambda: HttpResponseRedirect(led_to), "/")
+    assert Deed.objects.get().led_to == kept
+
+
+def test_sent_forms_are_forgotten_though_nobody_sends_another():
+    Deed.objects.create(digest="x")
+    Deed.objects.update(done_at=timezone.now() - dt.timedelta(days=2))
+    call_command("clean_exports")
+    assert not Deed.objects.exists()
 
 
 def test_the_second_is_told_so(writer_client, writing):

@@ -109,6 +109,15 @@ def test_details_of_handling(submission, lene):
     ]
 
 
+def test_an_objection_with_its_day(submission, lene):
+    for since in (dt.date(2026, 11, 3), None):
+        handling.keep_details(submission, objection_since=since, user=lene)
+    assert told(submission, lene) == [
+        ("Noted that the objection is closed", "Lene Leder", ""),
+        ("Noted that an objection is open", "Lene Leder", "3 November 2026"),
+    ]
+
+
 def test_blind_reader_is_told_nothing_that_tells(submission, lene, blind):
     handling.keep_details(submission, journal_number="Holm-17", assigned_to=lene, user=lene)
     MessageFactory(submission=submission, delivery=Delivery.FAILED, error="ada@holm.dk refused")

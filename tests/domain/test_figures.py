@@ -1,4 +1,5 @@
-"""Figures add up, and outlive the submissions that they were counted from."""
+"""Figures add up, and outlive the submissions that they were counted from, where they are of five
+people or more."""
 
 import datetime as dt
 from collections import Counter
@@ -70,25 +71,107 @@ def test_days_can_be_read_as_dates():
     assert Figures(days=Counter({"2026-03-01": 2})).by_day == {dt.date(2026, 3, 1): 2}
 
 
+def apply_many(intake, count: int, **values) -> list[Submission]:
+    return [
+        apply(intake, contact_email=f"n{n}@x.dk", organisation_key=f"name:{n}", **values)
+        for n in range(count)
+    ]
+
+
+def kept(intake) -> Figures:
+    return figures.kept([intake])[intake.translation_key]
+
+
+def delete(*rows) -> None:
+    chosen = everything().filter(pk__in=[row.pk for row in rows])
+    figures.keep(rows[0].intake, chosen)
+    chosen.delete()
+
+
 def test_a_summary_grows_with_each_deletion(intake):
-    for organisation in ("one", "two"):
-        row = apply(intake, contact_email=f"{organisation}@x.dk", organisation_key=organisation)
-        figures.keep(intake, everything().filter(pk=row.pk))
-    found = figures.kept([intake])[intake.translation_key]
-    assert (found.states, found.places) == (
-        {"confirmed": 2},
-        {"participants": 4, "organisations": 2, "sent": 2},
+    for _ in range(2):
+        delete(*apply_many(intake, 5))
+    assert kept(intake) == Figures(
+        days=Counter({"2026-03-01": 10}),
+        states=Counter(confirmed=10),
+        regions=Counter({"Region Syddanmark": 10}),
+        municipalities=Counter({"Odense": 10}),
+        decided_within=Counter({"1": 10}),
+        scores=Counter({"4": 10}),
+        places=Counter(participants=20, organisations=10, sent=10),
     )
 
 
+def test_days_are_kept_as_months(intake):
+    rows = apply_many(intake, 5)
+    everything().filter(pk=rows[0].pk).update(
+        received_at=dt.datetime(2026, 3, 31, 21, tzinfo=dt.timezone.utc)
+    )
+    delete(*rows)
+    assert kept(intake).days == {"2026-03-01": 5}
+
+
+def test_nothing_is_kept_of_fewer_than_five(intake):
+    delete(*apply_many(intake, 4))
+    assert kept(intake) == Figures(few=frozenset({"sent"}))
+    assert numbers(IntakeSummary.objects.get().figures) == []
+
+
+def numbers(data) -> list[int]:
+    """All numbers in stored figures."""
+    if isinstance(data, dict):
+        return [n for value in data.values() for n in numbers(value)]
+    return [data] if isinstance(data, int) else []
+
+
+def test_no_table_tells_what_another_withholds(intake):
+    """Three were rejected; neither the total nor another table gives their number away."""
+    rows = [*apply_many(intake, 8), *apply_many(intake, 3, state="rejected")]
+    delete(*rows)
+    found = kept(intake)
+    assert (found.states, found.places, found.few) == (
+        {"<5": 11},
+        {"sent": 11},
+        {"participants", "organisations"},
+    )
+    assert min(numbers(IntakeSummary.objects.get().figures)) >= 5
+
+
+def test_those_who_were_not_decided_on_are_no_remainder(intake):
+    rows = [*apply_many(intake, 9), *apply_many(intake, 2, state="withdrawn")]
+    everything().filter(state="withdrawn").update(decided_at=None)
+    delete(*rows)
+    assert kept(intake).decided_within == {"<5": 11}
+
+
+def test_many_scores_of_few_people_are_not_kept(intake):
+    rows = apply_many(intake, 9)
+    Assessment.objects.exclude(submission__in=rows[:2]).update(submitted_at=None)
+    for assessment in Assessment.objects.exclude(submitted_at=None):
+        Score.objects.bulk_create(
+            Score(assessment=assessment, criterion_id=f"c{n}", value=4) for n in range(6)
+        )
+    delete(*rows)
+    assert kept(intake).scores == {}
+
+
+def test_a_few_who_brought_somebody_are_not_told_by_the_people(intake):
+    rows = apply_many(intake, 6)
+    for row in rows[:4]:
+        row.participants.last().delete()
+    delete(*rows)
+    assert kept(intake).few == {"participants"}
+
+
 def test_assessments_that_were_never_handed_in_are_not_kept(intake):
-    draft = AssessmentFactory(submission=SubmissionFactory(intake=intake))
-    Score.objects.create(assessment=draft, criterion_id="c", value=1)
-    figures.keep(intake, everything())
-    assert figures.kept([intake])[intake.translation_key].scores == {}
+    rows = apply_many(intake, 5)
+    Assessment.objects.update(submitted_at=None)
+    delete(*rows)
+    assert kept(intake).scores == {}
 
 
 def test_a_summary_names_nobody(intake):
+    apply_many(intake, 5)
     row = apply(intake, contact_email=EMAIL, organisation="Unævnt ApS")
     figures.keep(intake, everything())
     stored = str(IntakeSummary.objects.values().get())

@@ -89,6 +89,17 @@ class TestKeepDetails:
         submission.refresh_from_db()
         assert (submission.journal_number, submission.assigned_to) == ("2026-17", None)
 
+    def test_an_objection_is_open_until_it_is_closed(self, user):
+        submission, day = SubmissionFactory(), dt.date(2026, 11, 3)
+        for since in (day, None):
+            handling.keep_details(submission, objection_since=since, user=user)
+        submission.refresh_from_db()
+        assert submission.objection_since is None
+        assert log_of(submission) == [
+            ("objection", user, {"since": "2026-11-03", "before": ""}),
+            ("objection_closed", user, {"since": "", "before": "2026-11-03"}),
+        ]
+
     def test_leaves_a_state_that_changed_meanwhile(self, user):
         submission = SubmissionFactory(state=State.CONFIRMED)
         Submission.objects.update(state=State.WITHDRAWN)

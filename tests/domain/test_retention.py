@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Locale, ModelLogEntry
@@ -19,6 +22,7 @@ from wagtail_inddragelse.models import (
     Assessment,
     Attachment,
     EarlierAnswers,
+    Export,
     FormVersion,
     Intake,
     Mention,
@@ -163,8 +167,36 @@ class TestDeleteDue:
         assert list(Attachment.objects.all()) == [attachment]
 
     def test_figures_are_left(self, due):
+        SubmissionFactory.create_batch(4, intake=due.intake, delete_after=due.delete_after)
         delete_due(self.NOW)
-        assert kept_figures([due.intake])[due.intake.translation_key].states == {"confirmed": 1}
+        assert kept_figures([due.intake])[due.intake.translation_key].states == {"confirmed": 5}
+
+    def test_exports_that_hold_them_go_along(self, due):
+        other = SubmissionFactory(intake=due.intake)
+        rows = [export_of(due, other), export_of(other)]
+        delete_due(self.NOW)
+        assert list(Export.objects.all()) == rows[1:]
+        assert [row.file.storage.exists(row.file.name) for row in rows] == [False, True]
+
+    @pytest.mark.parametrize("state", ["confirmed", "rejected", "withdrawn", "received"])
+    def test_nobody_is_deleted_while_an_objection_is_open(self, due, state):
+        Submission.objects.update(state=state, objection_since=dt.date(2027, 12, 1))
+        assert delete_due(self.NOW) == Deletion(objections=1)
+        Submission.objects.update(state="rejected", objection_since=None)
+        assert delete_due(self.NOW) == Deletion(deleted=1)
+
+    def test_the_command_says_how_many_are_held_back_and_why(self, due):
+        Submission.objects.update(delete_after=dt.date(2020, 1, 31))
+        due.refresh_from_db()
+        SubmissionFactory(delete_after=due.delete_after, state="received")
+        SubmissionFactory(delete_after=due.delete_after, objection_since=due.delete_after)
+        said = StringIO()
+        call_command("delete_submissions", stdout=said)
+        assert said.getvalue().splitlines() == [
+            "1 deleted",
+            "1 kept, as they still wait for a decision",
+            "1 kept, as an objection is open",
+        ]
 
     def test_each_is_put_on_record_by_its_reference(self, due):
         delete_due(self.NOW)
@@ -320,6 +352,20 @@ class TestNobodyBeforeTheCourse:
     def test_an_offer_that_lapsed_keeps_nobody(self, due):
         Submission.objects.update(state="offered", offered_until=self.NOW)
         assert delete_due(self.NOW) == Deletion(deleted=1)
+
+
+def export_of(*submissions) -> Export:
+    """A workbook that was made in the background and is ready."""
+    row = Export(
+        order={},
+        submission_ids=[submission.pk for submission in submissions],
+        state=Export.State.READY,
+        total=len(submissions),
+        expires_at=timezone.now() + dt.timedelta(days=900),
+    )
+    row.file.save("export", ContentFile(b"names"), save=False)
+    row.save()
+    return row
 
 
 def _full_disk(*args, **kwargs):

@@ -5,12 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import self_service
 from wagtail_inddragelse.domain.transitions import NotAllowed
 from wagtail_inddragelse.models import Intake, Message, State, Submission
-from wagtail_inddragelse.testing.factories import IntakeFactory, SessionFactory, SubmissionFactory
+from wagtail_inddragelse.testing.factories import (
+    IntakeFactory,
+    SessionFactory,
+    SubmissionFactory,
+    UserFactory,
+)
 
 from .builders import NOW
 
@@ -156,3 +162,28 @@ def test_an_offer_that_went_on_can_not_be_taken(offered, next_in_line):
         self_service.take_offer(offered)
 
     assert state_of(offered) == "expired"
+
+
+@pytest.mark.parametrize("state", ["received", "under_assessment", "more_wanted"])
+def test_what_was_prepared_goes_with_who_withdraws(state):
+    user = UserFactory()
+    row = SubmissionFactory(
+        state=state,
+        pending_state="reject",
+        decision_reason="Too late",
+        decided_by=user,
+        approved_by=user,
+    )
+    self_service.withdraw(row)
+    row.refresh_from_db()
+    found = (row.pending_state, row.decision_reason, row.decided_by, row.approved_by)
+    assert found == ("", "", None, None)
+
+
+def test_a_decision_that_was_released_stays_with_who_withdraws():
+    row = SubmissionFactory(
+        state="confirmed", decision_reason="Well founded", decided_at=timezone.now()
+    )
+    self_service.withdraw(row)
+    row.refresh_from_db()
+    assert row.decision_reason == "Well founded"

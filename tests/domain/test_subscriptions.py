@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from wagtail_inddragelse.domain.retention import add_months
 from wagtail_inddragelse.domain.subscriptions import notify_subscribers, subscribe
 from wagtail_inddragelse.models import Intake, Message, Occasion, Subscription
 from wagtail_inddragelse.testing.factories import IntakeFactory
@@ -59,11 +60,50 @@ def test_nobody_is_written_to_about_an_unpublished_page(announced):
     assert notify_subscribers() == 0
 
 
-def test_addresses_are_forgotten_a_month_after_the_mail(announced):
+def test_addresses_are_forgotten_a_week_after_the_mail(announced):
     subscribe(announced, "ada@example.dk", "da")
     open_up(announced)
     notify_subscribers()
-    notify_subscribers(timezone.now() + dt.timedelta(days=31))
+    notify_subscribers(timezone.now() + dt.timedelta(days=8))
+    assert (Subscription.objects.count(), Message.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, 1), (1, 0)])
+def test_addresses_are_forgotten_at_their_end_whether_or_not_it_opened(announced, days, kept):
+    row = subscribe(announced, "ada@example.dk", "da")
+    assert row.keep_until == add_months(timezone.localdate(), 12)
+    announced.page.unpublish()
+    last_day = dt.datetime.combine(row.keep_until, dt.time(12), timezone.get_default_timezone())
+    notify_subscribers(last_day + dt.timedelta(days=days))
+    assert Subscription.objects.count() == kept
+
+
+def test_the_site_says_how_long_they_are_kept(announced, settings):
+    settings.WAGTAIL_INDDRAGELSE = {"SUBSCRIPTION_MONTHS": 3}
+    row = subscribe(announced, "ada@example.dk", "da")
+    assert row.keep_until == add_months(timezone.localdate(), 3)
+
+
+def test_who_asks_again_is_kept_until_the_day_that_is_said_then(announced):
+    row = subscribe(announced, "ada@example.dk", "da")
+    Subscription.objects.update(keep_until=timezone.localdate())
+    subscribe(announced, "ada@example.dk", "da")
+    assert Subscription.objects.get().keep_until == row.keep_until
+
+
+def test_there_is_nothing_to_wait_for_when_it_is_cancelled(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    announced.publication = Intake.Publication.CANCELLED
+    announced.save()
+    assert notify_subscribers() == 0
+    assert Subscription.objects.count() == 0
+
+
+def test_there_is_nothing_to_wait_for_when_it_has_closed(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    Intake.objects.update(closes_at=timezone.now() - dt.timedelta(days=1))
+    assert notify_subscribers() == 0
     assert Subscription.objects.count() == 0
 
 

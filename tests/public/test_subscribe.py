@@ -1,6 +1,7 @@
 """“Tell me when it opens”: the page, and who is asked."""
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
@@ -106,3 +107,10 @@ def test_the_trail_leads_to_the_offer(client, announced):
 
     assert (offer.a["href"], offer.text) == (announced.page.specific.url, announced.page.title)
     assert (here["aria-current"], here.text) == ("page", soup.h1.text)
+
+
+@pytest.mark.parametrize("query", ["", "?noted"])
+def test_says_until_when_the_address_is_kept(client, announced, query):
+    with time_machine.travel("2026-11-29 12:00+01:00"):
+        page = BeautifulSoup(client.get(f"{url(announced)}{query}").content, "html.parser")
+    assert "on 29 November 2027 at the latest" in page.get_text()

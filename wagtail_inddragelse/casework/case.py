@@ -119,9 +119,18 @@ def _facts(submission: Submission, user, is_identified: bool) -> Pairs:
         (_("Received"), datetime_text(submission.received_at)),
         (_("Deadline"), datetime_text(intake.last_minute)),
         (_("Answer expected"), _answer_expected(submission)),
-        (_("Delete after"), date_text(submission.delete_after)),
+        (_("Objection open since"), date_text(submission.objection_since)),
+        (_("Delete after"), _delete_after(submission)),
     ]
     return [*facts[:3], *_identity(submission, user), *facts[3:]] if is_identified else facts
+
+
+def _delete_after(submission: Submission) -> str:
+    """The day, and what holds it up."""
+    day = date_text(submission.delete_after)
+    if day and submission.objection_since:
+        return _("%(day)s, though not while the objection is open") % {"day": day}
+    return day
 
 
 def _identity(submission: Submission, user) -> Pairs:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
@@ -24,9 +27,9 @@ class PersonField(forms.ModelChoiceField):
 
 
 class DetailsForm(ShownFormMixin):
-    """Who has the case, and its number in the journal."""
+    """Who has the case, its number in the journal, and whether an objection is open."""
 
-    marked = ("assigned_to", "journal_number")
+    marked = ("assigned_to", "journal_number", "objection_since")
 
     assigned_to = PersonField(
         label=_("Assigned to"), queryset=None, required=False, empty_label=_("nobody yet")
@@ -36,15 +39,30 @@ class DetailsForm(ShownFormMixin):
         required=False,
         max_length=Submission._meta.get_field("journal_number").max_length,
     )
+    objection_since = forms.DateField(
+        label=_("Objection open since"),
+        help_text=_("The case is not deleted while it is open. Empty the field when it is closed."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, submission: Submission, **kwargs) -> None:
         self.submission = submission
         initial = {
             "assigned_to": submission.assigned_to_id,
             "journal_number": submission.journal_number,
+            "objection_since": submission.objection_since,
         }
         super().__init__(initial=initial, **kwargs)
         self.fields["assigned_to"].queryset = _may_have(submission)
+
+    def clean_objection_since(self) -> dt.date | None:
+        """Nobody has objected yet on a day to come, or before they applied."""
+        day = self.cleaned_data["objection_since"]
+        first = timezone.localdate(self.submission.received_at)
+        if day and not first <= day <= timezone.localdate():
+            raise forms.ValidationError(_("Enter a day from the application until today."))
+        return day
 
     def save(self, user) -> None:
         """Save what was changed in the name of ``user``. Raises ChangedMeanwhile."""

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,6 +23,9 @@ from ..models import Deed
 
 KEY = "once"
 """The name of the field with the key."""
+
+SEARCHED = "q"
+"""The name of what is searched for in the lists, in their addresses."""
 
 REMEMBERED = dt.timedelta(days=1)
 """How long a form can be sent again without being acted on again."""
@@ -60,7 +63,7 @@ def _digest(request: HttpRequest) -> str | None:
 
 def _claim(digest: str) -> bool:
     """Whether this is the first click. Committed at once, so that the second sees it."""
-    Deed.objects.filter(done_at__lt=timezone.now() - REMEMBERED).delete()
+    forget_old(timezone.now())
     if Deed.objects.filter(digest=digest).exists():
         return False
     try:
@@ -78,7 +81,22 @@ def _forget(digest: str) -> None:
 def _keep(digest: str, response: HttpResponseBase) -> None:
     if not 300 <= response.status_code < 400:
         return _forget(digest)
-    Deed.objects.filter(digest=digest).update(led_to=response["Location"][:500])
+    Deed.objects.filter(digest=digest).update(led_to=_without_words(response["Location"])[:500])
+
+
+def _without_words(address: str) -> str:
+    """``address`` without words searched for: they are names of people, and it is stored."""
+    path, question, query = address.partition("?")
+    query, hash_, anchor = query.partition("#")
+    kept = QueryDict(query, mutable=True)
+    if not question or kept.pop(SEARCHED, None) is None:
+        return address
+    return f"{path}?{kept.urlencode()}{hash_}{anchor}"
+
+
+def forget_old(now: dt.datetime) -> None:
+    """Forget the forms that were sent longer ago than they are remembered."""
+    Deed.objects.filter(done_at__lt=now - REMEMBERED).delete()
 
 
 def _already_done(request: HttpRequest, digest: str, meanwhile: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from ..mail import standing
 from ..mail.addresses import TO_OFFICE
 from ..mail.standing import Standing
 from ..models import Message, Submission
+from ..templatetags.inddragelse import date_text
 
 LOOKS = (Record.VIEW, Record.DOWNLOAD, Record.PDF, Record.ASKED)
 """What changes nothing. There is much of it, so that it is told apart."""
@@ -98,9 +99,11 @@ def _who(entry: ModelLogEntry) -> str:
 
 
 def _detail(entry: ModelLogEntry, names: dict[int, str]) -> str:
-    """A journal number as it became, or the person whom something was given to."""
+    """A journal number or a day as it became, or the person whom something was given to."""
     if entry.action == Record.JOURNAL.log_action:
         return entry.data.get("number") or _("none")
+    if entry.action == Record.OBJECTION.log_action:
+        return date_text(dt.date.fromisoformat(entry.data["since"]))
     if entry.action == Record.ASSIGN_CASEWORKER.log_action and entry.data.get("caseworker") is None:
         return _("nobody")
     return ", ".join(names[key] for key in _people(entry) if key in names)

@@ -49,22 +49,37 @@ def by_state(submissions: QuerySet) -> Counter[State]:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """An intake with the people and organisations that hold places, who waits, and all who came."""
+    """An intake with the people and organisations that hold places, who waits, and all who came.
+
+    ``few`` names the counts that some of the deleted are left out of, as they were too few to tell.
+    """
 
     intake: Intake
     participants: int = 0
     organisations: int = 0
     waiting: int = 0
     sent: int = 0
+    few: frozenset[str] = frozenset()
 
     @property
     def taken(self) -> int:
         """Places taken, in the intake's own unit."""
         return getattr(self, self.intake.unit)
 
-    def with_deleted(self, gone: Mapping[str, int]) -> Places:
+    @property
+    def taken_is_few(self) -> bool:
+        """Whether some of the deleted are not among those who are told to have held places."""
+        return not self.few.isdisjoint({"sent", self.intake.unit})
+
+    @property
+    def sent_is_few(self) -> bool:
+        """The same of all who came."""
+        return "sent" in self.few
+
+    def with_deleted(self, gone: Mapping[str, int], few: frozenset[str]) -> Places:
         """The same with what ``gone`` says of submissions that have been deleted."""
-        return replace(self, **{name: getattr(self, name) + n for name, n in gone.items()})
+        added = {name: getattr(self, name) + count for name, count in gone.items()}
+        return replace(self, **added, few=few)
 
 
 def by_intake(submissions: QuerySet, intakes: Iterable[Intake]) -> list[Places]:

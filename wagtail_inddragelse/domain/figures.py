@@ -1,4 +1,7 @@
-"""The figures of submissions as plain counts, which can be added up, stored and read again."""
+"""The figures of submissions as plain counts, which can be added up, stored and read again.
+
+Of those who are deleted only what names no fewer than five people is stored, see ``few.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..models import Assessment, Intake, IntakeSummary
+from ..models import HOLDING_STATES, Assessment, Intake, IntakeSummary
 from . import counts
+from .few import FEW, WITHHELD, tells_of_few, without_few
+
+UNDECIDED = ""
+"""In ``decided_within``, those that were deleted without a decision."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +27,8 @@ class Figures:
     """Counts of one fact each; ``days`` by ISO date, ``decided_within`` by number of the step.
 
     ``places`` has "participants" and "organisations" that held places, and "sent" for all. Keys are
-    texts, as JSON knows no others.
+    texts, as JSON knows no others. Of the deleted, ``days`` are the first of their months, and
+    ``few`` names what is not told of them all: "sent" where some were fewer than five at a time.
     """
 
     days: Counter[str] = field(default_factory=Counter)
@@ -30,24 +38,31 @@ class Figures:
     decided_within: Counter[str] = field(default_factory=Counter)
     scores: Counter[str] = field(default_factory=Counter)
     places: Counter[str] = field(default_factory=Counter)
+    few: frozenset[str] = frozenset()
 
     def __add__(self, other: Figures) -> Figures:
-        names = [each.name for each in fields(self)]
-        return Figures(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        added = {name: getattr(self, name) + getattr(other, name) for name in TABLES}
+        return Figures(**added, few=self.few | other.few)
 
     @property
     def by_day(self) -> Counter[dt.date]:
-        """How many came on each day."""
-        return Counter({dt.date.fromisoformat(day): count for day, count in self.days.items()})
+        """How many came on each day; those whose month is withheld are left out."""
+        told = ((day, count) for day, count in self.days.items() if day != WITHHELD)
+        return Counter({dt.date.fromisoformat(day): count for day, count in told})
 
     def to_json(self) -> dict[str, Any]:
         """The counts as plain values."""
-        return {each.name: dict(getattr(self, each.name)) for each in fields(self)}
+        return {name: dict(getattr(self, name)) for name in TABLES} | {"few": sorted(self.few)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Figures:
         """The figures that ``to_json`` gave ``data`` for."""
-        return cls(**{name: Counter(found) for name, found in data.items()})
+        tables = {name: Counter(data.get(name, {})) for name in TABLES}
+        return cls(**tables, few=frozenset(data.get("few", ())))
+
+
+TABLES = tuple(each.name for each in fields(Figures) if each.name != "few")
+"""The names of the counts."""
 
 
 def figures_of(
@@ -73,19 +88,69 @@ def _by_text(found: dict) -> Counter[str]:
 
 
 def keep(intake: Intake, submissions: QuerySet) -> None:
-    """Add the figures of ``submissions``, which are to be deleted, to the intake's summary."""
+    """Add the figures of ``submissions``, which are to be deleted, to the intake's summary.
+
+    Nothing is stored of fewer than five people, nor what they could be worked out from.
+    """
     handed_in = Assessment.objects.filter(
         submission__in=submissions.order_by().values("pk"), submitted_at__isnull=False
     )
     places = counts.by_intake(submissions, [intake])[0]
     held = Counter(participants=places.participants, organisations=places.organisations)
     gone = figures_of(submissions, handed_in) + Figures(places=held + Counter(sent=places.sent))
+    assessed = handed_in.values("submission").distinct().count()
     with transaction.atomic():
         summary, _created = IntakeSummary.objects.select_for_update().get_or_create(
             intake_key=intake.translation_key
         )
-        summary.figures = (Figures.from_json(summary.figures) + gone).to_json()
+        kept_before = Figures.from_json(summary.figures)
+        summary.figures = (kept_before + protected(gone, assessed)).to_json()
         summary.save()
+
+
+def protected(found: Figures, assessed: int) -> Figures:
+    """What may be stored of those deleted together, ``assessed`` of whom had assessments.
+
+    All tables are of the same people, so that each is made safe against the total of the others.
+    """
+    total = found.states.total()
+    if total < FEW:
+        return Figures(few=frozenset({"sent"} if total else ()))
+    decided = found.decided_within
+    undecided = Counter({UNDECIDED: total - decided.total()})
+    places, few = _places(found, total)
+    return Figures(
+        days=without_few(_by_month(found.days)),
+        states=without_few(found.states),
+        regions=without_few(found.regions),
+        municipalities=without_few(found.municipalities),
+        decided_within=without_few(decided + undecided),
+        scores=Counter() if tells_of_few(assessed, total) else without_few(found.scores),
+        places=places,
+        few=few,
+    )
+
+
+def _by_month(days: Counter[str]) -> Counter[str]:
+    """The same counts by the first day of each month."""
+    months: Counter[str] = Counter()
+    for day, count in days.items():
+        months[f"{day[:7]}-01"] += count
+    return months
+
+
+def _places(found: Figures, total: int) -> tuple[Counter[str], frozenset[str]]:
+    """Those who held places, and the names of what is withheld of that."""
+    holding = sum(found.states[state] for state in HOLDING_STATES)
+    places, few = Counter(sent=total), set()
+    for name in ("participants", "organisations"):
+        count = found.places[name]
+        brought_along = tells_of_few(holding, count) if name == "participants" else False
+        if tells_of_few(holding, total) or 0 < count < FEW or brought_along:
+            few.add(name)
+        else:
+            places[name] = count
+    return +places, frozenset(few)
 
 
 def kept(intakes: Iterable[Intake]) -> dict[Any, Figures]:

@@ -1,9 +1,10 @@
-"""What a caseworker does with one case by hand: who has it, its journal number, steps on behalf
-of an applicant or after a session."""
+"""What a caseworker does with one case by hand: who has it, its journal number, an objection,
+steps on behalf of an applicant or after a session."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,19 +27,20 @@ class CannotDo(Exception):
     """The step is not possible now; says why in words."""
 
 
-@retried
-def details(submission: Submission) -> dict:
+def details(submission: Submission) -> dict[str, Any]:
     """What ``keep_details`` sets, as it is now."""
     return {
         "journal_number": submission.journal_number,
         "assigned_to": submission.assigned_to,
+        "objection_since": submission.objection_since,
     }
 
 
+@retried
 def keep_details(
-    submission: Submission, *, journal_number: str, assigned_to, user, shown: Marks | None = None
+    submission: Submission, *, user, shown: Marks | None = None, **sent: Any
 ) -> list[Record]:
-    """Set the journal number and who has the case; returns what was put on record of it.
+    """Set those of the ``details`` that are ``sent``; returns what was put on record of it.
 
     Only what differs from what was ``shown`` is written: a decision that is made at the same time
     stands, and so does what somebody else wrote meanwhile. Raises ChangedMeanwhile for what both
@@ -46,18 +48,37 @@ def keep_details(
     """
     with transaction.atomic():
         row = Submission.objects.select_for_update().get(pk=submission.pk)
-        sent = {"journal_number": journal_number, "assigned_to": assigned_to}
         changed, records = seen.merge(shown, sent, details(row)), []
         if "journal_number" in changed:
-            data = {"before": row.journal_number, "number": journal_number}
-            put_on_record(row, Record.JOURNAL, user=user, **data)
-            records.append(Record.JOURNAL)
-            row.journal_number = journal_number
-            row.save(update_fields=["journal_number"])
+            records.append(_set_journal_number(row, sent["journal_number"], user))
         if "assigned_to" in changed:
-            assign_caseworker(row, assigned_to, user=user)
+            assign_caseworker(row, sent["assigned_to"], user=user)
             records.append(Record.ASSIGN_CASEWORKER)
+        if "objection_since" in changed:
+            records.append(_set_objection(row, sent["objection_since"], user))
     return records
+
+
+def _set_journal_number(row: Submission, number: str, user) -> Record:
+    data = {"before": row.journal_number, "number": number}
+    put_on_record(row, Record.JOURNAL, user=user, **data)
+    row.journal_number = number
+    row.save(update_fields=["journal_number"])
+    return Record.JOURNAL
+
+
+def _set_objection(row: Submission, since: dt.date | None, user) -> Record:
+    """An objection is open from ``since``, which keeps the case; None when it is closed."""
+    record = Record.OBJECTION if since else Record.OBJECTION_CLOSED
+    before = row.objection_since
+    put_on_record(row, record, user=user, since=_iso(since), before=_iso(before))
+    row.objection_since = since
+    row.save(update_fields=["objection_since"])
+    return record
+
+
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def possible_steps(submission: Submission, now: dt.datetime | None = None) -> list[Action]:

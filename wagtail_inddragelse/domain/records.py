@@ -6,7 +6,7 @@ The record is Wagtail's log. It names a submission by its reference and never a 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -46,6 +46,8 @@ class Record(models.TextChoices):
     CORRECT_ADDRESS = "correct_address", _("Corrected the address")
     NOTE = "note", _("Wrote a note")
     JOURNAL = "journal", _("Set the journal number")
+    OBJECTION = "objection", _("Noted that an objection is open")
+    OBJECTION_CLOSED = "objection_closed", _("Noted that the objection is closed")
     PDF = "pdf", _("Fetched the case as PDF")
     REDACT = "redact", _("Redacted the case")
     CLEAR = "clear", _("Cleared the case for blind assessment")
@@ -83,6 +85,18 @@ def put_many_on_record(
         )
         for submission, record, data in records
     )
+
+
+def forget_details(submissions: Sequence[Submission]) -> None:
+    """Empty what entries tell besides what was done, by whom and when: journal numbers, outcomes.
+
+    For those that are deleted: their references stay, and nothing of what was in the case.
+    """
+    entries = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Submission),
+        object_id__in=[str(row.pk) for row in submissions],
+    )
+    entries.update(data={})
 
 
 def put_mail_on_record(message: Message) -> None:

@@ -11,10 +11,19 @@ from django.db import transaction
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from ..models import ACTIVE_STATES, Attachment, FormVersion, Intake, Session, State, Submission
+from ..models import (
+    ACTIVE_STATES,
+    Attachment,
+    Export,
+    FormVersion,
+    Intake,
+    Session,
+    State,
+    Submission,
+)
 from ..models.submission import SubmissionQuerySet
 from . import figures
-from .records import Record, put_on_record
+from .records import Record, forget_details, put_on_record
 
 UNDECIDED = (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED)
 """States in which an applicant still waits for an answer."""
@@ -22,10 +31,12 @@ UNDECIDED = (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED)
 
 @dataclass
 class Deletion:
-    """What a deletion came to: how many were deleted, and who still waits for a decision."""
+    """What a deletion came to: how many were deleted, and how many that were due are kept, as they
+    still wait for a decision, or as an objection of theirs is open."""
 
     deleted: int = 0
     undecided: int = 0
+    objections: int = 0
 
 
 def delete_after(form_version: FormVersion, intake: Intake, now: dt.datetime) -> dt.date | None:
@@ -92,14 +103,16 @@ def delete_due(now: dt.datetime) -> Deletion:
     """Delete the submissions whose time was up before the day of ``now``; their figures are kept.
 
     Each intake has a transaction of its own, and what breaks off is done by the next run. Nobody
-    is deleted before the last session, or while a decision is open.
+    is deleted before the last session, or while a decision or an objection is open.
     """
     for key in _keys(_past(now)):
         follow_sessions(key)  # dates may have been changed by other ways than a publish
     due = _past(now).exclude(_is_still_to_come(now))
-    closed = due.exclude(_is_open(now))
+    objecting = due.filter(objection_since__isnull=False)
+    free = due.filter(objection_since=None)
+    closed = free.exclude(_is_open(now))
     deleted = sum(_delete(closed.filter(intake_key=key)) for key in _keys(closed))
-    return Deletion(deleted, due.filter(_is_open(now)).count())
+    return Deletion(deleted, free.filter(_is_open(now)).count(), objecting.count())
 
 
 def _past(now: dt.datetime) -> SubmissionQuerySet:
@@ -131,6 +144,8 @@ def _delete(due: SubmissionQuerySet) -> int:
         if rows:
             figures.keep(rows[0].intake, gone)
             _delete_attachments(gone)
+            _delete_exports({row.pk for row in rows})
+            forget_details(rows)
         for row in rows:
             put_on_record(row, Record.DELETE, user=None)
         gone.delete()
@@ -144,3 +159,11 @@ def _delete_attachments(gone: SubmissionQuerySet) -> None:
         attachment.redacted_file.delete(save=False)
         attachment.file.delete(save=False)
     attachments.delete()
+
+
+def _delete_exports(gone: set[int]) -> None:
+    """Files made in the background that hold any of those who are deleted; files first."""
+    for export in Export.objects.all():
+        if not gone.isdisjoint(export.submission_ids):
+            export.file.delete(save=False)
+            export.delete()

@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from ..conf import get_setting
 from ..mail import outbox
 from ..models import Intake, Occasion, Subscription
 from ..models.addresses import address_key
 from .intakes import IntakeState, get_statuses
+from .retention import add_months
 from .retries import retried
 
 WAITING_STATES = frozenset({IntakeState.ANNOUNCED, IntakeState.NOT_OPEN})
-KEPT_FOR = dt.timedelta(days=30)
+OVER_STATES = frozenset({IntakeState.CLOSED, IntakeState.CANCELLED, IntakeState.HELD})
+"""States in which there is nothing left to tell."""
+KEPT_FOR = dt.timedelta(days=7)
 """How long a subscription is kept after its mail was queued, so that a failed mail can be seen."""
 
 
@@ -23,29 +28,50 @@ def can_subscribe(intake: Intake, now: dt.datetime | None = None) -> bool:
     return get_statuses([intake], now)[0].state in WAITING_STATES
 
 
+def last_day(now: dt.datetime | None = None) -> dt.date:
+    """The last day that an address given at ``now`` is kept."""
+    return add_months(timezone.localdate(now), get_setting("SUBSCRIPTION_MONTHS"))
+
+
 def subscribe(intake: Intake, email: str, language: str) -> Subscription:
     """Remember to write to ``email`` when ``intake`` opens; the same address is kept once.
 
-    It is kept as its key, which mail can be sent to, and in the language it was given in first.
+    It is kept as its key, which mail can be sent to, in the language it was given in first, and
+    until the day that was said last.
     """
+    until = last_day()
     same = Subscription.objects.filter(intake__translation_key=intake.translation_key)
     if earlier := same.filter(email=address_key(email)).first():
+        same.filter(pk=earlier.pk).update(keep_until=until)
         return earlier
     subscription, _created = Subscription.objects.get_or_create(
-        intake=intake, email=address_key(email), defaults={"language": language}
+        intake=intake,
+        email=address_key(email),
+        defaults={"language": language, "keep_until": until},
     )
     return subscription
 
 
 def notify_subscribers(now: dt.datetime | None = None) -> int:
-    """Queue the mails of all intakes that have opened, and forget old ones; returns how many."""
+    """Queue the mails of all intakes that have opened, and forget who is not written to any more.
+
+    Returns how many were queued.
+    """
     now = now or timezone.now()
-    Subscription.objects.filter(notified_at__lt=now - KEPT_FOR).delete()
-    intakes = Intake.objects.filter(
-        subscriptions__notified_at=None, subscriptions__isnull=False, page__live=True
-    ).distinct()
-    open_now = [status.intake for status in get_statuses(intakes, now) if status.is_open]
-    return sum(_notify(intake, now) for intake in open_now)
+    waited_for = Intake.objects.filter(subscriptions__notified_at=None, subscriptions__isnull=False)
+    live = waited_for.filter(page__live=True).distinct()
+    statuses = get_statuses(live, now)
+    queued = sum(_notify(status.intake, now) for status in statuses if status.is_open)
+    _forget([status.intake for status in statuses if status.state in OVER_STATES], now)
+    return queued
+
+
+def _forget(over: list[Intake], now: dt.datetime) -> None:
+    """Delete those whose mail was sent, whose time is up, and who wait for what is ``over``."""
+    is_sent = Q(notified_at__lt=now - KEPT_FOR)
+    is_late = Q(keep_until__lt=timezone.localdate(now))
+    waits_in_vain = Q(notified_at=None, intake__in=over)
+    Subscription.objects.filter(is_sent | is_late | waits_in_vain).delete()
 
 
 @retried

@@ -14,10 +14,13 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry
 
 from ..mail import outbox
-from ..models import OPEN_STATES, Occasion, State, Submission
+from ..models import DECIDABLE_STATES, OPEN_STATES, Occasion, State, Submission
 from ..signals import submission_state_changed
 
 LOG_PREFIX = "wagtail_inddragelse."
+
+STILL_TO_DECIDE = (State.DRAFT, *DECIDABLE_STATES, State.MORE_WANTED)
+"""States in which a prepared outcome may still be released."""
 
 
 class Action(models.TextChoices):
@@ -175,15 +178,27 @@ def apply_many(
 def _write_many(
     submissions: Sequence[Submission], state: State, now: dt.datetime, values: Iterable[str]
 ) -> None:
+    columns = {"state", "state_changed_at", *values}
     for submission in submissions:
-        submission.state, submission.state_changed_at = state, now
-    Submission.objects.bulk_update(submissions, ["state", "state_changed_at", *values])
+        columns |= _set(submission, state, now)
+    Submission.objects.bulk_update(submissions, sorted(columns))
 
 
 def _write(submission: Submission, state: State, now: dt.datetime) -> None:
-    submission.state = state
-    submission.state_changed_at = now
+    _set(submission, state, now)
     submission.save()
+
+
+def _set(submission: Submission, state: State, now: dt.datetime) -> set[str]:
+    """Set the state. An outcome that was prepared and never released goes, with its reason, where
+    the case is no longer open for a decision; returns the names of the columns of that."""
+    submission.state, submission.state_changed_at = state, now
+    is_dropped = submission.decided_at is None and state not in STILL_TO_DECIDE
+    if not is_dropped or not (submission.pending_state or submission.decision_reason):
+        return set()
+    submission.pending_state = submission.decision_reason = ""
+    submission.decided_by = submission.approved_by = None
+    return {"pending_state", "decision_reason", "decided_by", "approved_by"}
 
 
 def _log(submission: Submission, action: Action, user) -> None:

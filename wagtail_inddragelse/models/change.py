@@ -41,12 +41,13 @@ class IntakeChange(models.Model):
 
 
 class Subscription(models.Model):
-    """“Tell me when it opens”: an e-mail, kept until the intake opens and the mail is sent."""
+    """“Tell me when it opens”: an e-mail, kept until the mail is sent, or until its end."""
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="subscriptions")
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=16)
     created_at = models.DateTimeField(auto_now_add=True)
+    keep_until = models.DateField(help_text="The last day it is kept, as its owner was told.")
     notified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

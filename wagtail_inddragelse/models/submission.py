@@ -286,6 +286,12 @@ class Submission(models.Model):
     received_at = models.DateTimeField(_("received"))
     state_changed_at = models.DateTimeField(_("state changed"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    objection_since = models.DateField(
+        _("objection open since"),
+        null=True,
+        blank=True,
+        help_text="Set while an objection is open, which keeps the case from being deleted.",
+    )
     delete_after = models.DateField(_("delete after"), null=True, blank=True)
 
     # Wagtail would keep a list of all that a submission points at, anew with each save.

@@ -94,6 +94,7 @@ class SubscribeView(View):
             "form": form,
             "is_noted": "noted" in request.GET,
             "can_subscribe": subscriptions.can_subscribe(intake),
+            "last_day": subscriptions.last_day(),
             "honeypot_name": HONEYPOT,
         }
         template = "wagtail_inddragelse/public/subscribe.html"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wagtail_inddragelse.domain.retention import delete_due
-from wagtail_inddragelse.models import Role, Submission
+from wagtail_inddragelse.models import Role
 from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
 
 from ..cases import body, give, leaks, make_case
@@ -98,14 +98,44 @@ def test_the_register_leads_to_the_figures(caseworker_client, own_submission):
     assert f'href="{reverse(INDEX)}"' in html.decode()
 
 
-def test_what_has_been_deleted_still_counts(caseworker_client, own_offer, own_submission):
-    intake = own_submission.intake
-    row = SubmissionFactory(intake=intake, people=2, delete_after=dt.date(2020, 1, 1))
+def delete(intake, count: int, **values) -> None:
+    SubmissionFactory.create_batch(count, intake=intake, delete_after=dt.date(2020, 1, 1), **values)
     delete_due(timezone.now())
+
+
+def test_what_has_been_deleted_still_counts(caseworker_client, own_offer, own_submission):
+    delete(own_submission.intake, 5, people=2)
     context = caseworker_client.get(url_of(own_offer)).context
     [(places, _bar)] = context["places"]
-    assert (context["total"], context["deleted"], places.taken, places.sent) == (2, 1, 3, 2)
-    assert row not in Submission.objects.all()
+    assert (context["total"], context["deleted"], places.taken, places.sent) == (6, 5, 11, 6)
+    assert context["timeline"].period == "Måneden fra"
+
+
+def test_fewer_than_five_are_told_as_that(caseworker_client, own_offer, own_submission):
+    delete(own_submission.intake, 4, municipality_code="0825")
+    response = caseworker_client.get(url_of(own_offer))
+    context = response.context
+    [(places, _bar)] = context["places"]
+    assert (context["total"], context["deleted"], places.taken, places.sent) == (1, 0, 1, 1)
+    html = response.content.decode()
+    assert html.count("færre end 5 ad gangen") == 2
+    assert "Læsø" not in html
+
+
+def test_small_figures_are_put_together(caseworker_client, own_offer, own_submission):
+    intake = own_submission.intake
+    SubmissionFactory.create_batch(
+        6, intake=intake, municipality_code="0461", delete_after=dt.date(2020, 1, 1)
+    )
+    delete(intake, 3, municipality_code="0825")
+    charts = {
+        heading: [(bar.label, bar.value) for bar in bars]
+        for heading, _, bars in caseworker_client.get(url_of(own_offer)).context["charts"]
+    }
+    assert charts["Kommuner"] == [
+        ("Ikke oplyst", 1),
+        ("Færre end 5 hver, lagt sammen (slettede)", 9),
+    ]
 
 
 def test_places_leave_out_what_is_assessed_blind(caseworker_client, own_offer):

@@ -82,16 +82,19 @@ class Timeline:
         return len(self.columns)
 
 
-def timeline(days: Counter[dt.date], marks: Iterable[tuple[str, dt.date]]) -> Timeline | None:
+def timeline(
+    days: Counter[dt.date], marks: Iterable[tuple[str, dt.date]], *, by_month: bool = False
+) -> Timeline | None:
     """The counts by day as columns of days, weeks or months; None when there is nothing to draw.
 
-    ``marks`` are days with what they are called; they are drawn where they fall.
+    ``marks`` are days with what they are called; they are drawn where they fall. ``by_month``
+    draws months in any case, where of some no more than the month is known.
     """
     marks = list(marks)
     if not days:
         return None
     first, last = min(days), max([*days, *(day for _label, day in marks if day >= min(days))])
-    starts, period = _periods(first, last)
+    starts, period = _periods(first, last, by_month)
     counts = Counter()
     for day, count in days.items():
         counts[_start_of(day, period)] += count
@@ -105,10 +108,11 @@ def timeline(days: Counter[dt.date], marks: Iterable[tuple[str, dt.date]]) -> Ti
     )
 
 
-def _periods(first: dt.date, last: dt.date) -> tuple[list[dt.date], str]:
+def _periods(first: dt.date, last: dt.date, by_month: bool) -> tuple[list[dt.date], str]:
     """The first days of all periods from ``first`` to ``last``, and what one is."""
     span = (last - first).days + 1
     period = "day" if span <= DAYS_AS_DAYS else "week" if span <= DAYS_AS_WEEKS else "month"
+    period = "month" if by_month else period
     starts = [_start_of(first, period)]
     while (following := _next(starts[-1], period)) <= last:
         starts.append(following)

@@ -17,6 +17,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain import assessment, counts, figures
+from ...domain.few import WITHHELD
 from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
 from ...models.base import get_page_model, once_each
 from .. import urls
@@ -115,8 +116,9 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
     return {
         "total": found.states.total(),
         "deleted": sum(gone.states.total() for gone in deleted.values()),
+        "few": "sent" in found.few,
         "hides_places": known.count() < submissions.count(),
-        "timeline": charts.timeline(found.by_day, _deadlines(intakes)),
+        "timeline": charts.timeline(found.by_day, _deadlines(intakes), by_month=bool(deleted)),
         "places": [
             (places, charts.bars([("", places.taken), ("", places.intake.capacity or 0)])[0])
             for places in _places(submissions, intakes, deleted)
@@ -133,19 +135,23 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
             (
                 gettext("Scores given"),
                 gettext("Score"),
-                charts.bars(sorted(found.scores.items(), key=lambda pair: int(pair[0]))),
+                _in_order(found.scores, [(n, n) for n in sorted(_scores(found.scores))]),
             ),
         ],
     }
 
 
+def _scores(found: Counter[str]) -> list[int]:
+    return [int(score) for score in found if score != WITHHELD]
+
+
 def _places(submissions: QuerySet, intakes: list[Intake], deleted: dict) -> list[counts.Places]:
-    return [
-        places.with_deleted(deleted[places.intake.translation_key].places)
-        if places.intake.translation_key in deleted
-        else places
+    nothing = figures.Figures()
+    gone = (
+        (places, deleted.get(places.intake.translation_key, nothing))
         for places in counts.by_intake(submissions, intakes)
-    ]
+    )
+    return [places.with_deleted(found.places, found.few) for places, found in gone]
 
 
 def _deadlines(intakes: list[Intake]) -> list[tuple[str, object]]:
@@ -159,9 +165,18 @@ def _deadlines(intakes: list[Intake]) -> list[tuple[str, object]]:
 
 def _in_order(found: Counter[str], choices) -> tuple[charts.Bar, ...]:
     """Bars for those of ``choices`` that were found, in their order."""
-    return charts.bars([(str(label), found[str(key)]) for key, label in choices if found[str(key)]])
+    told = [(str(label), found[str(key)]) for key, label in choices if found[str(key)]]
+    return charts.bars([*told, *_withheld(found)])
 
 
 def _by_name(found: Counter[str]) -> tuple[charts.Bar, ...]:
-    named = Counter({name or gettext("Not given"): count for name, count in found.items()})
-    return charts.bars(charts.largest_first(named))
+    named = Counter(
+        {name or gettext("Not given"): n for name, n in found.items() if name != WITHHELD}
+    )
+    return charts.bars([*charts.largest_first(named), *_withheld(found)])
+
+
+def _withheld(found: Counter[str]) -> list[tuple[str, int]]:
+    """What of the deleted is told of together, as each alone would tell of fewer than five."""
+    label = gettext("Fewer than 5 each, put together (deleted)")
+    return [(label, found[WITHHELD])] if found[WITHHELD] else []

@@ -14,3 +14,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{result.deleted} deleted")
         if result.undecided:
             self.stdout.write(f"{result.undecided} kept, as they still wait for a decision")
+        if result.objections:
+            self.stdout.write(f"{result.objections} kept, as an objection is open")
