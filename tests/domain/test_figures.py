@@ -105,7 +105,7 @@ def test_a_summary_grows_with_each_deletion(intake):
 def test_days_are_kept_as_months(intake):
     rows = apply_many(intake, 5)
     everything().filter(pk=rows[0].pk).update(
-        received_at=dt.datetime(2026, 3, 31, 21, tzinfo=dt.timezone.utc)
+        received_at=dt.datetime(2026, 3, 31, 21, tzinfo=dt.UTC)
     )
     delete(*rows)
     assert kept(intake).days == {"2026-03-01": 5}

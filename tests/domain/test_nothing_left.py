@@ -40,7 +40,7 @@ from wagtail_inddragelse.testing.factories import (
 
 WORD = "zebedee"
 """What stands in everything of theirs; letters that no database writes in another way."""
-NOW = dt.datetime(2028, 2, 1, 4, tzinfo=dt.timezone.utc)
+NOW = dt.datetime(2028, 2, 1, 4, tzinfo=dt.UTC)
 
 
 def tables_with(text: str) -> set[str]:
