@@ -54,6 +54,23 @@ def test_does_it_and_leads_back_with_the_query(decider_client, own_submission):
     assert state(own_submission) == State.WITHDRAWN
 
 
+def test_a_second_click_does_it_once(decider_client, own_submission):
+    form = {"once": "opened-once"}
+    first, second = (decider_client.post(step(own_submission), form) for _ in range(2))
+    page = decider_client.get(second.url)
+    assert second.url == first.url
+    assert [message.level_tag for message in page.context["messages"]] == ["success", "info"]
+
+
+def test_what_could_not_be_done_can_be_tried_again(decider_client, own_submission):
+    own_submission.state = State.REJECTED
+    own_submission.save()
+    form = {"once": "opened-once"}
+    for _ in range(2):
+        page = decider_client.post(step(own_submission), form, follow=True)
+        assert [message.level_tag for message in page.context["messages"]] == ["error"]
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_says_so_when_it_cannot_be_done(decider_client, own_submission, method):
     response = getattr(decider_client, method)(step(own_submission, "offer"), follow=True)

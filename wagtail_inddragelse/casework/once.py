@@ -31,6 +31,15 @@ REMEMBERED = dt.timedelta(days=1)
 """How long a form can be sent again without being acted on again."""
 
 
+def is_first(request: HttpRequest, *also: object) -> bool:
+    """Whether this is the first click, for what leads nowhere, such as a file that is sent.
+
+    ``also`` is what else makes it another deed. Ask it in a transaction with what is done but once.
+    """
+    digest = _digest(request, *also)
+    return digest is None or _claim(digest)
+
+
 def once(
     request: HttpRequest, act: Callable[[], HttpResponseBase], meanwhile: str
 ) -> HttpResponseBase:
@@ -54,10 +63,10 @@ def once(
     return response
 
 
-def _digest(request: HttpRequest) -> str | None:
+def _digest(request: HttpRequest, *also: object) -> str | None:
     if not request.POST.get(KEY):
         return None
-    sent = [request.path, sorted(request.POST.lists())]
+    sent = [request.path, sorted(request.POST.lists()), *also]
     return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ from ..models import Role
 from . import urls
 from .access import get_submission
 from .case import STEP_LABELS
+from .once import once
 
 
 class StepView(WagtailAdminTemplateMixin, View):
@@ -48,10 +49,13 @@ class StepView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            handling.take_step(self.submission, self.action, user=request.user)
+            return once(request, self._take, self.case_url)
         except CannotDo as refusal:
             return self._refuse(str(refusal))
-        messages.success(request, _("Done: %(step)s.") % {"step": self.action.label})
+
+    def _take(self) -> HttpResponse:
+        handling.take_step(self.submission, self.action, user=self.request.user)
+        messages.success(self.request, _("Done: %(step)s.") % {"step": self.action.label})
         return redirect(self.case_url)
 
     @property

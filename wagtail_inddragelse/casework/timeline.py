@@ -21,7 +21,14 @@ from ..mail.standing import Standing
 from ..models import Message, Submission
 from ..templatetags.inddragelse import date_text
 
-LOOKS = (Record.VIEW, Record.DOWNLOAD, Record.PDF, Record.ASKED)
+LOOKS = (
+    Record.VIEW,
+    Record.DOWNLOAD,
+    Record.PDF,
+    Record.TAKE_OUT,
+    Record.TAKE_OUT_BLIND,
+    Record.ASKED,
+)
 """What changes nothing. There is much of it, so that it is told apart."""
 
 TROUBLE = (Standing.FAILED, Standing.BOUNCED, Standing.COMPLAINED)

@@ -49,6 +49,8 @@ class Record(models.TextChoices):
     OBJECTION = "objection", _("Noted that an objection is open")
     OBJECTION_CLOSED = "objection_closed", _("Noted that the objection is closed")
     PDF = "pdf", _("Fetched the case as PDF")
+    TAKE_OUT = "take_out", _("Exported the case")
+    TAKE_OUT_BLIND = "take_out_blind", _("Exported the case, without who applied")
     REDACT = "redact", _("Redacted the case")
     CLEAR = "clear", _("Cleared the case for blind assessment")
     TAKE_CLEARING_BACK = "take_clearing_back", _("Took the clearing for blind assessment back")

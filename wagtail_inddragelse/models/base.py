@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import swapper
 from django.db import models
 
 # Wagtail 8 does this itself; on 7.4 there is no swappable page and the name falls to the default.
 swapper.set_app_prefix("wagtailcore", "wagtail")
+
+BATCH = 2000
+"""Rows that ``in_batches`` fetches at a time."""
 
 PAGE_MODEL = swapper.get_model_name("wagtailcore", "Page")
 
@@ -27,3 +32,33 @@ def once_each(rows: models.QuerySet, chosen: str | None = None) -> models.QueryS
     for pk, key in pairs:
         found.setdefault(key, pk)
     return rows.filter(pk__in=found.values())
+
+
+def in_batches(rows: models.QuerySet, *names: str, size: int = BATCH) -> Iterator[tuple]:
+    """The values of ``names`` of all ``rows``, in their order, with few of them in memory.
+
+    Each batch goes on after the last row of the one before. ``.iterator()`` would open a cursor on
+    the server, which is gone with the next statement where pgbouncer pools transactions. The order
+    must end with something unique, and none of what it goes by may be NULL.
+    """
+    order = [str(name) for name in rows.query.order_by or rows.model._meta.ordering]
+    keys = [name.lstrip("-") for name in order]
+    following = rows
+    while True:
+        batch = list(following.values_list(*names, *keys)[:size])
+        yield from (row[: len(names)] for row in batch)
+        if len(batch) < size:
+            return
+        following = rows.filter(_comes_after(order, batch[-1][len(names) :]))
+
+
+def _comes_after(order: list[str], last: tuple) -> models.Q:
+    """The condition for what stands after the row whose values by ``order`` are ``last``."""
+    name, value = order[0].lstrip("-"), last[0]
+    onwards = "lt" if order[0].startswith("-") else "gt"
+    if len(order) == 1:
+        return models.Q(**{f"{name}__{onwards}": value})
+    later = models.Q(**{f"{name}__{onwards}": value})
+    same = models.Q(**{name: value}) & _comes_after(order[1:], last[1:])
+    # The first part says nothing new; it is what an index can be read by.
+    return models.Q(**{f"{name}__{onwards}e": value}) & (later | same)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.casework.export import background, order
 from wagtail_inddragelse.models import Export, RoleGrant
@@ -47,6 +48,19 @@ def file_url(export):
 def test_what_takes_long_leads_to_a_page_that_waits(office, two):
     response = office.post(format="xlsx", columns=["reference"])
     assert response.url == status_url(Export.objects.get())
+
+
+def test_a_second_click_orders_nothing_twice(office, two):
+    form = {"format": "xlsx", "columns": ["reference"], "once": "opened-once"}
+    first, second = (office.post(**form) for _ in range(2))
+    assert Export.objects.count() == 1
+    assert second.url == first.url == status_url(Export.objects.get())
+
+
+def test_an_order_is_on_record_on_each_case(office, two):
+    office.post(format="xlsx", columns=["reference"])
+    log = ModelLogEntry.objects.filter(action="wagtail_inddragelse.take_out")
+    assert sorted(int(row.object_id) for row in log) == [row.pk for row in two]
 
 
 def test_what_is_soon_done_is_sent_at_once(office, own_submission, few_at_once):

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from tests.casework.cases import FACTS, REDACTED, WHO, WORDS, body, clear, give, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
@@ -109,6 +110,15 @@ def test_a_zip_holds_the_redacted_file_and_not_the_original(office, blind, decid
     with ZipFile(BytesIO(office.post(format="zip").getvalue())) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
     assert found == {f"{blind.reference}/Bilag 1.odt": b"without names"}
+
+
+def test_each_case_has_on_record_whether_it_was_taken_out_blind(office, blind, open_case):
+    office.post(format="csv", columns=["reference"])
+    log = ModelLogEntry.objects.filter(action__startswith="wagtail_inddragelse.take_out")
+    assert {int(row.object_id): row.action.split(".")[1] for row in log} == {
+        blind.pk: "take_out_blind",
+        open_case.pk: "take_out",
+    }
 
 
 def test_the_page_says_what_is_left_out(office, blind, open_case):

@@ -2,13 +2,15 @@
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
+from wagtail_inddragelse.casework.timeline import timeline_of
 from wagtail_inddragelse.testing.factories import SubmissionFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,73 @@ def test_the_record_reads_well(office, own_submission):
     entry = PageLogEntry.objects.get(action="wagtail_inddragelse.export")
     message = log_registry.get_formatter(entry).format_message(entry)
     assert message == "Eksporterede 1 ansøgning eller tilmelding (CSV)"
+
+
+def taken_out() -> list[tuple]:
+    """What cases have on record of exports: the case, how, and by whom."""
+    log = ModelLogEntry.objects.filter(action__startswith="wagtail_inddragelse.take_out")
+    return sorted((int(row.object_id), row.action, row.user.username) for row in log)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_is_on_record_on_each_case_that_it_held(
+    office, own_submission, other_submission, format
+):
+    second = SubmissionFactory(intake=own_submission.intake)
+    SubmissionFactory(intake=own_submission.intake, state="waiting")
+    office.post("state=confirmed", format=format, columns=["reference"])
+    assert taken_out() == [
+        (pk, "wagtail_inddragelse.take_out", "exporter") for pk in (own_submission.pk, second.pk)
+    ]
+
+
+def test_the_case_tells_of_it_in_words(office, exporter, own_submission):
+    office.csv()
+    look = timeline_of(exporter, own_submission).looks[0]
+    assert (look.text, look.who) == ("Eksporterede sagen", "exporter")
+
+
+def opened(office, **data) -> dict:
+    """What a browser sends with the form of the page."""
+    page = BeautifulSoup(office.page().content, "html.parser")
+    return {**data, "columns": ["reference"], "once": page.select_one("input[name=once]")["value"]}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_second_click_gets_the_file_and_is_no_second_export(office, own_submission, format):
+    form = opened(office, format=format)
+    first, second = (office.post(**form) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert len(second.getvalue()) == len(first.getvalue()) > 0
+    assert len(taken_out()) == 1
+    assert PageLogEntry.objects.filter(action="wagtail_inddragelse.export").count() == 1
+
+
+def test_the_same_form_is_another_export_when_it_holds_another_case(office, own_submission):
+    form = opened(office, format="csv")
+    office.post(**form)
+    SubmissionFactory(intake=own_submission.intake)
+    office.post(**form)
+    assert len(taken_out()) == 3
+
+
+def test_the_button_shows_that_it_was_clicked(office, own_submission):
+    page = BeautifulSoup(office.page().content, "html.parser")
+    button = page.select_one("form[method=post] button[data-controller=w-progress]")
+    assert button.get_text(strip=True) == "Eksportér"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_cursor_is_opened_on_the_server(office, own_submission, monkeypatch, format):
+    """Behind pgbouncer in transaction mode it is gone with the next statement."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("a cursor on the server")
+
+    monkeypatch.setattr(type(connections["default"]), "chunked_cursor", refuse)
+    page = office.page()
+    data = {"columns": office.columns(), "participants": "on", "assessments": "on"}
+    assert (page.status_code, office.post(format=format, **data).getvalue() != b"") == (200, True)
 
 
 def test_looking_at_the_page_is_no_export(office, own_submission):

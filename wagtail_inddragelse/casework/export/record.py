@@ -1,12 +1,17 @@
-"""Exports on record: who took out how much of which offer, and never whom."""
+"""Exports on record: who took out how much of which offer, and on each case that it held."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter, log
 
+from ...domain import records
+from ...domain.records import Record
+from ...models import Submission
 from ...models.base import get_page_model
 from .order import Format
 from .selection import Selection
@@ -31,8 +36,22 @@ class ExportFormatter(LogFormatter):
 
 
 def put_on_record(user: AbstractBaseUser, selection: Selection, format: Format) -> None:
-    """Enter an export in the history of each offer that it takes submissions from."""
-    pages = get_page_model().objects.in_bulk(list(selection.offers))
-    for key, count in selection.offers.items():
-        data = {"format": format.ending.upper(), "count": count}
-        log(instance=pages[key], action=EXPORTED, user=user, data=data)
+    """Enter an export in the history of each offer, and of each case, that it takes along.
+
+    Two queries for a chunk of cases, before any of them leaves the site.
+    """
+    with transaction.atomic():
+        pages = get_page_model().objects.in_bulk(list(selection.offers))
+        for key, count in selection.offers.items():
+            data = {"format": format.ending.upper(), "count": count}
+            log(instance=pages[key], action=EXPORTED, user=user, data=data)
+        now = timezone.now()
+        for ids in selection.chunks():
+            cases = Submission.objects.filter(pk__in=ids).only("reference").order_by()
+            records.put_many_on_record(
+                ((case, _record_of(case, selection), {}) for case in cases), user=user, now=now
+            )
+
+
+def _record_of(case: Submission, selection: Selection) -> Record:
+    return Record.TAKE_OUT_BLIND if case.pk in selection.hidden else Record.TAKE_OUT

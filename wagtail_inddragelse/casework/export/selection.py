@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from ...domain import conflicts
 from ...models import (
@@ -18,6 +18,7 @@ from ...models import (
     has_role_anywhere,
     identity_is_known_to,
 )
+from ...models.base import in_batches
 
 CHUNK = 500
 """Rows that are in memory at a time."""
@@ -69,8 +70,8 @@ class Selection:
         return len(self.ids)
 
     def add(self, submissions: QuerySet) -> None:
-        """Take in ``submissions``, in their order, with one query."""
-        self.add_rows(submissions.values_list(*ABOUT).iterator(chunk_size=CHUNK))
+        """Take in ``submissions``, in their order."""
+        self.add_rows(in_batches(submissions, *ABOUT))
 
     def add_rows(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Take in rows of the columns ``ABOUT``."""
@@ -87,12 +88,11 @@ class Selection:
     def most_people(self) -> int:
         """The most participants that one of the submissions has.
 
-        One query, whose biggest parties come first: nothing is sent before this is known.
+        One query a chunk: nothing is sent before this is known.
         """
-        own = set(self.ids)
-        people = Participant.objects.filter(submission__form_version__in=self.versions)
-        rows = people.order_by("-position").values_list("position", "submission").iterator()
-        return next((position + 1 for position, submission in rows if submission in own), 0)
+        people = (Participant.objects.filter(submission__in=ids) for ids in self.chunks())
+        last = (rows.aggregate(last=Max("position"))["last"] for rows in people)
+        return max((position + 1 for position in last if position is not None), default=0)
 
 
 def select(user: AbstractBaseUser, listed: QuerySet) -> Selection:

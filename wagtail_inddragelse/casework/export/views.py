@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -25,6 +26,7 @@ from ...models import Export
 from .. import urls
 from ..attachments import file_is_missing
 from ..listing.chosen import BACK, WHICH, Chosen
+from ..once import is_first, once
 from ..register import selected
 from .background import begin, may_still_fetch, takes_long
 from .columns import columns_for
@@ -108,10 +110,20 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
         job = Job(self.request.user, self.selection, form.order())
-        put_on_record(job.user, job.selection, job.order.format)
         if takes_long(job):
-            return redirect("inddragelse_export_status", begin(job).pk)
+            return once(self.request, lambda: self._begun(job), self.request.get_full_path())
+        with transaction.atomic():
+            # A second click gets the same file, as the first may have been broken off by it.
+            if is_first(self.request, job.selection.ids.tolist()):
+                put_on_record(job.user, job.selection, job.order.format)
         return as_response(job)
+
+    @staticmethod
+    def _begun(job: Job) -> HttpResponse:
+        with transaction.atomic():
+            put_on_record(job.user, job.selection, job.order.format)
+            export = begin(job)
+        return redirect("inddragelse_export_status", export.pk)
 
 
 def as_response(job: Job) -> StreamingHttpResponse:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from ...domain import blinding
@@ -35,16 +36,13 @@ def safe_name(name: str, longest: int = 80) -> str:
 
 
 def count_files(selection: Selection) -> tuple[int, int]:
-    """How many attachments the selection has, and their bytes in all, with one query."""
-    own = set(selection.ids)
-    files = Attachment.objects.current()
-    rows = files.filter(submission__form_version__in=selection.versions).order_by()
-    sizes = [
-        size
-        for submission, size in rows.values_list("submission", "size").iterator()
-        if submission in own
-    ]
-    return len(sizes), sum(sizes)
+    """How many attachments the selection has, and their bytes in all; one query a chunk."""
+    count = size = 0
+    for ids in selection.chunks():
+        files = Attachment.objects.current().filter(submission__in=ids)
+        found = files.aggregate(count=Count("pk"), size=Sum("size"))
+        count, size = count + found["count"], size + (found["size"] or 0)
+    return count, size
 
 
 class Pipe:
