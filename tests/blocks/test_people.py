@@ -93,6 +93,14 @@ def test_participants_stand_under_their_years():
     assert rows == {"2018–2020": ["Lejre", "Slagelse"], "2021": ["Skive", "Rødovre"]}
 
 
+@pytest.mark.parametrize("others", [None, ""])
+def test_names_may_all_be_chosen(others):
+    """A block made by code, or from an older page, can hold None."""
+    skive = OrganisationFactory(name="Skive")
+    value = {"years": [year(organisations=[skive.pk], others=others)]}
+    assert texts(render("participants_by_year", value), "li") == ["Skive"]
+
+
 def test_markup_in_a_name_is_shown_as_text():
     markup = render("participants_by_year", {"years": [year(years=ATTACK, others=ATTACK)]})
     assert facts(markup) == {ATTACK: ATTACK}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
-from django.utils import timezone
-from wagtail.models import Locale
+from django.utils import timezone, translation
+from wagtail.models import Locale, PageLogEntry
 
 from tests.casework.export.conftest import Office
+from wagtail_inddragelse.casework.export.titles import titles_of
 from wagtail_inddragelse.casework.listing import choices
 from wagtail_inddragelse.domain.attention import get_attention
 from wagtail_inddragelse.domain.overview import count_new
 from wagtail_inddragelse.domain.subscriptions import subscribe
-from wagtail_inddragelse.models import Delivery, Message, Subscription
+from wagtail_inddragelse.models import Delivery, Intake, Message, Subscription
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
     IntakeFactory,
@@ -143,3 +144,42 @@ def test_who_asks_in_both_languages_is_told_once(danish, english):
     assert subscribe(english, "Ada@example.dk", "en") == first
     assert subscribe(english, "bo@example.dk", "en") != first
     assert Subscription.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("admin", "names"), [("da", ["Kursus", "Hold"]), ("en", ["Course", "Class"])]
+)
+def test_an_export_calls_it_by_one_name(root, client, settings, submissions, danish, admin, names):
+    settings.LANGUAGE_CODE = admin
+    client.force_login(root)
+    lines = Office(client).csv(query=f"offer={danish.page_id}", columns=["offer", "intake"])
+    assert lines[1:] == [names, names]
+
+
+def test_it_has_a_name_in_an_admin_of_another_language(danish, english):
+    with translation.override("sv"):
+        found = titles_of([danish.page_id])
+    assert found[english.pk] == found[danish.pk] == (danish.pk, "Kursus", "Hold")
+
+
+def test_the_page_of_exports_counts_it_once(root, client, submissions, danish):
+    client.force_login(root)
+    page = Office(client).page(f"offer={danish.page_id}")
+    assert (page.context["count"], page.context["offers"]) == (2, 1)
+
+
+def test_each_language_has_the_whole_export_on_record(root, client, submissions, danish, english):
+    client.force_login(root)
+    Office(client).csv(query=f"offer={danish.page_id}")
+    log = PageLogEntry.objects.filter(action="wagtail_inddragelse.export")
+    assert {row.page_id: row.data["count"] for row in log} == {
+        danish.page_id: 2,
+        english.page_id: 2,
+    }
+
+
+def test_who_has_not_declared_is_told_of_one_round(root, client, submissions, danish, english):
+    Intake.objects.update(selection="assessed")
+    client.force_login(root)
+    waiting = Office(client).page(f"offer={danish.page_id}").context["undeclared"]
+    assert [(title.name, count) for title, count in waiting] == [("Hold", 2)]

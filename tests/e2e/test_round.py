@@ -75,7 +75,7 @@ def share_out(page: Page) -> None:
         page.get_by_role("group", name="Vurderere").first.get_by_label(name).check()
     assert violations(page) == []
     page.get_by_role("button", name="Fordel ligeligt").click()
-    says(page, "12 ansøgninger er tildelt.")
+    says(page, "12 vurderinger er tildelt.")
 
 
 def find_no_trace(page: Page, organisation: str, reference: str) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +10,10 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+import wagtail_inddragelse
 from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.questions import fields
+from wagtail_inddragelse.questions.decimals import DecimalBlock, DecimalField
 
 RTL = "שרה \u200fأحمد"
 EMOJI = "Ida 👩‍👧 Øst"
@@ -329,3 +332,45 @@ class TestChoices:
 
     def test_there_are_98_municipalities(self):
         assert len(MUNICIPALITIES) == 98
+
+
+class TestDecimalsOfAnEditor:
+    @pytest.mark.parametrize("language", ["da", "en"])
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [
+            ("1,5", "1.5"),
+            ("1.5", "1.5"),
+            (" 36 ", "36"),
+            ("1.000", "1000"),
+            ("1.000,5", "1000.5"),
+            ("−2", "-2"),
+        ],
+    )
+    def test_are_read_as_danes_write_them(self, language, typed, number):
+        with override(language):
+            assert DecimalField(decimal_places=2).clean(typed) == Decimal(number)
+
+    def test_what_is_none_is_refused(self):
+        with pytest.raises(ValidationError):
+            DecimalField().clean("halvanden")
+
+    @pytest.mark.parametrize(("language", "shown"), [("da", "1,5"), ("en", "1.5")])
+    def test_are_shown_as_they_can_be_sent_again(self, language, shown):
+        block = DecimalBlock(required=False, min_value=0)
+        with override(language):
+            state = block.get_form_state(Decimal("1.5"))
+            data = {"field": state}
+            assert state == shown
+            assert block.clean(block.value_from_datadict(data, {}, "field")) == Decimal("1.5")
+
+    def test_keep_their_limits(self):
+        with pytest.raises(ValidationError):
+            DecimalBlock(max_value=24).clean(25)
+
+    def test_every_block_of_ours_reads_them(self):
+        """No other is left in the package."""
+        package = Path(wagtail_inddragelse.__file__).parent
+        code = {path: path.read_text("utf-8") for path in package.rglob("*.py")}
+        found = [path.name for path, text in code.items() if "blocks.DecimalBlock(" in text]
+        assert found == []

@@ -59,7 +59,7 @@ class YearValue(blocks.StructValue):
             str(organisation) for organisation in self.get("organisations", []) if organisation
         ]
         return chosen + [
-            line.strip() for line in self.get("others", "").splitlines() if line.strip()
+            line.strip() for line in (self.get("others") or "").splitlines() if line.strip()
         ]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from ..questions.decimals import DecimalBlock
 from ..questions.structs import StructBlock
 from .base import Group, HeadedBlock
 
@@ -121,11 +122,11 @@ class ActivityBlock(StructBlock):
 
     title = blocks.CharBlock(label=_("Activity"), max_length=255)
     count = blocks.IntegerBlock(label=_("How many times"), default=1, min_value=1, max_value=999)
-    duration = blocks.DecimalBlock(
+    duration = DecimalBlock(
         label=_("Length each time"), min_value=0, max_value=9999, decimal_places=2
     )
     unit = blocks.ChoiceBlock(label=_("Counted in"), choices=Unit.choices, default=Unit.HOURS)
-    preparation = blocks.DecimalBlock(
+    preparation = DecimalBlock(
         label=_("Preparation"),
         required=False,
         min_value=0,
@@ -234,7 +235,7 @@ class Track:
 class TracksBlock(HeadedBlock):
     """Tracks that run side by side: a list of activities that is also a figure in time."""
 
-    hours_per_day = blocks.DecimalBlock(
+    hours_per_day = DecimalBlock(
         label=_("Hours in a day"),
         default=HOURS_PER_DAY,
         min_value=1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 
 from django.conf import settings
@@ -10,6 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .attachment import get_private_storage
+
+SILENT = dt.timedelta(minutes=15)
+"""How long nothing need be heard of an export that is waiting or being made. It gives a sign with
+each chunk of submissions: one that is silent longer was left by its worker, or never given one."""
 
 
 def generated_export_name(instance: Export, filename: str) -> str:
@@ -46,6 +51,12 @@ class Export(models.Model):
     )
     total = models.PositiveIntegerField(help_text="Submissions asked for.")
     done = models.PositiveIntegerField(default=0, help_text="Submissions written so far.")
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often somebody began to make it; only the last one finishes it."
+    )
+    last_sign_at = models.DateTimeField(
+        default=timezone.now, help_text="When it was last put in the queue, or worked on."
+    )
     file = models.FileField(
         _("file"), storage=get_private_storage, upload_to=generated_export_name, blank=True
     )
@@ -73,6 +84,16 @@ class Export(models.Model):
     def is_unfinished(self) -> bool:
         """Whether it is worth waiting for."""
         return self.state in (self.State.WAITING, self.State.RUNNING) and not self.has_expired
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody works on it any more, though it is not done."""
+        return self.is_unfinished and self.last_sign_at <= timezone.now() - SILENT
+
+    @property
+    def can_be_made_again(self) -> bool:
+        """Whether its user may ask for it once more."""
+        return not self.has_expired and (self.state == self.State.FAILED or self.is_left)
 
     @property
     def has_expired(self) -> bool:

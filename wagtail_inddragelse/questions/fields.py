@@ -199,7 +199,7 @@ class NumberField(TextField):
         return number
 
     def _parse(self, text: str) -> Decimal:
-        plain = _without_thousands(text, self.whole)
+        plain = plain_number(text, self.whole)
         if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", plain):
             self.refuse(_("Write “{label}” as a number"))
         number = Decimal(plain)
@@ -208,7 +208,8 @@ class NumberField(TextField):
         return number
 
 
-def _without_thousands(text: str, whole: bool) -> str:
+def plain_number(text: str, whole: bool = False) -> str:
+    """What Danes write for a number, without spaces, as Python writes it."""
     if THOUSANDS.fullmatch(text) and (whole or "," not in text):
         return re.sub(r"[.,]", "", text)
     return text.replace(".", "").replace(",", ".") if "," in text else text

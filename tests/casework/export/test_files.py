@@ -140,12 +140,48 @@ def test_files_of_one_name_are_told_apart(office, own_submission):
     assert names == ["brev.pdf", "BREV (2).pdf", "brev (3).pdf"]
 
 
-def test_a_missing_file_is_named(office, own_submission):
+MISSING = "1 fil kunne ikke læses og er ikke med i denne zip:"
+
+
+def test_a_missing_file_is_named(office, own_submission, caplog):
     attachment = attach(own_submission, "brev.pdf")
     attachment.file.storage.delete(attachment.file.name)
     archive = open_zip(office)
     path = f"{own_submission.reference}/brev.pdf"
-    assert archive.read("Manglende filer.txt").decode() == path
+    assert archive.namelist() == ["Manglende filer.txt"]
+    assert archive.read("Manglende filer.txt").decode().splitlines() == [MISSING, path]
+    assert caplog.messages == ["A file could not be read for an export: FileNotFoundError"]
+
+
+class Broken(ContentFile):
+    """Gives some of it and then fails, as a storage far away does, with an error of its own."""
+
+    def read(self, size=None):
+        if self.tell():
+            raise RuntimeError("brev.pdf: connection reset")
+        return super().read(2)
+
+
+def test_a_file_that_breaks_off_is_named_and_not_there_by_half(
+    office, own_submission, monkeypatch, caplog
+):
+    broken, whole = attach(own_submission, "brev.pdf"), attach(own_submission, "b.pdf", b"hej")
+    storage = broken.file.storage
+    opened = storage.open
+
+    def open_or_break(name, mode="rb"):
+        return Broken(b"%PDF") if name == broken.file.name else opened(name, mode)
+
+    monkeypatch.setattr(storage, "open", open_or_break)
+    archive = open_zip(office)
+    folder = own_submission.reference
+    assert archive.namelist() == [f"{folder}/{whole.name}", "Manglende filer.txt"]
+    assert archive.read(f"{folder}/b.pdf") == b"hej"
+    assert archive.read("Manglende filer.txt").decode().splitlines() == [
+        MISSING,
+        f"{folder}/brev.pdf",
+    ]
+    assert caplog.messages == ["A file could not be read for an export: RuntimeError"]
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ class TestUndeclared:
         assert [row["Kontaktperson"] for row in office.records()] == ["Signe Leckage"]
 
     def test_the_page_says_how_many_wait_and_where(self, office, own_submission, case):
-        [waiting] = office.page().context["undeclared"]
-        assert (waiting["intake"], waiting["count"]) == (case.intake_id, 1)
+        [(title, count)] = office.page().context["undeclared"]
+        assert (title.intake, count) == (case.intake_id, 1)
 
     def test_it_says_so_of_those_in_the_filtered_list_only(self, office, own_submission, case):
         query = f"intake={own_submission.intake_id}&offer={own_submission.intake.page_id}"

@@ -147,6 +147,20 @@ def test_attachments_are_named_in_their_column(office, own_submission, answered)
     assert office.records()[0]["Bilag"] == "brev.pdf"
 
 
+def test_who_got_no_place_has_the_reason_beside_the_state(office, own_submission):
+    type(own_submission).objects.update(
+        state="over", over_because="late", applies_for="municipality", offered_until=None
+    )
+    record = office.records()[0]
+    names = ("Status", "Hvorfor der ikke er plads", "Søger for", "Svar senest")
+    assert [record[name] for name in names] == [
+        "Fik ikke plads",
+        "Der blev ikke en plads ledig i tide",
+        "En kommune",
+        "",
+    ]
+
+
 @pytest.fixture
 def assessed(own_submission, answered):
     """A submission that two assessors have handed in their view of, and a third has not."""

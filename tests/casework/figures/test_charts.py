@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from wagtail_inddragelse.casework.figures.charts import bars, largest_first, timeline
+from wagtail_inddragelse.casework.figures.charts import bar_of, bars, largest_first, timeline
 
 FIRST = dt.date(2026, 11, 2)  # a Monday
 
@@ -14,13 +14,23 @@ def after(days):
     return FIRST + dt.timedelta(days=days)
 
 
-def test_the_longest_bar_is_as_wide_as_the_chart():
-    found = bars([("a", 1), ("b", 3)])
-    assert [(bar.width, bar.share) for bar in found] == [(33.3, 25.0), (100.0, 75.0)]
+def test_a_bar_is_as_wide_as_its_share():
+    found = bars([("a", 2), ("b", 2), ("c", 21)])
+    assert [bar.share for bar in found] == [8.0, 8.0, 84.0]
 
 
 def test_bars_of_nothing_have_no_width():
-    assert [(bar.width, bar.share) for bar in bars([("a", 0)])] == [(0, 0)]
+    assert [bar.share for bar in bars([("a", 0)])] == [0]
+
+
+@pytest.mark.parametrize(("taken", "places", "share"), [(2, 25, 8), (25, 25, 100), (26, 25, 100)])
+def test_places_are_filled_as_far_as_they_are_taken(taken, places, share):
+    assert bar_of(taken, places).share == share
+
+
+@pytest.mark.parametrize("places", [None, 0])
+def test_places_without_a_limit_have_no_bar(places):
+    assert bar_of(2, places) is None
 
 
 def test_the_largest_comes_first_and_equals_by_the_alphabet():

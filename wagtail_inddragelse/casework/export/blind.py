@@ -19,6 +19,7 @@ HIDDEN = {
     "contact_name": "",
     "contact_email": "",
     "contact_phone": "",
+    "applies_for": "",
     "organisation": "",
     "organisation_cvr": "",
     "municipality_code": "",

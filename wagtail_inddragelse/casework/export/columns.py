@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...models import FormVersion, PendingState, State
+from ...models import AppliesFor, FormVersion, OverBecause, PendingState, State
 from ...models.municipalities import get_municipality, region_of
 from ...questions.cells import joined
 from ...questions.registry import QuestionType, get_question_type
 from ...questions.schema import Criterion, FormSchema, Question
 from ...questions.standard import has_field, has_file
+from .titles import Title, titles_of
 
 Cell = Any
 """A text, a number, a date, a naive date and time in the site's time zone, or None."""
@@ -93,14 +94,18 @@ class Columns:
         return tuple(column for column in self.submission if column.key in wanted)
 
 
-def columns_for(user: AbstractBaseUser, versions: Iterable[int]) -> Columns:
+def columns_for(
+    user: AbstractBaseUser, versions: Iterable[int], pages: Iterable[int] = ()
+) -> Columns:
     """The columns that ``user`` may see of submissions that answered these form versions.
+
+    ``pages`` are the keys of those they were sent for.
 
     The one place that says so: what is hidden from somebody is left out here.
     """
     schemas = _schemas(versions)
     criteria = _criteria(schemas)
-    columns = (*_case(), *_contact(), *_answers(schemas), *_assessment(criteria))
+    columns = (*_case(titles_of(pages)), *_contact(), *_answers(schemas), *_assessment(criteria))
     return Columns(_told_apart(columns), _told_apart(_person(schemas)), criteria)
 
 
@@ -128,10 +133,17 @@ def _count(seen: Counter, label: str) -> int:
     return seen[label]
 
 
-def _plain(name: str, label: Any, group: Group, path: str = "") -> Column:
+def _plain(name: str, label: Any, group: Group) -> Column:
     """A column that holds a field of the submission as it is."""
-    path = path or name
-    return Column(name, str(label), group, attrgetter(f"values.{path}"), (path,))
+    return Column(name, str(label), group, attrgetter(f"values.{name}"), (name,))
+
+
+def _title(name: str, label: Any, group: Group, titles: Mapping[int, Title], part: str) -> Column:
+    """A column of an offer or an intake, which has one title in all languages."""
+    read = attrgetter(part)
+    return Column(
+        name, str(label), group, lambda row: read(titles[row.values.intake_id]), ("intake_id",)
+    )
 
 
 def _moment(name: str, label: Any, group: Group) -> Column:
@@ -151,13 +163,15 @@ def local(moment: dt.datetime | None) -> dt.datetime | None:
     return moment and moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
-def _case() -> list[Column]:
+def _case(titles: Mapping[int, Title]) -> list[Column]:
     group = Group.CASE
     return [
         _plain("reference", _("Reference"), group),
-        _plain("offer", _("Offer"), group, "intake__page__title"),
-        _plain("intake", _("Intake"), group, "intake__title"),
+        _title("offer", _("Offer"), group, titles, "offer"),
+        _title("intake", _("Intake"), group, titles, "name"),
         _named("state", _("State"), group, State.choices),
+        _named("over_because", _("Why there is no place"), group, OverBecause.choices),
+        _moment("offered_until", _("Answer by"), group),
         _named("pending_state", _("Prepared outcome"), group, PendingState.choices),
         _plain("decision_reason", _("Reason for the outcome"), group),
         _moment("received_at", _("Received"), group),
@@ -178,6 +192,7 @@ def _contact() -> list[Column]:
         _plain("contact_name", _("Contact person"), group),
         _plain("contact_email", _("E-mail"), group),
         _plain("contact_phone", _("Phone"), group),
+        _named("applies_for", _("Applies for"), group, AppliesFor.choices),
         _plain("organisation", _("Organisation"), group),
         _plain("organisation_cvr", _("CVR number"), group),
         Column(

@@ -72,7 +72,7 @@ class Job:
 
     def columns(self) -> Columns:
         """All columns that the user may see."""
-        return columns_for(self.user, self.selection.versions)
+        return columns_for(self.user, self.selection.versions, self.selection.offers)
 
     def pieces(self) -> Iterator[bytes]:
         """The file, piece by piece, in the language that is active now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -35,16 +37,24 @@ class ExportFormatter(LogFormatter):
         return words.format(count=count, format=log_entry.data.get("format", ""))
 
 
+def pages_of(selection: Selection) -> dict:
+    """The pages that the submissions were sent for, by key: an offer has one in each language."""
+    return get_page_model().objects.in_bulk(list(selection.offers))
+
+
 def put_on_record(user: AbstractBaseUser, selection: Selection, format: Format) -> None:
     """Enter an export in the history of each offer, and of each case, that it takes along.
 
+    The history has the number of all that the offer has in the file, in whichever language.
     Two queries for a chunk of cases, before any of them leaves the site.
     """
     with transaction.atomic():
-        pages = get_page_model().objects.in_bulk(list(selection.offers))
+        pages, counts = pages_of(selection), Counter()
         for key, count in selection.offers.items():
-            data = {"format": format.ending.upper(), "count": count}
-            log(instance=pages[key], action=EXPORTED, user=user, data=data)
+            counts[pages[key].translation_key] += count
+        for page in pages.values():
+            data = {"format": format.ending.upper(), "count": counts[page.translation_key]}
+            log(instance=page, action=EXPORTED, user=user, data=data)
         now = timezone.now()
         for ids in selection.chunks():
             cases = Submission.objects.filter(pk__in=ids).only("reference").order_by()

@@ -19,6 +19,7 @@ from ...models import (
     identity_is_known_to,
 )
 from ...models.base import in_batches
+from .titles import Title, titles_of
 
 CHUNK = 500
 """Rows that are in memory at a time."""
@@ -35,12 +36,15 @@ def exportable(user: AbstractBaseUser, among: QuerySet | None = None) -> QuerySe
     return conflicts.without_undeclared(_granted(user, among), user)
 
 
-def undeclared(user: AbstractBaseUser, among: QuerySet) -> QuerySet:
-    """By intake, how many ``among`` these ``user`` may export as soon as they have declared."""
+def undeclared(user: AbstractBaseUser, among: QuerySet) -> list[tuple[Title, int]]:
+    """How many ``among`` these ``user`` may export as soon as they have declared, by round."""
     waiting = conflicts.undeclared(_granted(user, among), user).order_by().values("pk")
-    names = ("intake", "intake__title", "intake__page__title")
-    counted = Submission.objects.filter(pk__in=waiting).values(*names).annotate(count=Count("pk"))
-    return counted.order_by(*reversed(names))
+    found = Submission.objects.filter(pk__in=waiting).order_by().values("intake", "intake__page")
+    rows = list(found.annotate(count=Count("pk")))
+    titles, counts = titles_of({row["intake__page"] for row in rows}), Counter()
+    for row in rows:
+        counts[titles[row["intake"]]] += row["count"]
+    return sorted(counts.items(), key=lambda pair: (pair[0].offer, pair[0].name, pair[0].intake))
 
 
 def _granted(user: AbstractBaseUser, among: QuerySet | None) -> QuerySet:

@@ -28,11 +28,11 @@ from ..attachments import file_is_missing
 from ..listing.chosen import BACK, WHICH, Chosen
 from ..once import is_first, once
 from ..register import selected
-from .background import begin, may_still_fetch, takes_long
+from .background import begin, begin_again, may_still_fetch, takes_long
 from .columns import columns_for
 from .forms import ExportForm
 from .order import Job, Order
-from .record import put_on_record
+from .record import pages_of, put_on_record
 from .selection import Selection, may_export_any, select, undeclared
 from .zip_file import count_files
 
@@ -83,7 +83,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
         return self.chosen.back if self.comes_from_list else self.request.GET.urlencode()
 
     def get_form_kwargs(self) -> dict:
-        columns = columns_for(self.request.user, self.selection.versions)
+        columns = columns_for(self.request.user, self.selection.versions, self.selection.offers)
         return {**super().get_form_kwargs(), "columns": columns}
 
     def get_context_data(self, **kwargs) -> dict:
@@ -91,7 +91,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(
             count=len(self.selection),
             hidden=len(self.selection.hidden),
-            offers=len(self.selection.offers),
+            offers=len({page.translation_key for page in pages_of(self.selection).values()}),
             files=files,
             files_size=size,
             undeclared=undeclared(self.request.user, self.listed),
@@ -157,9 +157,16 @@ class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.export = get_object_or_404(own_exports(request.user), pk=kwargs["export_id"])
         response = super().get(request, *args, **kwargs)
-        if self.export.is_unfinished:
+        if self.export.is_unfinished and not self.export.is_left:
             response["Refresh"] = str(self.REFRESH)
         return response
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Make the file again, after it failed or was left."""
+        export = get_object_or_404(own_exports(request.user), pk=kwargs["export_id"])
+        with transaction.atomic():
+            begin_again(export)
+        return redirect("inddragelse_export_status", export.pk)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(export=self.export, **kwargs)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
+from tempfile import TemporaryFile
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.core.files.base import File
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ...domain import blinding
 from ...models import Attachment
 from .columns import local
 from .selection import Selection
+
+logger = logging.getLogger(__name__)
 
 PIECE = 256 * 1024
 """Bytes that are read at a time."""
@@ -69,24 +77,43 @@ def zip_pieces(selection: Selection) -> Iterator[bytes]:
     """The zip, a piece at a time, with a folder for each submission.
 
     It is called by the reference and the organisation, or by the reference alone where the
-    applicant is hidden. A file that is missing from the storage is named in a list at the end,
-    rather than left out in silence.
+    applicant is hidden. A file that can't be read to its end is named in a list at the end of the
+    zip, rather than left out in silence or there by half.
     """
     pipe, missing = Pipe(), []
     with ZipFile(pipe, "w", ZIP_STORED) as archive:
         for name, attachment in _named(selection):
-            try:
-                file = attachment.file.open("rb")
-            except OSError:
-                missing.append(name)
-                continue
-            with file, archive.open(_info(name, attachment), "w", force_zip64=True) as target:
-                while piece := file.read(PIECE):
-                    target.write(piece)
-                    yield pipe.take()
+            with TemporaryFile() as whole:
+                if not _read(attachment, whole):
+                    missing.append(name)
+                    continue
+                with archive.open(_info(name, attachment), "w", force_zip64=True) as target:
+                    for piece in File(whole).chunks(PIECE):
+                        target.write(piece)
+                        yield pipe.take()
         if missing:
-            archive.writestr(_("Missing files") + ".txt", "\n".join(missing))
+            archive.writestr(_("Missing files") + ".txt", _list_of(missing))
     yield pipe.take()
+
+
+def _read(attachment: Attachment, whole: BinaryIO) -> bool:
+    """Whether all of it could be read into ``whole``: half a file would look like a whole one."""
+    try:
+        with attachment.file.open("rb") as file:
+            shutil.copyfileobj(file, whole, PIECE)
+    except Exception as error:  # each storage has its own
+        logger.error("A file could not be read for an export: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _list_of(missing: list[str]) -> str:
+    heading = ngettext(
+        "{count} file could not be read and is not in this zip:",
+        "{count} files could not be read and are not in this zip:",
+        len(missing),
+    )
+    return "\n".join([heading.format(count=len(missing)), *missing])
 
 
 def _info(name: str, attachment: Attachment) -> ZipInfo:

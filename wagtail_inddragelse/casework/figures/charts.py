@@ -15,11 +15,10 @@ DAYS_AS_DAYS, DAYS_AS_WEEKS = 62, 366
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line of a bar chart; ``width`` and ``share`` are in per cent."""
+    """One line of a bar chart; ``share``, in per cent, is also how wide it is drawn."""
 
     label: str
     value: int
-    width: float
     share: float
     note: str = ""
 
@@ -27,14 +26,17 @@ class Bar:
 def bars(
     pairs: Iterable[tuple[str, int]], notes: Mapping[str, str] | None = None
 ) -> tuple[Bar, ...]:
-    """Bars in the order given, the longest as wide as the chart, with shares of them all."""
+    """Bars in the order given, each as wide as its share of them all: 8 % never look full."""
     pairs, notes = list(pairs), notes or {}
-    longest = max((value for _label, value in pairs), default=0)
     total = sum(value for _label, value in pairs)
     return tuple(
-        Bar(label, value, _percent(value, longest), _percent(value, total), notes.get(label, ""))
-        for label, value in pairs
+        Bar(label, value, _percent(value, total), notes.get(label, "")) for label, value in pairs
     )
+
+
+def bar_of(part: int, whole: int | None) -> Bar | None:
+    """How much of ``whole`` is used, full at the most; None where there is no limit, or nothing."""
+    return Bar("", part, min(_percent(part, whole), 100)) if whole else None
 
 
 def largest_first(counts: Counter[str]) -> list[tuple[str, int]]:

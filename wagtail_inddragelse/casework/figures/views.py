@@ -120,7 +120,7 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
         "hides_places": known.count() < submissions.count(),
         "timeline": charts.timeline(found.by_day, _deadlines(intakes), by_month=bool(deleted)),
         "places": [
-            (places, charts.bars([("", places.taken), ("", places.intake.capacity or 0)])[0])
+            (places, charts.bar_of(places.taken, places.intake.capacity))
             for places in _places(submissions, intakes, deleted)
         ],
         "charts": [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from ..decimals import DecimalBlock
 from ..fields import DateField, NumberField
 from ..registry import QuestionType, Tells, register_question
 from ..schema import Question
@@ -35,8 +36,8 @@ class Number(TextType):
 
     def settings(self) -> dict[str, blocks.Block]:
         return {
-            "minimum": blocks.DecimalBlock(label=_("Lowest"), required=False),
-            "maximum": blocks.DecimalBlock(label=_("Highest"), required=False),
+            "minimum": DecimalBlock(label=_("Lowest"), required=False),
+            "maximum": DecimalBlock(label=_("Highest"), required=False),
             "decimals": blocks.BooleanBlock(label=_("Decimals are allowed"), required=False),
         }
 
