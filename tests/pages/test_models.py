@@ -22,9 +22,11 @@ from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     AudienceFactory,
     EventPageFactory,
+    IntakeFactory,
     OfferIndexPageFactory,
     OrganisationFactory,
     ProgrammePageFactory,
+    SessionFactory,
     ThemeFactory,
 )
 
@@ -169,6 +171,24 @@ class TestSearch:
         index.insert_or_update_object(page)
         wanted = EventPage.objects.filter(format="online", organiser=organiser)
         assert list(wanted.search("kursus")) == [page]
+
+    def publish(self, page, **session) -> None:
+        """Change the first session in the editor's copy of the page, and publish it."""
+        draft = page.get_latest_revision_as_object()
+        first = draft.inddragelse_intakes.all()[0].sessions.all()[0]
+        for name, value in session.items():
+            setattr(first, name, value)
+        draft.save_revision().publish()
+
+    def test_an_offer_is_found_by_its_venue_as_soon_as_that_is_published(self):
+        other, page = EventPageFactory(), EventPageFactory()
+        for each in (other, page):
+            SessionFactory(intake=IntakeFactory(page=each), venue="Rådhuset", address="Torvet 1")
+            each.save_revision().publish()
+        self.publish(page, venue="Domkirken")
+        search = lambda words: set(EventPage.objects.live().search(words))  # noqa: E731
+        assert (search("domkirken"), search("rådhuset")) == ({page}, {other})
+        assert search("torvet") == {page, other}
 
     def test_form_and_list_are_found_by_their_introduction(self):
         form = ApplicationFormPageFactory(intro="<p>Ansøg inden sommer</p>")

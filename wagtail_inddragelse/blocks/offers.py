@@ -18,6 +18,7 @@ from ..domain.intakes import IntakeState, IntakeStatus
 from ..domain.offers import OfferSummary, find_offers
 from ..domain.sites import site_of
 from ..models import Intake, Session
+from ..models.danish import danish_order
 from .base import ContentBlock, Group, HeadedBlock
 from .choosers import FormPageChooserBlock, OfferChooserBlock
 from .links import LinkBlock
@@ -38,7 +39,8 @@ def group_by_audience(offers: Iterable[OfferSummary]) -> list[OfferGroup]:
     for offer in offers:
         for audience in offer.page.audiences.all() or [""]:
             groups.setdefault(str(audience), []).append(offer)
-    return [OfferGroup(title, groups[title]) for title in sorted(groups, key=lambda t: (not t, t))]
+    titles = sorted(groups, key=lambda title: (not title, danish_order(title)))
+    return [OfferGroup(title, groups[title]) for title in titles]
 
 
 class OfferListBlock(HeadedBlock):

@@ -16,6 +16,7 @@ from ..domain import assessment as assessing
 from ..domain import conflicts
 from ..domain.assessment import CannotAssess
 from ..models import Assessment, Role, Submission
+from ..models.danish import danish_order
 from . import urls
 from .access import get_submission
 from .selection import IntakeView
@@ -101,7 +102,8 @@ class AssigningView(IntakeView):
     @cached_property
     def regions(self) -> list[str]:
         """The regions that the submissions come from, by name."""
-        return sorted({assessing.region(row) for row in self.submissions} - {""})
+        found = {assessing.region(row) for row in self.submissions} - {""}
+        return sorted(found, key=danish_order)
 
     def _done(self, count: int) -> HttpResponse:
         text = ngettext("%(count)d assignment is made.", "%(count)d assignments are made.", count)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-LAST_LETTERS = str.maketrans("æøå", "{|}")
+from .danish import danish_order
 
 
 class Municipality(NamedTuple):
@@ -44,13 +44,11 @@ def _read_region(row: dict[str, str]) -> Region:
     )
 
 
-def _danish_order(municipality: Municipality) -> str:
-    """Sorts as Danes do: æ, ø and å come last, and Aa counts as Å."""
-    return municipality.name.lower().replace("aa", "å").translate(LAST_LETTERS)
-
-
 MUNICIPALITIES: tuple[Municipality, ...] = tuple(
-    sorted((Municipality(**row) for row in _rows("kommuner.csv")), key=_danish_order)
+    sorted(
+        (Municipality(**row) for row in _rows("kommuner.csv")),
+        key=lambda municipality: danish_order(municipality.name),
+    )
 )
 """All of them, in alphabetical order."""
 REGIONS: dict[str, Region] = {row["region"]: _read_region(row) for row in _rows("regions.csv")}

@@ -15,6 +15,8 @@ from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Replace
 from django.db.models.lookups import IContains
 
+from .danish import spellings_of_a_ring
+
 CONTAINS = "inddragelse_contains"
 """What the function is called in SQLite."""
 
@@ -90,11 +92,11 @@ def _in_lines(parts: list) -> Any:
 
 
 def spellings(word: str) -> set[str]:
-    """All ways in which a database that compares sign by sign may hold ``word``."""
+    """All ways in which a database that compares sign by sign may hold what is meant by ``word``.
+
+    Å and aa are the same letter to a Dane: “Århus” finds Aarhus, and “Aage” Åge.
+    """
     straight = unicodedata.normalize("NFC", word).translate(_STRAIGHT)
     signs = ("'", "’") if "'" in straight else ("'",)
-    forms = ("NFC", "NFD")
-    return {
-        unicodedata.normalize(form, straight.replace("'", sign))
-        for form, sign in product(forms, signs)
-    }
+    found = product(spellings_of_a_ring(straight), ("NFC", "NFD"), signs)
+    return {unicodedata.normalize(form, text.replace("'", sign)) for text, form, sign in found}

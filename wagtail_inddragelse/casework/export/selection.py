@@ -19,6 +19,7 @@ from ...models import (
     identity_is_known_to,
 )
 from ...models.base import in_batches
+from ...models.danish import danish_order
 from .titles import Title, titles_of
 
 CHUNK = 500
@@ -44,7 +45,11 @@ def undeclared(user: AbstractBaseUser, among: QuerySet) -> list[tuple[Title, int
     titles, counts = titles_of({row["intake__page"] for row in rows}), Counter()
     for row in rows:
         counts[titles[row["intake"]]] += row["count"]
-    return sorted(counts.items(), key=lambda pair: (pair[0].offer, pair[0].name, pair[0].intake))
+    return sorted(counts.items(), key=lambda pair: _order(pair[0]))
+
+
+def _order(title: Title) -> tuple:
+    return danish_order(title.offer), danish_order(title.name), title.intake
 
 
 def _granted(user: AbstractBaseUser, among: QuerySet | None) -> QuerySet:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ...models.danish import danish_order
+
 DAYS_AS_DAYS, DAYS_AS_WEEKS = 62, 366
 """The longest spans, in days, that are drawn day by day and week by week."""
 
@@ -41,7 +43,7 @@ def bar_of(part: int, whole: int | None) -> Bar | None:
 
 def largest_first(counts: Counter[str]) -> list[tuple[str, int]]:
     """The counts as pairs, the largest first and equal ones by the alphabet."""
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], danish_order(pair[0])))
 
 
 def _percent(part: int, whole: int) -> float:

@@ -20,6 +20,7 @@ from ...domain import assessment, counts, figures
 from ...domain.few import WITHHELD
 from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
 from ...models.base import get_page_model, once_each
+from ...models.danish import danish_order
 from .. import urls
 from . import charts
 
@@ -56,7 +57,7 @@ class OffersView(FiguresView):
         with_intakes = pages.filter(pk__in=Intake.objects.values("page"))
         offers = [
             (page.pk, page.title, counts[page.translation_key])
-            for page in once_each(with_intakes).order_by("title")
+            for page in sorted(once_each(with_intakes), key=lambda page: danish_order(page.title))
         ]
         return super().get_context_data(offers=offers, **kwargs)
 

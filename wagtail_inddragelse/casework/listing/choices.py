@@ -11,6 +11,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from ...domain.caseworkers import caseworkers_on
 from ...models import Intake, Role, State, granted_pages
 from ...models.base import get_page_model
+from ...models.danish import danish_order
 from ...models.municipalities import MUNICIPALITIES, REGIONS
 
 ME = "me"
@@ -23,8 +24,8 @@ def offers(user) -> list[tuple[int, str, str, uuid.UUID]]:
     """Key, title, tree path and translation key of the offers whose submissions ``user`` may see,
     in every language; one query."""
     pages = _pages(user).filter(pk__in=Intake.objects.values("page"))
-    rows = pages.order_by("title", "pk")
-    return list(rows.values_list("pk", "title", "path", "translation_key"))
+    rows = pages.order_by("pk").values_list("pk", "title", "path", "translation_key")
+    return sorted(rows, key=lambda row: danish_order(row[1]))
 
 
 def offers_once(found: list[tuple[int, str, str, uuid.UUID]], chosen: int | None) -> Choices:
@@ -81,10 +82,11 @@ def municipalities() -> Choices:
 
 def regions() -> Choices:
     """All regions, former and coming ones too: what counts is the day of receipt."""
-    return [(name, name) for name in sorted(REGIONS)]
+    return [(name, name) for name in sorted(REGIONS, key=danish_order)]
 
 
 def assignees(paths) -> Choices:
     """The user, nobody, and who has a role on the offers at these tree paths; one query."""
-    people = sorted((user_display_name(user), str(user.pk)) for user in caseworkers_on(paths))
+    people = [(user_display_name(user), str(user.pk)) for user in caseworkers_on(paths)]
+    people.sort(key=lambda person: (danish_order(person[0]), person[1]))
     return [(ME, _("Me")), (NOBODY, _("Nobody")), *((key, name) for name, key in people)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property, partial
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
+from wagtail.search.signal_handlers import post_save_signal_handler
 
 from ...blocks import offer_blocks
 from ...blocks.fields import StreamField
@@ -158,6 +159,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         index.SearchField("summary"),
         index.SearchField("body"),
         index.SearchField("eligibility"),
+        index.SearchField("get_venues"),
         index.RelatedFields("audiences", [index.SearchField("name"), index.FilterField("name")]),
         index.RelatedFields("themes", [index.SearchField("name"), index.FilterField("name")]),
         index.RelatedFields("organiser", [index.SearchField("name"), index.FilterField("name")]),
@@ -177,6 +179,11 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
     def get_intakes(self) -> list[Intake]:
         """The intakes people sign up to, in the editor's order."""
         return list(getattr(self.followed_page, publishing.RELATION).all())
+
+    def get_venues(self) -> str:
+        """Where its sessions are, a line each: what a search of the site finds it by as well."""
+        sessions = [session for intake in self.get_intakes() for session in intake.sessions.all()]
+        return "\n".join(dict.fromkeys(filter(None, (each.place for each in sessions))))
 
     def get_statuses(self, now: dt.datetime | None = None) -> list[IntakeStatus]:
         """How each intake stands at ``now``, the current moment unless given; none is open
@@ -241,6 +248,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         save = partial(super().save, *args, update_fields=update_fields, **kwargs)
         if update_fields is None or publishing.RELATION in update_fields:
             publishing.write(self, save)
+            transaction.on_commit(partial(find_by_venues, self), robust=True)
         else:
             save()
 
@@ -248,6 +256,13 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         """Delete the page; HasSubmissions, before the tree is touched, when people signed up."""
         publishing.refuse_if_submissions(self)
         return super().delete(*args, **kwargs)
+
+
+def find_by_venues(page: models.Model) -> None:
+    """Have the search index read the page again: Wagtail has done so before its sessions were
+    written."""
+    if getattr(page, "search_auto_update", True):
+        post_save_signal_handler(page)
 
 
 def calendar_url(statuses: list[IntakeStatus]) -> str:
