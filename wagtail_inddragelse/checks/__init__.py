@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.core import checks
 
-from . import files, live, mail, setup
+from . import files, letters, live, mail, setup
 
 ALWAYS = (
     setup.check_settings,
@@ -35,7 +35,7 @@ ALWAYS = (
     live.check_number_of_fields,
     live.check_base_url,
 )
-ASKS_THE_DATABASE = (setup.check_pages_left, live.check_sites)
+ASKS_THE_DATABASE = (setup.check_pages_left, live.check_sites, letters.check_letters)
 """Run by ``migrate`` and ``check --database default`` only, as Django does with such checks."""
 
 

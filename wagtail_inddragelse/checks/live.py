@@ -29,7 +29,7 @@ def check_time_zone(**kwargs: Any) -> Iterator[CheckMessage]:
     """E009 and W008: a deadline is a moment, which takes a time zone: that of who reads it."""
     if not settings.USE_TZ:
         yield error("E009", "USE_TZ is off, so deadlines are not moments.", "Set USE_TZ = True.")
-    elif _is_danish() and not _has_danish_clock(settings.TIME_ZONE):
+    elif is_danish() and not _has_danish_clock(settings.TIME_ZONE):
         yield warning(
             "W008",
             f"TIME_ZONE is {settings.TIME_ZONE!r}, so deadlines and sessions are hours off for "
@@ -40,7 +40,7 @@ def check_time_zone(**kwargs: Any) -> Iterator[CheckMessage]:
 
 def check_date_formats(**kwargs: Any) -> Iterator[CheckMessage]:
     """W020: on a Danish site, editors meet dates as they write them themselves."""
-    if _is_danish():
+    if is_danish():
         for name, example in DANISH_FORMATS.items():
             if not hasattr(settings, name):
                 yield warning(
@@ -85,7 +85,8 @@ def check_sites(databases: Sequence[str] | None = None, **kwargs: Any) -> Iterat
         )
 
 
-def _is_danish() -> bool:
+def is_danish() -> bool:
+    """Whether the site is in Danish first."""
     return settings.LANGUAGE_CODE.startswith("da")
 
 
