@@ -158,3 +158,17 @@ def test_nothing_typed_is_ever_reused(site, browser, form):
 
     assert again.fields["contact_name"] == "Ada Holm"
     assert browser.get(FORM_PATH).fields["contact_name"] == ""
+
+
+def test_a_form_is_sent_without_the_indentation_of_its_templates(site, browser):
+    block = browser.get(FORM_PATH).response.content.decode().partition("<form ")[2]
+
+    assert re.findall(r">\s*\n[ \n]+<", block.partition("</form>")[0]) == []
+
+
+def test_a_text_typed_keeps_its_lines(site, browser, ask):
+    ask(question("long_text", "why"))
+    typed = "First\n\n\n   <b>\n  <i>"
+    again = browser.send(browser.get(FORM_PATH), **{"contact_email": "no address", "q-why": typed})
+
+    assert again.fields["q-why"] == typed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,6 +38,8 @@ FORM_TEMPLATE = "wagtail_inddragelse/form/form.html"
 HINT_TEMPLATE = "wagtail_inddragelse/public/intake_hint.html"
 STEP_TEMPLATE = "wagtail_inddragelse/form/walk.html"
 HONEYPOT = "website_url"
+BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+"""Indentation, which is a seventh of a form's weight. A text that somebody typed has no such."""
 OPENED = "opened"
 """The name of a field that the form's script fills in, with a number that nobody else has: also
 where a cached page gives many people the same token."""
@@ -220,7 +223,7 @@ class Rendering:
         """The rendering, with a placeholder where the token goes."""
         if self.can_sign_up and self.form is None and not self.is_preview:
             get_form_version(self.schema)  # so that what was shown can always be answered
-        return str(render_to_string(TEMPLATE, self._context()))
+        return BETWEEN_TAGS.sub(">\n<", render_to_string(TEMPLATE, self._context()))
 
     def render_summary(self) -> str:
         """What is wrong with the form; empty when nothing is."""
