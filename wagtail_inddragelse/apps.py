@@ -12,6 +12,8 @@ class InddragelseConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, handlers  # registers the checks and receivers
+        from .models import comparing
 
         checks.register()
+        comparing.register()
         handlers.connect()

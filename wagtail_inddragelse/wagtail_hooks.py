@@ -31,7 +31,7 @@ from .domain.records import Record
 from .domain.transitions import Action
 from .models import Audience, ContactPerson, Organisation, Theme
 from .models.base import get_page_model
-from .pages import new_offer
+from .pages import new_offer, telling
 from .pages.content_checks import add_content_checks
 from .pages.dashboard import AttentionPanel
 from .pages.listing import offer_explorer, offer_listing
@@ -144,6 +144,19 @@ def offer_new_offer_in_headers(page, user, view_name, next_url=None):
 def offer_mail_texts(page, user, view_name, next_url=None):
     """“Mail texts” in the menu at the top of an offer."""
     return mail_texts_buttons(page, user)
+
+
+@hooks.register("before_publish_page")
+def tell_before_publishing(request, page) -> None:
+    """Tell the editor what of the page does not fit together."""
+    telling.tell_before_publishing(request, page)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_after_saving(request, page) -> None:
+    """The same when it was only saved."""
+    telling.tell_after_saving(request, page)
 
 
 @hooks.register("register_log_actions")

@@ -248,6 +248,46 @@ class TestPlaces:
         assert found(offer) == []
 
 
+class TestLine:
+    def waiting(self, intake, *parties: int) -> None:
+        for people in parties:
+            SubmissionFactory(intake=intake, state=State.WAITING, people=people)
+
+    def test_the_list_is_off_while_people_wait(self, offer, intake):
+        self.waiting(intake, 1, 1)
+        change(intake, waiting_list="off")
+        assert found(offer) == [("waiting-without-list", f"{ROWS}-0-waiting_list")]
+
+    def test_nobody_waits_any_more(self, offer, intake):
+        SubmissionFactory(intake=intake, state=State.WITHDRAWN)
+        change(intake, waiting_list="off")
+        assert found(offer) == []
+
+    @pytest.mark.parametrize(
+        ("capacity", "expected"),
+        [(2, [("no-places-for-a-party", f"{ROWS}-0-capacity")]), (3, []), (None, [])],
+    )
+    def test_a_party_that_can_never_fit(self, offer, intake, capacity, expected):
+        self.waiting(intake, 3)
+        change(intake, capacity=capacity)
+        assert found(offer) == expected
+
+    def test_a_party_is_one_where_organisations_are_counted(self, offer, intake):
+        self.waiting(intake, 3)
+        change(intake, capacity=1, unit=Intake.Unit.ORGANISATIONS)
+        assert found(offer) == []
+
+
+class TestTitle:
+    def test_of_another_day(self, offer, intake):
+        change(intake, title="Start 1. januar 1999")
+        assert found(offer) == [("title-of-another-day", f"{ROWS}-0-title")]
+
+    def test_of_its_own_day(self, offer, intake):
+        change(intake, title=f"Start {START.day}. oktober 2026")
+        assert found(offer) == []
+
+
 class TestMidnight:
     @pytest.mark.parametrize(
         ("at", "expected"),

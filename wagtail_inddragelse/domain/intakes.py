@@ -201,6 +201,33 @@ def count_usage(intakes: Iterable[Intake]) -> dict[uuid.UUID, Usage]:
     return usage
 
 
+class Standing(NamedTuple):
+    """How many have a place, how many wait, and of how many people the largest party in line is."""
+
+    taken: int
+    waiting: int
+    largest_party: int
+
+
+def get_standings(intakes: Iterable[Intake]) -> dict[uuid.UUID, Standing]:
+    """How each intake stands with its people, by ``translation_key``."""
+    intakes = list(intakes)
+    usage, largest = count_usage(intakes), Counter()
+    keys = [key for key, counts in usage.items() if counts.waiting]
+    if keys:
+        line = Submission.objects.filter(intake_key__in=keys, state=State.WAITING)
+        for key, party in line.bigger_than(0).order_by().values_list("intake_key", "party"):
+            largest[key] = max(largest[key], party)
+    return {
+        i.translation_key: Standing(
+            usage[i.translation_key].taken(i),
+            usage[i.translation_key].waiting,
+            largest[i.translation_key],
+        )
+        for i in intakes
+    }
+
+
 def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> dict[uuid.UUID, int]:
     """Of how many in line a free place is, by ``translation_key``.
 
@@ -208,18 +235,18 @@ def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> di
     nothing.
     """
     kept = [i for i in intakes if i.keeps_a_line and usage[i.translation_key].waiting]
-    too_big = _count_too_big([intake for intake in kept if intake.most_in_a_party])
+    too_big = count_too_big(kept)
     claims = dict.fromkeys(usage, 0)
     for key in {intake.translation_key for intake in kept}:
         claims[key] = usage[key].waiting - too_big[key]
     return claims
 
 
-def _count_too_big(intakes: list[Intake]) -> Counter[uuid.UUID]:
+def count_too_big(intakes: Iterable[Intake]) -> Counter[uuid.UUID]:
     """How many in line bring more people than there are places; one query, or none."""
-    if not intakes:
+    most = {i.translation_key: i.most_in_a_party for i in intakes if i.most_in_a_party}
+    if not most:
         return Counter()
-    most = {intake.translation_key: intake.most_in_a_party for intake in intakes}
     waiting = Submission.objects.filter(intake_key__in=most, state=State.WAITING)
     parties = waiting.bigger_than(min(most.values())).order_by()
     return Counter(

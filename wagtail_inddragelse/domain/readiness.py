@@ -17,10 +17,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ..conf import get_setting
 from ..models import Intake, Role, Session, users_with
-from .intakes import Usage, count_usage
+from ..templatetags.inddragelse import datetime_text, deadline_text
+from . import titles
+from .intakes import Usage, count_too_big, count_usage
 from .pages import find_form_page, get_served_intakes, is_used
 from .publishing import RELATION
 
@@ -33,19 +36,24 @@ class Check:
     title: str | Promise
     advice: str | Promise
     blocks: bool = False
+    is_told: bool = False
+    """Whether whoever saves or publishes the page is told of it, as what was changed brings it
+    about."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """A check that found something: the form's field that mends it, and what it is about.
 
-    ``intake_key`` is the ``translation_key`` of the intake that it is about, if it is.
+    ``intake_key`` is the ``translation_key`` of the intake that it is about, if it is, and
+    ``details`` is what is wrong with its numbers or dates.
     """
 
     check: Check
     field: str
     about: str = ""
     intake_key: uuid.UUID | None = None
+    details: str = ""
 
     @property
     def is_blocking(self) -> bool:
@@ -55,7 +63,8 @@ class Finding:
     @property
     def title(self) -> str:
         """What is wrong, with the start date it is about."""
-        return f"{self.about}: {self.check.title}" if self.about else str(self.check.title)
+        wrong = self.details or str(self.check.title)
+        return f"{self.about}: {wrong}" if self.about else wrong
 
 
 class NotReady(ValidationError):
@@ -131,6 +140,7 @@ INTAKE_WITHOUT_FORM = Check(
     "intake-without-form",
     _("No form to sign up with"),
     _("Publish a form below this page, or choose one, so that people can sign up."),
+    is_told=True,
 )
 NOBODY_READS = Check(
     "nobody-reads",
@@ -159,6 +169,13 @@ DEADLINE_AFTER_START = Check(
     "deadline-after-start",
     _("The deadline is after the first session"),
     _("People can sign up when it has already begun. Check that it is meant."),
+    is_told=True,
+)
+TITLE_OF_ANOTHER_DAY = Check(
+    "title-of-another-day",
+    _("The title names another day"),
+    _("None of its dates is on that day. Write the new day in the title."),
+    is_told=True,
 )
 DEADLINE_AT_MIDNIGHT = Check(
     "deadline-at-midnight",
@@ -169,6 +186,22 @@ PLACES_BELOW_TAKEN = Check(
     "places-below-taken",
     _("Fewer places than are taken"),
     _("Nobody loses a place, and nobody gets one before as many have withdrawn."),
+    is_told=True,
+)
+NO_PLACES_FOR_A_PARTY = Check(
+    "no-places-for-a-party",
+    _("Fewer places than a group on the waiting list needs"),
+    _("When it is published, they are told that there is no place for them."),
+    is_told=True,
+)
+WAITING_WITHOUT_LIST = Check(
+    "waiting-without-list",
+    _("People wait, and the waiting list is off"),
+    _(
+        "When it is published, they are offered the places that are free, and the others are told "
+        "that there is none for them."
+    ),
+    is_told=True,
 )
 NO_SESSION = Check(
     "no-session",
@@ -267,15 +300,22 @@ def _missing_in_intakes(offer: models.Model, now: dt.datetime) -> Iterator[Findi
     if rows and offer.path and not users_with(Role.SEE, offer).exists():
         yield Finding(NOBODY_READS, "title")
     usage = count_usage(row.intake for row in rows)
+    too_big = count_too_big(row.intake for row in rows if usage[row.intake.translation_key].waiting)
     for row in rows:
+        key = row.intake.translation_key
         yield from row.findings(now)
-        yield from row.places(usage[row.intake.translation_key])
+        yield from row.places(usage[key], too_big[key])
     yield from _same_dates(row for row in rows if row.is_scheduled)
 
 
 def _rows(offer: models.Model, intakes: list[Intake]) -> list[Row]:
     return [
-        Row(intake, f"{RELATION}-{position}", is_public=bool(offer.live and intake.pk))
+        Row(
+            intake,
+            f"{RELATION}-{position}",
+            is_public=bool(offer.live and intake.pk),
+            language=offer.locale.language_code,
+        )
         for position, intake in enumerate(intakes)
     ]
 
@@ -296,6 +336,7 @@ class Row:
     intake: Intake
     prefix: str
     is_public: bool
+    language: str
 
     @property
     def is_scheduled(self) -> bool:
@@ -313,15 +354,16 @@ class Row:
 
     def findings(self, now: dt.datetime) -> Iterator[Finding]:
         if self.is_scheduled:
+            yield from self._title()
             yield from self._deadline(now)
             yield from self._sessions(now)
             yield from self._answer()
         elif not self.intake.announced_text:
             yield self.finding(NO_ANNOUNCEMENT, "announced_text")
 
-    def finding(self, check: Check, field: str, session: str = "") -> Finding:
+    def finding(self, check: Check, field: str, session: str = "", details: str = "") -> Finding:
         about = ", ".join(filter(None, [self.intake.title, session]))
-        return Finding(check, f"{self.prefix}-{field}", about, self.intake.translation_key)
+        return Finding(check, f"{self.prefix}-{field}", about, self.intake.translation_key, details)
 
     def _deadline(self, now: dt.datetime) -> Iterator[Finding]:
         intake, sessions = self.intake, self.sessions
@@ -334,13 +376,42 @@ class Row:
         if intake.closes_at != intake.last_minute:
             yield self.finding(DEADLINE_AT_MIDNIGHT, "closes_at")
         if sessions and intake.closes_at > sessions[0].starts_at:
-            yield self.finding(DEADLINE_AFTER_START, "closes_at")
+            yield self.finding(DEADLINE_AFTER_START, "closes_at", details=self._late_deadline())
 
-    def places(self, usage: Usage) -> Iterator[Finding]:
-        """What is wrong with its places, of which ``usage`` takes up some."""
-        capacity = self.intake.capacity
-        if capacity is not None and capacity < usage.taken(self.intake):
-            yield self.finding(PLACES_BELOW_TAKEN, "capacity")
+    def _late_deadline(self) -> str:
+        text = _("The deadline, %(deadline)s, is after the first session, %(start)s")
+        start = datetime_text(self.sessions[0].starts_at)
+        return text % {"deadline": deadline_text(self.intake.closes_at), "start": start}
+
+    def _title(self) -> Iterator[Finding]:
+        day = titles.other_day(self.intake, self.language)
+        if day:
+            details = _("The title names another day, %(day)s")
+            yield self.finding(TITLE_OF_ANOTHER_DAY, "title", details=details % {"day": day})
+
+    def places(self, usage: Usage, too_big: int) -> Iterator[Finding]:
+        """What is wrong with its places, of which ``usage`` takes up some: ``too_big`` in line
+        bring more people than there are."""
+        capacity, taken = self.intake.capacity, usage.taken(self.intake)
+        if capacity is not None and capacity < taken:
+            details = _("Fewer places than are taken: %(taken)d") % {"taken": taken}
+            yield self.finding(PLACES_BELOW_TAKEN, "capacity", details=details)
+        if too_big:
+            details = ngettext(
+                "%(count)d on the waiting list brings more people than there are places",
+                "%(count)d on the waiting list bring more people than there are places",
+                too_big,
+            )
+            details = details % {"count": too_big}
+            yield self.finding(NO_PLACES_FOR_A_PARTY, "capacity", details=details)
+        if usage.waiting and not self.intake.has_waiting_list:
+            details = ngettext(
+                "%(count)d waits, and the waiting list is off",
+                "%(count)d wait, and the waiting list is off",
+                usage.waiting,
+            )
+            details = details % {"count": usage.waiting}
+            yield self.finding(WAITING_WITHOUT_LIST, "waiting_list", details=details)
 
     def _sessions(self, now: dt.datetime) -> Iterator[Finding]:
         rows = list(self.intake.sessions.all())

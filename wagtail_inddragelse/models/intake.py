@@ -16,7 +16,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from .base import PAGE_MODEL
-from .panels import FoldPanel, IntakeToolsPanel, KeyedInlinePanel, SectionPanel, shown_when
+from .panels import (
+    FoldPanel,
+    IntakeToolsPanel,
+    KeyedInlinePanel,
+    SectionPanel,
+    StandingPanel,
+    shown_when,
+)
 
 
 def last_minute(deadline: dt.datetime | None) -> dt.datetime | None:
@@ -253,6 +260,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         SectionPanel(
             [
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("unit")]),
+                StandingPanel(),
                 FieldPanel("waiting_list", attrs=shown_when("capacity")),
                 FieldRowPanel([FieldPanel("max_participants"), FieldPanel("guests_allowed")]),
             ],

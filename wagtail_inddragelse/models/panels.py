@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from functools import partial
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from .comparing import KeyedRelationComparison, worded
+from .day_words import day_words
 
 KEY = "row_key"
 
@@ -32,6 +38,7 @@ class KeyedFormSet(BaseChildFormSet):
 
     def add_fields(self, form, index) -> None:
         super().add_fields(form, index)
+        form.parent = self.instance
         key = None if index is None else getattr(form.instance, self.model.ROW_KEY)
         form.fields[KEY] = forms.CharField(required=False, initial=key, widget=forms.HiddenInput)
 
@@ -87,6 +94,14 @@ class KeyedInlinePanel(InlinePanel):
         options["formsets"][self.relation_name]["formset"] = KeyedFormSet
         return options
 
+    class BoundPanel(InlinePanel.BoundPanel):
+        def get_comparison(self) -> list[partial]:
+            """How two versions of the rows are compared, with the rows below them."""
+            (relation,) = super().get_comparison()
+            field, comparisons = relation.args
+            shown = [worded(each) for each in comparisons]
+            return [partial(KeyedRelationComparison, field, shown, **relation.keywords)]
+
 
 class SectionPanel(MultiFieldPanel):
     """Fields under a title, inside a row of an InlinePanel.
@@ -121,6 +136,25 @@ class FoldPanel(SectionPanel):
             return bool(set(self.panel.get_form_options()["fields"]) & set(self.form.errors))
 
 
+class StandingPanel(HelpPanel):
+    """A warning while the editor takes away what people have, or wait for; ``intake-fields.js``
+    shows it. The form of the row knows how it stands: its ``standing``, unless it is new."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("template", "wagtail_inddragelse/admin/standing.html")
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            """Once there is somebody to lose something."""
+            standing = getattr(self.form, "standing", None)
+            return bool(standing and (standing.taken or standing.waiting))
+
+        def get_context_data(self, parent_context=None) -> dict:
+            """Adds ``standing``."""
+            return {**super().get_context_data(parent_context), "standing": self.form.standing}
+
+
 class IntakeToolsPanel(HelpPanel):
     """Buttons that duplicate an intake and move its dates; ``intakes.js`` does the work."""
 
@@ -130,17 +164,26 @@ class IntakeToolsPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context=None) -> dict:
-            """Adds the formats in which the site writes dates in the admin."""
+            """Adds the formats in which the site writes dates in the admin, and how the language of
+            the page writes them in titles."""
             context = super().get_context_data(parent_context)
             return {
                 **context,
                 "date_format": AdminDateInput().js_format,
                 "datetime_format": AdminDateTimeInput().js_format,
+                "words": day_words(self._language()),
             }
+
+        def _language(self) -> str:
+            page = getattr(self.form, "parent", None)
+            if page is None or page.locale_id is None:
+                return get_language() or settings.LANGUAGE_CODE
+            return page.locale.language_code
 
 
 def shown_when(condition: str) -> dict[str, str]:
     """Attributes of a panel that is shown when a field of its row has a value, as in
-    ``selection=assessed``, or any value, as in ``capacity``. ``intake-fields.js`` does the work.
+    ``selection=assessed``, a smaller number, as in ``capacity<12``, or any value, as in
+    ``capacity``. ``intake-fields.js`` does the work.
     """
     return {"data-inddragelse-when": condition}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -17,9 +18,12 @@ from wagtail.blocks.struct_block import BlockGroup
 from .compile import MISSING_SETTING, compile_question
 from .conditions import (
     ANSWERS_SETTING,
+    HELD_SETTING,
     QUESTION_SETTING,
     SHORT_NAME_SETTING,
+    Entry,
     find_problems,
+    hold,
     read_entries,
 )
 from .endings import ENDINGS_SETTING, RICH_TEXT_FEATURES, check_endings, endings_block
@@ -50,6 +54,7 @@ class SuggestingInput(forms.TextInput):
     """Suggests the questions above and their answers, by ``editor.js``."""
 
     class Media:
+        css = {"all": ["wagtail_inddragelse/editor.css"]}
         js = ["wagtail_inddragelse/editor.js"]
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: Any = None) -> dict[str, Any]:
@@ -68,6 +73,19 @@ class SuggestingBlock(blocks.CharBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.field.widget = SuggestingInput(self.field.widget.attrs)
+
+
+class HeldBlock(blocks.FieldBlock):
+    """What a condition holds on to, which the editor keeps and never sees. It is no text to search
+    or to translate."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.CharField(required=False, widget=forms.HiddenInput)
+        super().__init__(**kwargs)
+
+    class Meta:
+        default = ""
+        form_classname = "inddragelse-held"
 
 
 class QuestionBlock(StructBlock):
@@ -96,6 +114,7 @@ class QuestionBlock(StructBlock):
     def get_form_layout(self) -> BlockGroup:
         """What is seldom needed is folded away."""
         seldom = {"autocomplete", SHORT_NAME_SETTING, QUESTION_SETTING, ANSWERS_SETTING}
+        seldom.add(HELD_SETTING)
         seldom |= {ENDINGS_SETTING, MISSING_SETTING}
         names = list(self.child_blocks)
         return BlockGroup(
@@ -182,7 +201,7 @@ def _rules(question_type: QuestionType) -> Iterable[tuple[str, blocks.Block]]:
 
 @cache
 def _condition_blocks() -> tuple[tuple[str, blocks.Block], ...]:
-    """The same two blocks for all types, so that the editor's page has them once."""
+    """The same blocks for all types, so that the editor's page has them once."""
     question = SuggestingBlock(
         label=_("Show only if this question"),
         required=False,
@@ -196,7 +215,7 @@ def _condition_blocks() -> tuple[tuple[str, blocks.Block], ...]:
         default=[],
         help_text=_("One answer, or several of which any will do, written as in the question."),
     )
-    return (QUESTION_SETTING, question), (ANSWERS_SETTING, answers)
+    return (QUESTION_SETTING, question), (ANSWERS_SETTING, answers), (HELD_SETTING, HeldBlock())
 
 
 def _example(question_type: QuestionType) -> dict[str, Any]:
@@ -242,8 +261,11 @@ class QuestionsBlock(blocks.StreamBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if self.per_participant and (problems := find_problems(read_entries(value))):
-            raise _stream_errors(problems)
+        if self.per_participant:
+            entries = _entries(value)
+            if problems := find_problems(entries):
+                raise _stream_errors(problems)
+            hold([child.value for child in value], entries)
         return value
 
 
@@ -278,12 +300,23 @@ class StepsBlock(blocks.StreamBlock):
             for step_position, step in enumerate(value)
             for position, _child in enumerate(step.value["questions"])
         ]
-        problems = find_problems(read_entries(_all_questions(value)))
+        questions = _all_questions(value)
+        entries = _entries(questions)
+        problems = find_problems(entries)
         for index, problem in _surplus_participants(value).items():
             problems[index] = {**problems.get(index, {}), **problem}
         if problems:
             raise _step_errors({positions[index]: found for index, found in problems.items()})
+        hold([child.value for child in questions], entries)
         return value
+
+
+def _entries(children: Iterable[Any]) -> list[Entry]:
+    """The questions as conditions see them, each with an id that stays."""
+    children = list(children)
+    for child in children:
+        child.id = child.id or str(uuid.uuid4())
+    return read_entries(children)
 
 
 def _all_questions(steps: Any) -> list[Any]:

@@ -1,10 +1,15 @@
-"""“Show only if question X is answered Y”: finding X, and deciding on the server what is shown."""
+"""“Show only if question X is answered Y”: finding X, and deciding on the server what is shown.
+
+An editor names question and answer. What was named is kept by its key, so that a condition holds on
+to it whatever it is called later; a condition that was stored without keys goes by the names.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +18,32 @@ from .schema import Condition, Question
 
 QUESTION_SETTING = "only_if_question"
 ANSWERS_SETTING = "only_if_answers"
+HELD_SETTING = "only_if_held"
+"""What the condition held on to when it was last saved, as JSON of a ``Held``."""
 SHORT_NAME_SETTING = "short_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The id of the question that was called ``name``, and the stored value of each answer by what
+    it was called."""
+
+    question: str
+    name: str
+    answers: dict[str, str]
+
+    @classmethod
+    def read(cls, text: str) -> Held | None:
+        """What ``write`` gave; None for anything else."""
+        try:
+            held = cls(**json.loads(text))
+        except (TypeError, ValueError):
+            return None
+        return held if isinstance(held.name, str) and isinstance(held.answers, dict) else None
+
+    def write(self) -> str:
+        """As the hidden setting of the question keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +60,12 @@ class Entry:
     choices: tuple[tuple[str, ...], ...]
     wanted_question: str = ""
     wanted_answers: tuple[str, ...] = ()
+    held: Held | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """What a condition may call it, as keys."""
+        return {_key(name) for name in (self.short_name, self.label) if name.strip()}
 
 
 def read_entries(children: Iterable[Any], prefix: str = "q") -> list[Entry]:
@@ -49,7 +85,34 @@ def _read(child: Any, fallback_id: str) -> Entry:
         choices=tuple(question_type.choices(question_type.options(value))),
         wanted_question=value.get(QUESTION_SETTING) or "",
         wanted_answers=tuple(filter(None, value.get(ANSWERS_SETTING) or ())),
+        held=Held.read(value.get(HELD_SETTING) or ""),
     )
+
+
+def hold(values: Iterable[Any], entries: Sequence[Entry]) -> None:
+    """Write into the ``values`` of questions what their conditions hold on to, with the names that
+    it has now. ``entries`` are the same questions, of which none has a problem."""
+    for value, entry in zip(values, entries, strict=True):
+        if HELD_SETTING in value:
+            _hold(value, entry, entries)
+
+
+def _hold(value: Any, entry: Entry, entries: Sequence[Entry]) -> None:
+    targets = _targets(entry, entries)
+    if not targets:
+        value[HELD_SETTING] = ""
+        return
+    target, answers = targets[0], value[ANSWERS_SETTING]
+    if _key(entry.wanted_question) not in target.names and target.names:
+        value[QUESTION_SETTING] = target.short_name or target.label
+    texts = {choice[0]: choice[1:] for choice in target.choices}
+    kept = {}
+    for place, answer in enumerate(answers):
+        stored = _value(entry, target, answer)
+        if _key(answer) not in map(_key, texts[stored]):
+            answers[place] = texts[stored][0]
+        kept[answers[place]] = stored
+    value[HELD_SETTING] = Held(target.id, value[QUESTION_SETTING], kept).write()
 
 
 def answer_values(answer: Any) -> tuple[str, ...]:
@@ -81,7 +144,7 @@ def visible(questions: Iterable[Question], answers: dict[str, Any]) -> list[Ques
 
 def resolve(entry: Entry, earlier: Sequence[Entry]) -> Condition | None:
     """The condition ``entry`` asks for, or None when ``earlier`` questions cannot give it."""
-    targets = _named(entry.wanted_question, earlier)
+    targets = _targets(entry, earlier) or _by_id(entry, earlier)
     if len(targets) != 1 or _value_problems(entry, targets[0]):
         return None
     return Condition(targets[0].id, tuple(_values(entry, targets[0])))
@@ -100,6 +163,22 @@ def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def _targets(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
+    """The question that ``entry`` waits for: the one it holds on to, unless an editor has named
+    another since; else those that are called so."""
+    for kept in _by_id(entry, entries):
+        if _key(entry.wanted_question) in {_key(entry.held.name), *kept.names}:
+            return [kept]
+    return _named(entry.wanted_question, entries)
+
+
+def _by_id(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
+    """The question held on to, if it is among ``entries`` and a condition is wanted at all."""
+    if entry.held is None or not entry.wanted_question.strip():
+        return []
+    return [each for each in entries if each.id == entry.held.question]
+
+
 def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
     """The questions with this short name; when there are none, those with this label."""
     key = _key(name)
@@ -114,8 +193,17 @@ def stored_value(choices: Iterable[tuple[str, ...]], name: str) -> str | None:
 
 
 def _values(entry: Entry, target: Entry) -> list[str]:
-    values = (stored_value(target.choices, answer) for answer in entry.wanted_answers)
+    values = (_value(entry, target, answer) for answer in entry.wanted_answers)
     return [value for value in values if value is not None]
+
+
+def _value(entry: Entry, target: Entry, answer: str) -> str | None:
+    """The stored value of the ``answer`` that a condition names, whatever it is called now."""
+    if entry.held and entry.held.question == target.id:
+        kept = entry.held.answers.get(answer)
+        if any(choice[0] == kept for choice in target.choices):
+            return kept
+    return stored_value(target.choices, answer)
 
 
 def _duplicates(entry: Entry, entries: Sequence[Entry]) -> dict[str, str]:
@@ -131,7 +219,7 @@ def _condition_problem(position: int, entries: Sequence[Entry]) -> dict[str, str
         if not entry.wanted_answers:
             return {}
         return {QUESTION_SETTING: _("Write which question the answer belongs to.")}
-    targets = _named(entry.wanted_question, entries)
+    targets = _targets(entry, entries)
     if problem := _target_problem(position, targets, entries):
         return {QUESTION_SETTING: problem}
     return _value_problems(entry, targets[0])
@@ -159,7 +247,7 @@ def _leads_back_to(entry: Entry, entries: Sequence[Entry]) -> bool:
     seen, current = set(), entry
     while current.id not in seen:
         seen.add(current.id)
-        targets = _named(current.wanted_question, entries)
+        targets = _targets(current, entries)
         if len(targets) != 1:
             return False
         current = targets[0]

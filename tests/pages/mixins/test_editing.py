@@ -249,6 +249,47 @@ class TestSave:
         assert titles(offer) == ["Start 1", "Start 2", "Start 3"]
 
 
+class TestTitles:
+    @pytest.fixture
+    def dated(self, offer) -> Intake:
+        """A start date with the day of its first session in its title."""
+        intake = offer.get_intakes()[0]
+        Intake.objects.filter(pk=intake.pk).update(title="Start 3. december 2040")
+        for number, session in enumerate(intake.in_order()):
+            starts_at = dt.datetime(2040, 12, 3 + number, 9, tzinfo=dt.timezone.utc)
+            ends_at = starts_at + dt.timedelta(hours=6)
+            Session.objects.filter(pk=session.pk).update(starts_at=starts_at, ends_at=ends_at)
+        page = EventPage.objects.get(pk=offer.pk)
+        page.save_revision().publish()
+        return intake
+
+    def move(self, data) -> None:
+        for number in range(3):
+            for name, clock in (("starts_at", "09:00"), ("ends_at", "15:00")):
+                data[f"{ROWS}-0-sessions-{number}-{name}"] = f"2040-12-{number + 4:02} {clock}"
+
+    def test_a_title_made_from_a_date_follows(self, editor, offer, dated):
+        data = read_form(editor, edit_url(offer))
+        self.move(data)
+        publish(editor, edit_url(offer), data)
+        assert titles(offer)[0] == "Start 4. december 2040"
+
+    def test_one_that_was_written_anew_stays(self, editor, offer, dated):
+        data = read_form(editor, edit_url(offer))
+        self.move(data)
+        data[f"{ROWS}-0-title"] = "Start 3. december 2040 or later"
+        publish(editor, edit_url(offer), data)
+        assert titles(offer)[0] == "Start 3. december 2040 or later"
+
+    def test_an_open_editor_takes_it_over(self, editor, offer, dated):
+        data = read_form(editor, edit_url(offer))
+        self.move(data)
+        answer = editor.post(
+            edit_url(offer), dict(data.lists()), headers={"accept": "application/json"}
+        ).json()
+        assert answer["field_updates"][f"{ROWS}-0-title"] == "Start 4. december 2040"
+
+
 class TestAutosave:
     def post(self, editor, page, data):
         return editor.post(
@@ -350,19 +391,98 @@ class TestErrors:
 
 
 class TestHistory:
-    def test_revisions_with_sessions_can_be_compared(self, editor, offer):
+    def compared(self, editor, offer, **changes) -> BeautifulSoup:
+        """What is shown of the difference that a change to the first start date makes."""
         earlier = latest_revision(offer)
-        data = read_form(editor, edit_url(offer))
-        data[f"{ROWS}-0-sessions-0-venue"] = "Odense Congress Center"
-        add_intake(data, title="Start 3")
+        data = self.read(editor, offer)
+        for name, value in changes.items():
+            data[f"{ROWS}-0-{name}"] = value
         save_draft(editor, edit_url(offer), data)
-        url = reverse(
-            "wagtailadmin_pages:revisions_compare",
-            args=[offer.pk, earlier.pk, latest_revision(offer).pk],
-        )
+        return self.compare(editor, offer, earlier, latest_revision(offer))
+
+    def read(self, editor, offer):
+        """The form, with what ``read_form`` takes for an empty box."""
+        data = read_form(editor, edit_url(offer))
+        data.update({f"{ROWS}-{row}-assesses_apart": "on" for row in (0, 1)})
+        return data
+
+    def compare(self, editor, offer, *revisions) -> BeautifulSoup:
+        keys = [revision.pk for revision in revisions]
+        url = reverse("wagtailadmin_pages:revisions_compare", args=[offer.pk, *keys])
         response = editor.get(url)
         assert response.status_code == 200
-        assert "Start 3" in response.content.decode()
+        return page_of(response).select_one("table.listing")
+
+    def told(self, table) -> list[tuple[str, str, str]]:
+        """What was changed: the name of the field, what is gone and what is new."""
+        return [
+            (
+                change.find_previous("dt").get_text(strip=True),
+                "".join(gone.get_text() for gone in change.select("span.deletion")),
+                "".join(new.get_text() for new in change.select("span.addition")),
+            )
+            for change in table.select("dd")
+            if not change.select("dd") and change.select("span.deletion, span.addition")
+        ]
+
+    def test_a_changed_session_is_shown_and_the_others_are_not(self, editor, offer):
+        table = self.compared(editor, offer, **{"sessions-1-venue": "Odense"})
+        assert self.told(table) == [("Venue", "", "Odense")]
+        assert [title.get_text() for title in table.select("dl dl dt:-soup-contains(Title) + dd")]
+        assert "Day 2" in table.get_text()
+        assert "Day 1" not in table.get_text()
+        assert "Start 2" not in table.get_text()
+
+    def test_times_are_those_of_the_site(self, editor, offer):
+        Intake.objects.filter(title="Start 1").update(
+            closes_at=dt.datetime(2030, 6, 9, 8, 0, tzinfo=dt.timezone.utc)
+        )
+        EventPage.objects.get(pk=offer.pk).save_revision().publish()
+        told = self.told(self.compared(editor, offer, closes_at="2030-12-09 10:00"))
+        assert told == [("Deadline", "June 9, 2030, 10 a.m.", "Dec. 9, 2030, 10 a.m.")]
+
+    def test_choices_ticks_and_numbers_are_told_in_words(self, editor, offer):
+        changes = {"waiting_list": "off", "four_eyes": "on", "capacity": "12"}
+        told = self.told(self.compared(editor, offer, **changes))
+        assert told == [
+            ("Places", "", "12"),
+            ("Waiting list", "A caseworker offers free places", "No waiting list"),
+            ("Two people decide", "No", "Yes"),
+        ]
+
+    def test_a_start_date_that_is_new_or_gone_is_shown_with_its_sessions(self, editor, offer):
+        earlier = latest_revision(offer)
+        data = self.read(editor, offer)
+        row = add_intake(data, title="Start 3")
+        add_row(
+            data,
+            f"{row}-sessions",
+            title="Opening day",
+            starts_at="2030-11-01 09:00",
+            ends_at="2030-11-01 16:00",
+        )
+        save_draft(editor, edit_url(offer), data)
+        for pair in ((earlier, latest_revision(offer)), (latest_revision(offer), earlier)):
+            (shown,) = self.compare(editor, offer, *pair).select("td > .comparison__child-object")
+            assert {"addition", "deletion"} & set(shown["class"])
+            assert "Start 3" in shown.get_text()
+            assert "Opening day" in shown.get_text()
+
+    def test_a_session_that_is_gone_is_shown(self, editor, offer):
+        table = self.compared(editor, offer, **{"sessions-2-DELETE": "on"})
+        (gone,) = table.select(".comparison__child-object.deletion")
+        assert "Day 3" in gone.get_text()
+
+    def test_a_row_that_only_drafts_have_is_the_same_in_both(self, editor, offer):
+        data = read_form(editor, edit_url(offer))
+        add_intake(data, title="Start 3")
+        save_draft(editor, edit_url(offer), data)
+        earlier = latest_revision(offer)
+        data = read_form(editor, edit_url(offer))
+        data[f"{ROWS}-2-title"] = "A wholly different name"
+        save_draft(editor, edit_url(offer), data)
+        table = self.compare(editor, offer, earlier, latest_revision(offer))
+        assert not table.select(".comparison__child-object.addition")
 
     def test_history_is_shown(self, editor, offer):
         assert editor.get(reverse("wagtailadmin_pages:history", args=[offer.pk])).status_code == 200

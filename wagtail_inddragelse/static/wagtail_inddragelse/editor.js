@@ -1,4 +1,5 @@
-// In the page editor: suggests earlier questions, and their answers, where a condition names them.
+// In the page editor: suggests earlier questions, and their answers, where a condition names them. A
+// condition follows while the question that it names is given another name.
 (() => {
   "use strict";
 
@@ -41,6 +42,32 @@
     const source = known.find((other) => nameOf(other).toLowerCase() === wanted);
     return source ? answersOf(source, input) : [];
   }
+
+  // The conditions that name the question now being renamed, and no other
+
+  let following = [];
+
+  function conditionsOn(question) {
+    const name = nameOf(question).toLowerCase();
+    const named = (other) => nameOf(other).toLowerCase() === name;
+    const conditions = [...document.querySelectorAll('[name$="-only_if_question"]')];
+    return conditions.filter((input) => {
+      const waiting = input.name.replace(/-only_if_question$/, "");
+      const known = earlier(input, waiting).filter(named);
+      return name && input.value.trim().toLowerCase() === name && known.length === 1 && known[0] === question;
+    });
+  }
+
+  const renamed = (target) => target.name?.match(/^(.*-value)-(?:label|short_name)$/)?.[1];
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (renamed(target)) following = conditionsOn(renamed(target));
+  });
+
+  document.addEventListener("input", ({ target }) => {
+    const name = renamed(target) && nameOf(renamed(target));
+    if (name) following.forEach((input) => { input.value = name; });
+  });
 
   document.addEventListener("focusin", ({ target }) => {
     if (!target.dataset?.answers) return;

@@ -7,9 +7,10 @@
 
   function isWanted(element) {
     const row = element.closest("[data-inline-panel-child]").id.replace("inline_child_", "");
-    const [name, wanted] = element.dataset.inddragelseWhen.split("=");
+    const [, name, sign, wanted] = element.dataset.inddragelseWhen.match(/^(\w+)([=<]?)(.*)$/);
     const value = document.querySelector(`[name="${CSS.escape(`${row}-${name}`)}"]`)?.value;
-    return wanted ? value === wanted : Boolean(value);
+    if (sign === "<") return Boolean(value) && Number(value) < Number(wanted);
+    return sign ? value === wanted : Boolean(value);
   }
 
   function update(part) {

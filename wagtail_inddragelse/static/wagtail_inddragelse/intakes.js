@@ -1,5 +1,6 @@
 // In the editor of an offer: a new session takes place and times from the one above it, an intake
-// can be duplicated, and all its dates moved. Days are counted in the calendar and clock times are
+// can be duplicated, and all its dates moved. A title that names the day of a session follows when
+// it is moved, and the editor is asked whether the deadline does. Days are counted in the calendar and clock times are
 // left alone, so that nine o'clock stays nine o'clock on both sides of summer time.
 (() => {
   "use strict";
@@ -10,7 +11,10 @@
   const SESSION_DATES = ["starts_at", "ends_at"];
   const PLACE = ["venue", "address", "online_link"];
   const OWN = /^(id|ORDER|DELETE|row_key)$/;
+  const START = /^(.*inddragelse_intakes-\d+)-sessions-\d+-starts_at$/;
+  const NAMED = /^(.*inddragelse_intakes-\d+)-(?:sessions-\d+-starts_at|closes_at)$/; // in a title
   let isCopying = false;
+  let isMoving = false;
 
   // Rows of Wagtail's inline panels, by the prefix of their fields
 
@@ -50,7 +54,10 @@
   // Dates, in the format that the site writes them in
 
   function readDate(name, tools) {
-    const text = field(name)?.value ?? "";
+    return parseDate(field(name)?.value ?? "", tools);
+  }
+
+  function parseDate(text, tools) {
     for (const format of [tools.dataset.datetimeFormat, tools.dataset.dateFormat]) {
       const tokens = [...format].filter((sign) => /[a-z]/i.test(sign));
       const pattern = format.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/[a-z]/gi, "(\\w+?)");
@@ -65,6 +72,35 @@
   function dateText({ day, parts, format }) {
     const [Y, m, d] = new Date(day).toISOString().slice(0, 10).split("-");
     return format.replace(/[a-z]/gi, (token) => ({ ...parts, Y, m, d })[token]);
+  }
+
+  // A day as the page's language writes it, such as “8 November 2026”, or without its year
+
+  function dayText(day, format, tools) {
+    const date = new Date(day);
+    const month = tools.dataset.months.split("|")[date.getUTCMonth()];
+    const parts = { j: date.getUTCDate(), F: month, Y: date.getUTCFullYear() };
+    return format.replace(/[jFY]/g, (token) => parts[token]);
+  }
+
+  // All at once: a day that is moved to where another was is not moved again
+  function followInTitle(intake, days, tools) {
+    const title = field(`${intake}-title`);
+    const full = tools.dataset.titleFormat;
+    const texts = new Map();
+    for (const format of [full, full.replace(/ Y$/, "")]) {
+      days.forEach(({ before, now }) => {
+        const text = dayText(before, format, tools);
+        if (!texts.has(text)) texts.set(text, dayText(now, format, tools));
+      });
+    }
+    if (!texts.size) return;
+    const named = [...texts.keys()].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const pattern = new RegExp(`(?<!\\d)(${named.join("|")})(?![\\p{L}\\d]| \\d{4}(?!\\d))`, "gu");
+    const followed = title.value.replace(pattern, (text) => texts.get(text));
+    if (followed === title.value) return;
+    set(title.name, followed);
+    say(tools, "titled", { title: followed });
   }
 
   function moved(date, days) {
@@ -133,13 +169,64 @@
     const days = Number(tools.querySelector("[data-inddragelse-days]").value);
     if (!Number.isInteger(days)) return;
     const sessions = rowsOf(`${intake}-sessions`);
+    const others = tools.querySelector("[data-inddragelse-deadline]").checked ? INTAKE_DATES : [];
     const names = [
-      ...INTAKE_DATES.map((name) => `${intake}-${name}`),
+      ...others.map((name) => `${intake}-${name}`),
       ...sessions.flatMap((session) => SESSION_DATES.map((name) => `${session}-${name}`)),
     ].filter((name) => readDate(name, tools));
+    const named = names.filter((name) => NAMED.test(name)).map((name) => readDate(name, tools).day);
+    isMoving = true;
     names.forEach((name) => set(name, moved(readDate(name, tools), days)));
+    isMoving = false;
+    followInTitle(intake, named.map((before) => ({ before, now: before + days * DAY })), tools);
     say(tools, "moved", { count: names.length, days });
   }
+
+  // A day that is moved: the title follows, and of the first session it is asked about the deadline
+
+  const known = new WeakMap();
+
+  function askAboutDeadline(input, intake, tools, days) {
+    const row = document.getElementById(`inline_child_${input.name.replace(/-starts_at$/, "")}`);
+    const asked = row.querySelector("[data-inddragelse-asked]");
+    const sum = days + Number(asked?.dataset.days ?? 0);
+    asked?.remove();
+    const deadline = readDate(`${intake}-closes_at`, tools);
+    if (!deadline || !sum) return;
+    const question = tools.querySelector("[data-inddragelse-ask]").content.firstElementChild.cloneNode(true);
+    question.dataset.days = sum;
+    row.append(question);
+    const values = { old: field(`${intake}-closes_at`).value, new: moved(deadline, sum) };
+    const text = tools.dataset.asked.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    requestAnimationFrame(() => { question.querySelector("[role=status]").textContent = text; });
+  }
+
+  function answer(button) {
+    const question = button.closest("[data-inddragelse-asked]");
+    const start = field(`${rowOf(question.closest("[data-inline-panel-child]"))}-starts_at`);
+    const intake = start.name.match(START)[1];
+    const tools = toolsOf(intake);
+    const deadline = readDate(`${intake}-closes_at`, tools);
+    if (deadline && button.matches("[data-inddragelse-move]")) {
+      set(`${intake}-closes_at`, moved(deadline, Number(question.dataset.days)));
+      say(tools, "deadline", { new: field(`${intake}-closes_at`).value });
+    }
+    question.remove();
+    start.focus();
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    const intake = target.name?.match(NAMED)?.[1];
+    const tools = intake && toolsOf(intake);
+    const now = tools && parseDate(target.value, tools);
+    if (!now) return;
+    const before = parseDate(known.get(target) ?? target.defaultValue, tools);
+    known.set(target, target.value);
+    if (isMoving || !before || before.day === now.day) return;
+    followInTitle(intake, [{ before: before.day, now: now.day }], tools);
+    const isFirst = `${rowsOf(`${intake}-sessions`)[0]}-starts_at` === target.name;
+    if (isFirst) askAboutDeadline(target, intake, tools, (now.day - before.day) / DAY);
+  });
 
   function run(event, action) {
     const tools = event.target.closest("[data-inddragelse-tools]");
@@ -150,6 +237,8 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-inddragelse-duplicate]")) run(event, duplicate);
     if (event.target.closest("[data-inddragelse-shift]")) run(event, shift);
+    const button = event.target.closest("[data-inddragelse-move], [data-inddragelse-leave]");
+    if (button) answer(button);
   });
 
   document.addEventListener("keydown", (event) => {
