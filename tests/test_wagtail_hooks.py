@@ -77,6 +77,62 @@ def assert_all_is_there(taken) -> None:
     assert tree_problems() == SOUND
 
 
+def form_refusal(title: str) -> str:
+    return f"“{title}” can't be deleted: 1 sign-up has come by the form. Unpublish it instead."
+
+
+class TestForm:
+    """A form that people have signed up with stays, wherever it is and however it is deleted."""
+
+    @pytest.fixture(params=["below", "shared"])
+    def form(self, request, taken, elsewhere):
+        """The form of the taken event: below it, or one that several offers name."""
+        if request.param == "below":
+            return ApplicationFormPageFactory(parent=taken, title="Form")
+        form = ApplicationFormPageFactory(parent=elsewhere, title="Form")
+        EventPage.objects.filter(pk=taken.pk).update(form_page=form)
+        return form
+
+    def assert_stays(self, response, form) -> None:
+        assert messages_of(response) == [form_refusal(form.title)]
+        assert Page.objects.filter(pk=form.pk).exists()
+        assert tree_problems() == SOUND
+
+    def test_its_button(self, client, form):
+        url = reverse("wagtailadmin_pages:delete", args=[form.pk])
+        self.assert_stays(client.post(url), form)
+        assert client.get(url).status_code == 302
+
+    def test_several_at_once(self, client, form, free):
+        self.assert_stays(client.post(bulk_url("delete", free, form)), form)
+
+    def test_the_admin_api(self, client, form):
+        response = client.post(api_url(form, "delete"))
+        assert response.status_code == 400
+        assert form_refusal("Form") in response.content.decode()
+
+    def test_code(self, form):
+        with pytest.raises(HasSubmissions):
+            form.delete()
+        with pytest.raises(HasSubmissions):
+            Page.objects.get(pk=form.pk).delete()
+
+    def test_a_page_above_it(self, client, taken, elsewhere):
+        form = ApplicationFormPageFactory(parent=elsewhere, title="Form")
+        EventPage.objects.filter(pk=taken.pk).update(form_page=form)
+        response = client.post(reverse("wagtailadmin_pages:delete", args=[elsewhere.pk]))
+        assert messages_of(response) == [form_refusal("Elsewhere")]
+
+    def test_one_that_is_used_by_an_unpublished_offer(self, client, form, taken):
+        EventPage.objects.get(pk=taken.pk).unpublish()
+        self.assert_stays(client.post(reverse("wagtailadmin_pages:delete", args=[form.pk])), form)
+
+    def test_one_that_nobody_has_used_goes(self, client, free, taken):
+        form = ApplicationFormPageFactory(parent=free)
+        client.post(reverse("wagtailadmin_pages:delete", args=[form.pk]))
+        assert not Page.objects.filter(pk=form.pk).exists()
+
+
 class TestDelete:
     def test_page_with_submissions_is_refused_with_a_reason(self, client, taken, branch):
         response = client.post(reverse("wagtailadmin_pages:delete", args=[taken.pk]))

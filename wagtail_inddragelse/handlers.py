@@ -91,7 +91,7 @@ def refuse_delete(instance: PageLogEntry, raw: bool = False, **kwargs) -> None:
     before treebeard has counted the parent's children anew, which a ProtectedError leaves wrong.
     """
     if not raw and instance.action == "wagtail.delete":
-        publishing.refuse_if_submissions(instance.page)
+        publishing.refuse_to_delete(instance.page)
 
 
 def note_state_change(submission: Submission, action: Action, **kwargs) -> None:

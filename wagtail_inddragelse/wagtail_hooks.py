@@ -170,7 +170,7 @@ def register_log_actions(actions) -> None:
 @hooks.register("before_delete_page")
 def refuse_to_delete(request, page):
     """Send the editor back before the page tree is touched."""
-    return _refused(request, [page, *_cascade(page, "delete")])
+    return _refused(request, [page, *_cascade(page, "delete")], publishing.refuse_to_delete)
 
 
 @hooks.register("before_move_page")
@@ -178,14 +178,18 @@ def refuse_to_move(request, page, destination):
     """Send the editor back unless the page stays below the same parent."""
     if page.get_parent() == destination:
         return None
-    return _refused(request, [page, *_cascade(page, "move")])
+    return _refused(request, [page, *_cascade(page, "move")], publishing.refuse_if_submissions)
 
 
 @hooks.register("before_bulk_action")
 def refuse_bulk_action(request, action_type, objects, action_class_instance):
     """Send the editor back when one of several pages has submissions."""
     pages = [page for page in objects if isinstance(page, get_page_model())]
-    return _refused(request, pages) if action_type in {"delete", "move"} else None
+    refuse = {
+        "delete": publishing.refuse_to_delete,
+        "move": publishing.refuse_if_submissions,
+    }.get(action_type)
+    return _refused(request, pages, refuse) if refuse else None
 
 
 @hooks.register("before_delete_user")
@@ -245,10 +249,10 @@ def _cascade(page, action: str) -> list:
     return [other for pages in found for others in pages.values() for other in others]
 
 
-def _refused(request, pages):
+def _refused(request, pages, refuse):
     try:
         for page in pages:
-            publishing.refuse_if_submissions(page)
+            refuse(page)
     except publishing.HasSubmissions as refusal:
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_explore", pages[0].get_parent().pk)

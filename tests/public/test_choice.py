@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.domain.builders import NOW
 from wagtail_inddragelse.models import Intake, Submission
+from wagtail_inddragelse.pages.models import ApplicationFormPage, EventPage
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     EventPageFactory,
@@ -309,3 +310,83 @@ def test_one_form_can_serve_several_offers(browser, intake, form_page, home):
 
     assert len(choices(form)) == 2
     assert Submission.objects.get().intake == talk
+
+
+class TestTwoOffers:
+    """A form that two offers use: their start dates are told apart by the offer."""
+
+    @pytest.fixture
+    def second(self, event):
+        """Another course with the same form, and with a start date of the same name."""
+        form_page = ApplicationFormPage.objects.get()
+        course = EventPageFactory(parent=event.get_parent(), title="Late course", slug="late")
+        EventPage.objects.filter(pk=course.pk).update(form_page=form_page)
+        return IntakeFactory(page=course, title="Start 8 November")
+
+    def groups(self, page) -> dict[str, int]:
+        """How many start dates there are under each name."""
+        found = page.soup.select("[role=group][aria-labelledby]:has(input[name=intake])")
+        return {
+            page.soup.find(id=group["aria-labelledby"]).text: len(group.select("input"))
+            for group in found
+        }
+
+    def test_each_offer_has_its_own_group(self, browser, intake, other, second):
+        assert self.groups(browser.get(FORM_PATH)) == {"Course": 2, "Late course": 1}
+
+    def test_one_offer_has_none(self, browser, intake, other):
+        assert self.groups(browser.get(FORM_PATH)) == {}
+
+    def test_what_is_closed_is_told_with_its_offer(self, browser, intake, second):
+        Intake.objects.update(publication="cancelled")
+        text = " ".join(browser.get(FORM_PATH).text.split())
+        assert f"Course – {intake.title}: This has been cancelled." in text
+        assert "Late course – Start 8 November: This has been cancelled." in text
+
+
+class TestNothingToSignUpTo:
+    """The form says what is true, and leads to a page that exists."""
+
+    def told(self, browser) -> str:
+        page = browser.get(FORM_PATH)
+        assert page.form is None
+        return " ".join(page.soup.select_one(".alert-text").text.split())
+
+    def test_an_offer_that_is_unpublished(self, browser, event, intake):
+        EventPage.objects.filter(pk=event.pk).update(first_published_at=NOW)
+        EventPage.objects.get(pk=event.pk).unpublish()
+        page = browser.get(FORM_PATH)
+        assert self.told(browser) == "What you could sign up for here is no longer published."
+        assert event.title not in page.soup.find("main").text
+        assert not page.soup.find_all("a", href="/course/")
+        assert page.soup.find("a", string="Back to Home")["href"] == "/"
+
+    def test_an_offer_that_has_expired(self, browser, event, intake):
+        EventPage.objects.filter(pk=event.pk).update(live=False, expired=True, expire_at=NOW)
+        assert self.told(browser) == "What you could sign up for here is no longer published."
+
+    def test_an_offer_that_was_never_published(self, browser, event, intake):
+        EventPage.objects.filter(pk=event.pk).update(live=False, first_published_at=None)
+        page = browser.get(FORM_PATH)
+        assert self.told(browser) == "What you can sign up for here is not published now."
+        assert event.title not in str(page.soup)
+
+    def test_an_offer_that_uses_another_form(self, browser, event, intake):
+        other = ApplicationFormPageFactory(parent=event, slug="other")
+        EventPage.objects.filter(pk=event.pk).update(form_page=other)
+        assert self.told(browser) == "There is nothing to sign up for here."
+
+    def test_it_is_not_remembered_for_longer_than_it_is_true(self, browser, event, intake):
+        EventPage.objects.filter(pk=event.pk).update(live=False, first_published_at=None)
+        before = self.told(browser)
+        EventPage.objects.filter(pk=event.pk).update(first_published_at=NOW)
+        assert self.told(browser) != before
+
+    def test_the_address_that_a_form_was_sent_to(self, browser, event, intake):
+        form = ApplicationFormPage.objects.get()
+        url = reverse("wagtail_inddragelse:sign_up", args=[form.pk])
+        assert browser.client.get(url)["Location"] == FORM_PATH
+        form.unpublish()
+        assert browser.client.get(url)["Location"] == "/course/"
+        event.unpublish()
+        assert browser.client.get(url)["Location"] == "/"

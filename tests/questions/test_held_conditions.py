@@ -154,6 +154,35 @@ class TestAnswer:
             StepsBlock().clean(value)
 
 
+class TestEnding:
+    """An answer that ends the form is held on to as well."""
+
+    @pytest.fixture
+    def ended(self) -> Any:
+        ending = {"answer": "Meat", "heading": "No meat", "url": "https://example.dk/"}
+        endings = [{"type": "item", "id": "e", "value": ending}]
+        return saved(steps({**FOOD, "value": {**FOOD["value"], "endings": endings}}))
+
+    def ends(self, value: Any) -> list[str]:
+        (asked_first,) = compile_form(value).questions
+        return [ending["answer"] for ending in asked_first.options["endings"]]
+
+    def test_a_new_text_is_followed(self, ended):
+        asked(ended)[0]["choices"].bound_blocks[0].value = "Meat and fowl"
+        again = saved(ended)
+        assert asked(again)[0]["endings"][0]["answer"] == "Meat and fowl"
+        assert self.ends(again) == self.ends(ended) == ["meat"]
+
+    def test_an_editor_names_another(self, ended):
+        asked(ended)[0]["endings"][0]["answer"] = "Fish"
+        assert self.ends(saved(ended)) == ["fish"]
+
+    def test_one_that_is_gone_is_refused(self, ended):
+        del asked(ended)[0]["choices"][0]
+        with pytest.raises(ValidationError):
+            StepsBlock().clean(ended)
+
+
 class TestStoredBefore:
     """Forms from before conditions had keys."""
 

@@ -7,7 +7,9 @@ from functools import cache
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.enums import TextChoices
 from django.db.models.functions import Length, Substr
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Intake
 from ..models.base import get_page_model
@@ -124,6 +126,33 @@ def find_served_offers(form_page: models.Model) -> list[models.Model]:
     served = _served_by(form_page)
     offers = (page for model in get_offer_models() for page in model.objects.filter(served))
     return sorted(offers, key=lambda offer: offer.path)
+
+
+class Nothing(TextChoices):
+    """Why a form has nothing to sign up to."""
+
+    NO_DATES = "no_dates", _("No dates have been set yet.")
+    UNPUBLISHED = "unpublished", _("What you can sign up for here is not published now.")
+    OVER = "over", _("What you could sign up for here is no longer published.")
+    UNUSED = "unused", _("There is nothing to sign up for here.")
+
+
+def why_nothing_is_served(form_page: models.Model) -> Nothing:
+    """Why ``form_page`` takes submissions for no intake, without a word of what is not public."""
+    offers = find_served_offers(followed(form_page)) if form_page.path else []
+    if not offers:
+        return Nothing.UNUSED
+    if any(offer.live for offer in offers):
+        return Nothing.NO_DATES
+    was_public = any(offer.first_published_at or offer.expired for offer in offers)
+    return Nothing.OVER if was_public else Nothing.UNPUBLISHED
+
+
+def nearest_public(page: models.Model) -> models.Model | None:
+    """``page`` when it is published, else the nearest page above it that is; None without one."""
+    if page.live:
+        return page
+    return page.get_ancestors().filter(live=True, depth__gt=1).order_by("-depth").first()
 
 
 def _served_by(form_page: models.Model) -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ..models import Intake, Submission
 from . import places
+from .pages import find_served_offers, get_form_models
 from .retries import retried
 
 RELATION = "inddragelse_intakes"
@@ -82,6 +83,37 @@ def _put_back(row: models.Model, values: dict, is_new: bool) -> None:
 def submissions_below(page: models.Model) -> int:
     """How many submissions there are for offers on ``page`` and all below it."""
     return Submission.objects.filter(intake__page__path__startswith=page.path).count()
+
+
+def refuse_to_delete(page: models.Model) -> None:
+    """Raise HasSubmissions when ``page``, or one below it, has submissions or is a form that people
+    have signed up with: the offers would be left without it, and their sign-ups with no form to
+    send anything more by."""
+    refuse_if_submissions(page)
+    count = submissions_by_forms_below(page)
+    if count:
+        raise HasSubmissions(
+            ngettext(
+                "“%(title)s” can't be deleted: %(count)d sign-up has come by the form. "
+                "Unpublish it instead.",
+                "“%(title)s” can't be deleted: %(count)d sign-ups have come by the form. "
+                "Unpublish it instead.",
+                count,
+            )
+            % {"title": page.title, "count": count}
+        )
+
+
+def submissions_by_forms_below(page: models.Model) -> int:
+    """How many submissions the offers have, wherever they are, whose form ``page`` or one below it
+    is."""
+    forms = (
+        form
+        for model in get_form_models()
+        for form in model.objects.filter(path__startswith=page.path, alias_of=None)
+    )
+    offers = {offer.pk for form in forms for offer in find_served_offers(form)}
+    return Submission.objects.filter(intake__page__in=offers).count()
 
 
 def refuse_if_submissions(page: models.Model) -> None:

@@ -15,7 +15,7 @@ from ..questions.display import display_answers
 from ..questions.schema import FormSchema
 from ..templatetags.inddragelse import date_text, datetime_text
 from .addresses import TO_OFFICE, office_of
-from .links import office_url, site_url
+from .links import office_url, public_url, site_url
 from .plain_text import html_to_text, mail_html, unlinked
 
 RECEIPT_LINK = "[[receipt-link]]"
@@ -65,7 +65,7 @@ def link_of(message: Message) -> str:
     """Where the reader goes next: a sign for the secret link, the case in the admin, the offer."""
     if message.submission is None:
         offer = intake_of(message).page.specific
-        return offer.full_url or site_url(offer)
+        return public_url(offer) or site_url(offer)
     return office_url(message.submission) if message.occasion in TO_OFFICE else RECEIPT_LINK
 
 

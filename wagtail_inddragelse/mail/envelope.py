@@ -14,7 +14,7 @@ from ..models.addresses import address_key
 from .addresses import TO_OFFICE, reply_to, sender
 from .calendar import method_of, own_calendar
 from .context import RECEIPT_LINK
-from .links import receipt_url
+from .links import public_url, receipt_url
 
 WITH_CALENDAR = frozenset(
     {
@@ -77,7 +77,7 @@ def _calendar(message: Message) -> str:
     if submission is None or not submission.intake.in_order() or not _belongs(message):
         return ""
     with translation.override(message.language):
-        url = submission.intake.page.full_url or ""
+        url = public_url(submission.intake.page)
         return own_calendar(submission, url=url).decode()
 
 

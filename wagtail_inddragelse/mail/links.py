@@ -52,6 +52,11 @@ def case_url(submission: Submission) -> str:
     return f"{_admin_base_url()}{reverse(CASE_URL_NAME, args=[submission.pk])}"
 
 
+def public_url(page: Model) -> str:
+    """The absolute address of a page that people can open; empty for one that is not published."""
+    return (page.live and page.full_url) or ""
+
+
 def site_url(page: Model) -> str:
     """Scheme and host of the site a page belongs to; the admin's when it belongs to none."""
     parts = page.get_url_parts()

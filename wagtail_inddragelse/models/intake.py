@@ -247,7 +247,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
     objects = IntakeQuerySet.as_manager()
 
     panels = [
-        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("title"), FieldPanel("kind")]),
         SectionPanel(
             [
                 FieldPanel("publication"),
@@ -282,11 +282,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
             title=_("Who gets a place"),
         ),
         FoldPanel(
-            [
-                FieldPanel("kind"),
-                FieldPanel("max_per_organisation"),
-                FieldPanel("several_per_contact"),
-            ],
+            [FieldPanel("max_per_organisation"), FieldPanel("several_per_contact")],
             title=_("More choices"),
         ),
         IntakeToolsPanel(heading=_("Duplicate and move")),

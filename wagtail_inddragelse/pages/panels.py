@@ -16,6 +16,7 @@ from wagtail.admin.panels import Panel
 from ..domain.overview import IntakeOverview, OfferOverview, get_overviews
 from ..domain.pages import find_form_page, find_served_offers
 from ..domain.readiness import Check, Finding
+from ..models import Intake
 from .dashboard import edit_url, register_url
 from .texts import places_text
 
@@ -126,6 +127,10 @@ class LinkedPagesPanel(Panel):
             """The pages to link to."""
             raise NotImplementedError
 
+        def list_below(self, page: Model) -> list[str]:
+            """What is named below the page."""
+            return []
+
         def get_add_url(self) -> str:
             """Where to make one while there is none; empty for those who may not."""
             return ""
@@ -134,7 +139,11 @@ class LinkedPagesPanel(Panel):
             """Adds ``pages``, ``if_none`` and ``add_url``."""
             user = self.request.user
             pages = [
-                {"page": page, "url": edit_url(page) if _may_edit(user, page) else ""}
+                {
+                    "page": page,
+                    "url": edit_url(page) if _may_edit(user, page) else "",
+                    "below": self.list_below(page),
+                }
                 for page in self.find_pages()
             ]
             own = {"pages": pages, "if_none": self.if_none, "add_url": self.get_add_url()}
@@ -176,3 +185,7 @@ class OffersPanel(LinkedPagesPanel):
 
         def find_pages(self) -> list[Model]:
             return find_served_offers(self.instance)
+
+        def list_below(self, page: Model) -> list[str]:
+            """The start dates that are signed up to with the form."""
+            return [intake.title for intake in Intake.objects.on_page(page)]

@@ -24,6 +24,7 @@ from ..blocks.visibility import in_preview
 from ..conf import get_setting
 from ..domain.form_versions import get_form_version
 from ..domain.intakes import IntakeStatus
+from ..domain.pages import why_nothing_is_served
 from ..models import Intake
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema
@@ -176,6 +177,11 @@ class Rendering:
         """What the applicant chooses between, as the places stand now."""
         return intake_choices(self.statuses) if self.has_choice else ()
 
+    @cached_property
+    def nothing_because(self) -> str:
+        """Why the form has nothing to sign up to; empty when it has."""
+        return "" if self.statuses else why_nothing_is_served(self.form_page)
+
     @property
     def can_sign_up(self) -> bool:
         """Whether a form makes sense now."""
@@ -189,6 +195,7 @@ class Rendering:
             self.form_page.url_path,
             self.form_page.intro,
             self.fixed_intake_id,
+            self.nothing_because,
             *(_fingerprint(status) for status in self.statuses),
         ]
         return self._remembered(parts, self.render)
@@ -240,6 +247,8 @@ class Rendering:
             "offer": self.selected.intake.page if self.selected else None,
             "selected": self.selected,
             "statuses": self.statuses,
+            "has_several_offers": has_several_offers(self.statuses),
+            "nothing_because": self.nothing_because,
             "form": self.form and self.shown_form,
             "form_html": "" if is_locked else self._render_questions(),
             "is_locked": is_locked,
@@ -279,16 +288,23 @@ def step_context(walk: Walk, step: WalkStep) -> dict:
 
 
 def intake_choices(statuses: list[IntakeStatus]) -> tuple[IntakeChoice, ...]:
-    """The intakes as the form lets people choose them."""
+    """The intakes as the form lets people choose them, by offer where there are several."""
+    several = has_several_offers(statuses)
     return tuple(
         IntakeChoice(
             value=str(status.intake.pk),
             label=f"{status.intake.title} ({status.label})",
             is_open=status.is_open,
             hint=_intake_hint(status),
+            group=status.intake.page.title if several else "",
         )
         for status in statuses
     )
+
+
+def has_several_offers(statuses: list[IntakeStatus]) -> bool:
+    """Whether the intakes are not all of one offer."""
+    return len({status.intake.page_id for status in statuses}) > 1
 
 
 def _intake_hint(status: IntakeStatus) -> SafeString:

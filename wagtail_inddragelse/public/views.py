@@ -24,10 +24,10 @@ from wagtail.models import Site
 from ..blocks.visibility import is_open_to_all
 from ..conf import get_setting
 from ..domain import self_service
-from ..domain.pages import get_form_page
+from ..domain.pages import get_form_page, nearest_public
 from ..domain.transitions import NotAllowed
 from ..mail.calendar import own_calendar
-from ..mail.links import check_token
+from ..mail.links import check_token, public_url
 from ..models import Submission
 from . import tokens
 from .attempt import Outcome
@@ -57,11 +57,13 @@ class SignUpView(View):
     """
 
     def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Reloading the address of a form that was shown again leads back to a fresh one."""
+        """Reloading the address of a form that was shown again leads back to a fresh one, or to the
+        page above one that has been unpublished since."""
         form_page = _find_form_page(request, page_id)
-        if not is_open_to_all(form_page, None):
+        target = nearest_public(form_page)
+        if not is_open_to_all(target, None):
             raise Http404
-        return redirect(form_page.get_url(request))
+        return redirect(target.get_url(request))
 
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
@@ -168,7 +170,7 @@ class ReceiptCalendarView(SecretLinkView):
 
     def get(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         offer = submission.intake.page.specific
-        content = own_calendar(submission, url=offer.full_url)
+        content = own_calendar(submission, url=public_url(offer))
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{offer.slug}.ics"'
         return response

@@ -26,11 +26,17 @@ from .conditions import (
     hold,
     read_entries,
 )
-from .endings import ENDINGS_SETTING, RICH_TEXT_FEATURES, check_endings, endings_block
+from .endings import (
+    ENDINGS_SETTING,
+    RICH_TEXT_FEATURES,
+    check_endings,
+    endings_block,
+    hold_answers,
+)
 from .forms import get_form_class
 from .registry import QuestionType, question_types
 from .schema import PARTICIPANTS, FormSchema, Step
-from .structs import StructBlock
+from .structs import HeldBlock, StructBlock
 
 AUTOCOMPLETE = [
     ("name", _("Full name")),
@@ -75,19 +81,6 @@ class SuggestingBlock(blocks.CharBlock):
         self.field.widget = SuggestingInput(self.field.widget.attrs)
 
 
-class HeldBlock(blocks.FieldBlock):
-    """What a condition holds on to, which the editor keeps and never sees. It is no text to search
-    or to translate."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.field = forms.CharField(required=False, widget=forms.HiddenInput)
-        super().__init__(**kwargs)
-
-    class Meta:
-        default = ""
-        form_classname = "inddragelse-held"
-
-
 class QuestionBlock(StructBlock):
     """The editor's block for one question type: what all questions have, and its own settings."""
 
@@ -124,7 +117,8 @@ class QuestionBlock(StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        choices = self.question_type.choices(self.question_type.options(value))
+        choices = tuple(self.question_type.choices(self.question_type.options(value)))
+        hold_answers(value.get(ENDINGS_SETTING), choices)
         endings = check_endings(value.get(ENDINGS_SETTING), choices)
         if problems := {**self.question_type.check(value), **endings}:
             raise blocks.StructBlockValidationError(_as_errors(problems))

@@ -105,13 +105,13 @@ def _hold(value: Any, entry: Entry, entries: Sequence[Entry]) -> None:
     target, answers = targets[0], value[ANSWERS_SETTING]
     if _key(entry.wanted_question) not in target.names and target.names:
         value[QUESTION_SETTING] = target.short_name or target.label
-    texts = {choice[0]: choice[1:] for choice in target.choices}
     kept = {}
     for place, answer in enumerate(answers):
         stored = _value(entry, target, answer)
-        if _key(answer) not in map(_key, texts[stored]):
-            answers[place] = texts[stored][0]
-        kept[answers[place]] = stored
+        name = name_now(target.choices, stored, answer)
+        if name != answer:
+            answers[place] = name
+        kept[name] = stored
     value[HELD_SETTING] = Held(target.id, value[QUESTION_SETTING], kept).write()
 
 
@@ -192,6 +192,20 @@ def stored_value(choices: Iterable[tuple[str, ...]], name: str) -> str | None:
     return by_name.get(_key(name))
 
 
+def held_value(choices: Iterable[tuple[str, ...]], name: str, held: Held | None) -> str | None:
+    """As ``stored_value``, but what was ``held`` by that name stays while it can be chosen."""
+    choices = tuple(choices)
+    kept = held.answers.get(name) if held else None
+    is_there = any(choice[0] == kept for choice in choices)
+    return kept if is_there else stored_value(choices, name)
+
+
+def name_now(choices: Iterable[tuple[str, ...]], stored: str, name: str) -> str:
+    """``name`` while the choice with this ``stored`` value is called so, else its text."""
+    names = next(choice[1:] for choice in choices if choice[0] == stored)
+    return name if _key(name) in map(_key, names) else names[0]
+
+
 def _values(entry: Entry, target: Entry) -> list[str]:
     values = (_value(entry, target, answer) for answer in entry.wanted_answers)
     return [value for value in values if value is not None]
@@ -199,11 +213,8 @@ def _values(entry: Entry, target: Entry) -> list[str]:
 
 def _value(entry: Entry, target: Entry, answer: str) -> str | None:
     """The stored value of the ``answer`` that a condition names, whatever it is called now."""
-    if entry.held and entry.held.question == target.id:
-        kept = entry.held.answers.get(answer)
-        if any(choice[0] == kept for choice in target.choices):
-            return kept
-    return stored_value(target.choices, answer)
+    is_held = entry.held and entry.held.question == target.id
+    return held_value(target.choices, answer, entry.held if is_held else None)
 
 
 def _duplicates(entry: Entry, entries: Sequence[Entry]) -> dict[str, str]:

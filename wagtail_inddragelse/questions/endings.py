@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .conditions import answer_values, stored_value
+from .conditions import Held, answer_values, held_value, name_now
 from .schema import Question
-from .structs import StructBlock
+from .structs import HeldBlock, StructBlock
 
 ENDINGS_SETTING = "endings"
+HELD_ANSWER = "held"
+"""What the answer was when it was last saved, as JSON of a ``Held``."""
 RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -78,6 +80,7 @@ class EndingBlock(StructBlock):
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Web address"), required=False)
+    held = HeldBlock()
 
     class Meta:
         icon = "cross"
@@ -98,6 +101,24 @@ def endings_block() -> blocks.ListBlock:
     )
 
 
+def hold_answers(endings: Any, choices: Iterable[tuple[str, ...]]) -> None:
+    """Let each ending hold on to its answer, by the name that it has now."""
+    choices = tuple(choices)
+    for ending in endings or ():
+        answer = ending.get("answer") or ""
+        stored = _stored(ending, choices)
+        if stored is None:
+            ending[HELD_ANSWER] = ""
+        else:
+            ending["answer"] = name_now(choices, stored, answer)
+            ending[HELD_ANSWER] = Held("", "", {ending["answer"]: stored}).write()
+
+
+def _stored(ending: Any, choices: tuple[tuple[str, ...], ...]) -> str | None:
+    held = Held.read(ending.get(HELD_ANSWER) or "")
+    return held_value(choices, ending.get("answer") or "", held)
+
+
 def check_endings(endings: Any, choices: Iterable[tuple[str, ...]]) -> dict[str, ValidationError]:
     """What is wrong with the editor's endings, by name of the setting."""
     choices = tuple(choices)
@@ -110,7 +131,7 @@ def check_endings(endings: Any, choices: Iterable[tuple[str, ...]]) -> dict[str,
 
 def _problems(ending: Any, choices: tuple[tuple[str, ...], ...]) -> dict[str, ValidationError]:
     problems = {}
-    if ending.get("answer") and stored_value(choices, ending["answer"]) is None:
+    if ending.get("answer") and _stored(ending, choices) is None:
         names = ", ".join(f"“{choice[1]}”" for choice in choices)
         message = gettext("That answer cannot be given. Possible answers: {names}.")
         problems["answer"] = ValidationError(message.format(names=names))
@@ -130,7 +151,7 @@ def compile_endings(endings: Any, choices: Iterable[tuple[str, ...]]) -> list[di
 def _compile(ending: Any, choices: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
     text, page = ending.get("text"), ending.get("page")
     return {
-        "answer": stored_value(choices, ending.get("answer") or ""),
+        "answer": _stored(ending, choices),
         "heading": ending.get("heading") or "",
         "text": text.source if text else "",
         "link_text": ending.get("link_text") or "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
@@ -33,6 +34,15 @@ class Choice(NamedTuple):
     checked: bool
     disabled: bool = False
     hint: str = ""
+    group: str = ""
+
+
+class ChoiceGroup(NamedTuple):
+    """Choices that belong together, under a name, or without one where nothing is grouped."""
+
+    id: str
+    name: str
+    choices: list[Choice]
 
 
 class DatePart(NamedTuple):
@@ -162,6 +172,15 @@ class Item:
         ]
 
     @property
+    def choice_groups(self) -> list[ChoiceGroup]:
+        """The choices by what they belong to, in order."""
+        grouped = groupby(self.choices, key=lambda choice: choice.group)
+        return [
+            ChoiceGroup(f"{self.id}-group-{number}", name, list(choices))
+            for number, (name, choices) in enumerate(grouped)
+        ]
+
+    @property
     def typed(self) -> str:
         """What was written to search a list without choosing from it."""
         return "" if any(choice.checked for choice in self.choices) else self.value
@@ -225,7 +244,7 @@ class IntakeItem(Item):
     def choices(self) -> list[Choice]:
         offered = zip(super().choices, self.form.intakes, strict=True)
         return [
-            choice._replace(disabled=not intake.is_open, hint=intake.hint)
+            choice._replace(disabled=not intake.is_open, hint=intake.hint, group=intake.group)
             for choice, intake in offered
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from wagtail import blocks
 
 TEXTS = (
@@ -17,6 +18,18 @@ TEXTS = (
     blocks.RegexBlock,
 )
 """The blocks that hold a text. None in any other means that nothing was chosen or counted."""
+
+
+class HeldBlock(blocks.FieldBlock):
+    """A key that goes with what an editor wrote, who never sees it. It is no text to search or to
+    translate."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.CharField(required=False, widget=forms.HiddenInput)
+        super().__init__(**kwargs)
+
+    class Meta:
+        default = ""
 
 
 class StructBlock(blocks.StructBlock):

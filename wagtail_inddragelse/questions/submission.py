@@ -24,13 +24,20 @@ class PartyLimits:
 class IntakeChoice:
     """An intake that a form lets people choose; one that is not open is shown all the same.
 
-    ``hint`` is what the form says of it under its label, as HTML.
+    ``hint`` is what the form says of it under its label, as HTML, and ``group`` the offer that it
+    belongs to, where there are several to choose from.
     """
 
     value: str
     label: str
     is_open: bool = True
     hint: str = ""
+    group: str = ""
+
+    @property
+    def full_label(self) -> str:
+        """The label where nothing around it says what it belongs to."""
+        return f"{self.group} – {self.label}" if self.group else self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class Walk:
     def _contact(self) -> list[tuple[str, str]]:
         """The intake, where there was a choice, and those particulars that were given."""
         cleaned = self.form.cleaned_data
-        chosen = (i.label for i in self.form.intakes if i.value == cleaned.get(INTAKE.id))
+        chosen = (i.full_label for i in self.form.intakes if i.value == cleaned.get(INTAKE.id))
         given = {q.id: cleaned[q.id] for q in self.form.asked_of_contact if cleaned.get(q.id)}
         asked = [question for question in self.form.asked_of_contact if question.id in given]
         return [*((gettext("Start date"), label) for label in chosen), *pairs_of(asked, given)]

@@ -10,7 +10,7 @@ from ...models.base import get_page_model
 from ...models.prepared import PreparedIn
 
 _pages_at = PreparedIn(
-    lambda paths: get_page_model().objects.filter(path__in=paths), models.CharField()
+    lambda paths: get_page_model().objects.filter(path__in=paths, live=True), models.CharField()
 )
 
 
@@ -33,7 +33,7 @@ class RenderedMixin(models.Model):
         return context
 
     def get_breadcrumbs(self) -> list[models.Model]:
-        """The pages above this one, the site's front page first."""
+        """The published pages above this one, the site's front page first."""
         steps = range(2 * self.steplen, len(self.path), self.steplen)
         return _pages_at(self.path[:length] for length in steps) if steps else []
 

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from ...blocks.fields import StreamField
+from ...domain import publishing
 from ...domain.intakes import IntakeStatus, get_statuses
 from ...domain.pages import get_served_intakes
 from ...domain.readiness import Finding, check_form
@@ -241,6 +242,12 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         sign_up = previews.preview_form(self, request, mode_name)
         context = self.get_context(request, sign_up=sign_up)
         return {**context, "has_errors": mode_name == previews.ERRORS}
+
+    def delete(self, *args, **kwargs):
+        """Delete the page; HasSubmissions, before the tree is touched, when people signed up with
+        it."""
+        publishing.refuse_to_delete(self)
+        return super().delete(*args, **kwargs)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Adds ``sign_up``, the rendered form, unless the caller brings one; and ``summary``."""

@@ -254,7 +254,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
 
     def delete(self, *args, **kwargs):
         """Delete the page; HasSubmissions, before the tree is touched, when people signed up."""
-        publishing.refuse_if_submissions(self)
+        publishing.refuse_to_delete(self)
         return super().delete(*args, **kwargs)
 
 

@@ -1,5 +1,5 @@
-// In the editor of an offer: shows the fields of an intake that its other fields call for. A field
-// with an error is always shown, and all are without this script.
+// In the editor of an offer: shows the fields of an intake that its other fields call for, and what
+// is folded away. A field with an error is always shown.
 (() => {
   "use strict";
 
@@ -25,6 +25,16 @@
       if (row) update(row);
     });
   }
+
+  // What is seldom needed is folded away behind a button
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-inddragelse-fold] > [aria-expanded]");
+    if (!button) return;
+    const folded = document.getElementById(button.getAttribute("aria-controls"));
+    folded.hidden = !folded.hidden;
+    button.setAttribute("aria-expanded", String(!folded.hidden));
+  });
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => update(document));
   else update(document);

@@ -154,6 +154,54 @@
     if (rows.length > 1) continueFrom(intake, rows);
   });
 
+  // A start date, a class or a round is called so where it stands and where one is added; a new one
+  // is what the one above it is
+
+  const INTAKES = /^id_(.*inddragelse_intakes)-FORMS$/;
+
+  const kindOf = (intake) => field(`${intake}-kind`)?.selectedOptions[0]?.text;
+  const words = new WeakMap();
+
+  function nameButton(formset) {
+    const button = document.getElementById(`id_${formset}-ADD`);
+    const text = [...button.childNodes].findLast((node) => node.nodeType === Node.TEXT_NODE);
+    if (!text) return;
+    if (!words.has(button)) words.set(button, text.data);
+    const empty = document.getElementById(`id_${formset}-EMPTY_FORM_TEMPLATE`);
+    const usual = empty.content.querySelector('[name$="-kind"]').options[0].text;
+    text.data = words.get(button).replace(usual, kindOf(rowsOf(formset).at(-1)) ?? usual);
+  }
+
+  function nameRows(formset) {
+    rowsOf(formset).forEach((row) => {
+      const heading = document.querySelector(`#${CSS.escape(`inline_child_${row}`)} [data-panel-heading-text]`);
+      if (heading?.firstChild && kindOf(row)) heading.firstChild.data = kindOf(row);
+    });
+    nameButton(formset);
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    const formset = target.name?.match(/^(.*inddragelse_intakes)-\d+-kind$/)?.[1];
+    if (formset) nameRows(formset);
+  });
+
+  document.addEventListener("w-formset:added", ({ target }) => {
+    const formset = target.parentElement?.id.match(INTAKES)?.[1];
+    if (!formset) return;
+    const rows = rowsOf(formset);
+    if (!isCopying && rows.length > 1) set(`${rows.at(-1)}-kind`, field(`${rows.at(-2)}-kind`).value);
+    nameRows(formset);
+  });
+
+  function nameAll() {
+    document.querySelectorAll("[id$=inddragelse_intakes-FORMS]").forEach((forms) => {
+      nameRows(forms.id.match(INTAKES)[1]);
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", nameAll);
+  else nameAll();
+
   // The buttons of an intake
 
   function duplicate(intake, tools) {

@@ -13,8 +13,8 @@
   function open(element) {
     const tab = element.closest("[role=tabpanel][hidden]");
     if (tab) document.getElementById(tab.getAttribute("aria-labelledby"))?.click();
-    const fold = element.closest("details");
-    if (fold) fold.open = true;
+    const fold = element.closest("[data-inddragelse-fold]")?.querySelector("[aria-expanded=false]");
+    if (fold && !fold.contains(element)) fold.click();
     for (let panel = element.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
       const toggle = panel.querySelector("[data-panel-toggle]");
       if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
