@@ -20,8 +20,8 @@ from wagtail_inddragelse.models.comparing import WordedComparison, in_words
         (True, "Yes"),
         (False, "No"),
         (dt.date(2026, 11, 8), "Nov. 8, 2026"),
-        (dt.datetime(2026, 11, 8, 8, 30, tzinfo=dt.timezone.utc), "Nov. 8, 2026, 9:30 a.m."),
-        (dt.datetime(2026, 6, 8, 22, 0, tzinfo=dt.timezone.utc), "June 9, 2026, midnight"),
+        (dt.datetime(2026, 11, 8, 8, 30, tzinfo=dt.UTC), "Nov. 8, 2026, 9:30 a.m."),
+        (dt.datetime(2026, 6, 8, 22, 0, tzinfo=dt.UTC), "June 9, 2026, midnight"),
     ],
 )
 def test_a_value_in_words(value, expected):

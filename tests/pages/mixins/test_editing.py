@@ -256,7 +256,7 @@ class TestTitles:
         intake = offer.get_intakes()[0]
         Intake.objects.filter(pk=intake.pk).update(title="Start 3. december 2040")
         for number, session in enumerate(intake.in_order()):
-            starts_at = dt.datetime(2040, 12, 3 + number, 9, tzinfo=dt.timezone.utc)
+            starts_at = dt.datetime(2040, 12, 3 + number, 9, tzinfo=dt.UTC)
             ends_at = starts_at + dt.timedelta(hours=6)
             Session.objects.filter(pk=session.pk).update(starts_at=starts_at, ends_at=ends_at)
         page = EventPage.objects.get(pk=offer.pk)
@@ -435,7 +435,7 @@ class TestHistory:
 
     def test_times_are_those_of_the_site(self, editor, offer):
         Intake.objects.filter(title="Start 1").update(
-            closes_at=dt.datetime(2030, 6, 9, 8, 0, tzinfo=dt.timezone.utc)
+            closes_at=dt.datetime(2030, 6, 9, 8, 0, tzinfo=dt.UTC)
         )
         EventPage.objects.get(pk=offer.pk).save_revision().publish()
         told = self.told(self.compared(editor, offer, closes_at="2030-12-09 10:00"))
