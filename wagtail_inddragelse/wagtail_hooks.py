@@ -27,7 +27,7 @@ from .casework.register import SubmissionAdmin
 from .domain import publishing, users
 from .domain.pages import get_form_models
 from .domain.readiness import NotReady, find_blocking
-from .domain.records import Record
+from .domain.records import TELLS_THE_OUTCOME, Record
 from .domain.transitions import Action
 from .models import Audience, ContactPerson, Organisation, Theme
 from .models.base import get_page_model
@@ -164,6 +164,8 @@ def register_log_actions(actions) -> None:
     """Each step a submission can take and each look at it, by its name in the log."""
     for action in (*Action, *Record):
         actions.register_action(action.log_action, action.label, action.label)
+    for record, formatter in TELLS_THE_OUTCOME.items():
+        actions.register_action(record.log_action)(formatter)
     actions.register_action(EXPORTED)(ExportFormatter)
 
 

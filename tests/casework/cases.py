@@ -84,7 +84,11 @@ REDACTED = "Fordi borgmesteren i […] ønsker det"
 def make_case(page, *, blind: bool = False, **kwargs) -> Submission:
     """A case under assessment that holds every one of ``SECRETS``."""
     intake = IntakeFactory(
-        page=page, selection=Intake.Selection.ASSESSED, assesses_blind=blind, capacity=2
+        page=page,
+        selection=Intake.Selection.ASSESSED,
+        assesses_blind=blind,
+        assessors_see_all=True,
+        capacity=2,
     )
     submission = SubmissionFactory(
         **{

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from wagtail_inddragelse.domain import conflicts
 from wagtail_inddragelse.mail.links import receipt_token
-from wagtail_inddragelse.models import Export, Role, RoleGrant, SavedView
+from wagtail_inddragelse.models import Errand, Export, Intake, Role, RoleGrant, SavedView
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     AssessmentFactory,
@@ -112,6 +112,7 @@ GUARDS = {
     "inddragelse_selection": Guard("intake", intake, Role.DECIDE, ("Hjørring",)),
     "inddragelse_assigning": Guard("intake", intake, Role.DECIDE),
     "inddragelse_release": Guard("intake", intake, Role.DECIDE),
+    "inddragelse_errand": Guard("own", lambda w: [w.errand.pk], Role.DECIDE),
     "inddragelse_bulk_assign": Guard("list", role=Role.DECIDE),
     "inddragelse_bulk_outcome": Guard("list", role=Role.DECIDE),
     "inddragelse_save_view": Guard("list"),
@@ -236,6 +237,9 @@ def view_of(user) -> SavedView:
 def answers(client, world, name: str, user=None) -> list:
     """What comes of getting and of posting to the URL."""
     world.export = export_of(user, [world.case])
+    world.errand = Errand.objects.create(
+        kind="release", intake=world.case.intake, user=user, left=[], total=1
+    )
     world.view = view_of(user) if user else world.view
     guard = GUARDS[name]
     url = reverse(name, args=guard.args(world)) + guard.query(world)
@@ -311,6 +315,16 @@ def test_a_conflict_closes_the_case_everywhere(client, world):
     user = insider(world)
     for row in (world.case, world.blind):
         conflicts.declare(user, row, has_conflict=True)
+    assert leaking(client, world, CASEWORK, user) == {}
+    assert open_to(client, world, about("case"), user) == []
+
+
+def test_who_only_assesses_finds_no_way_to_what_others_assess(client, world):
+    """Unless the round says that its assessors see all; ``make_case`` makes such."""
+    Intake.objects.update(assessors_see_all=False)
+    user = give(make_user("apart"), world.offer, Role.ASSESS)
+    for row in (world.case, world.blind):
+        conflicts.declare(user, row, has_conflict=False)
     assert leaking(client, world, CASEWORK, user) == {}
     assert open_to(client, world, about("case"), user) == []
 

@@ -1,7 +1,9 @@
 """Assessing in the admin, and what a declared conflict closes."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import conflicts
 from wagtail_inddragelse.models import (
@@ -29,7 +31,9 @@ HAND_IN = {"score-need": "3", "recommendation": "accept", "hand-in": ""}
 
 @pytest.fixture
 def submission(own_offer):
-    intake = IntakeFactory(page=own_offer, selection=Intake.Selection.ASSESSED)
+    intake = IntakeFactory(
+        page=own_offer, selection=Intake.Selection.ASSESSED, assessors_see_all=True
+    )
     return SubmissionFactory(
         intake=intake,
         state=State.UNDER_ASSESSMENT,
@@ -145,6 +149,44 @@ class TestAssess:
         )
         assessor_client.post(assess(submission), HAND_IN)
         assert "Weak" in assessor_client.get(case(submission)).content.decode()
+
+
+class TestHandedIn:
+    @pytest.fixture(autouse=True)
+    def handed_in(self, assessor_client, submission, declared):
+        assessor_client.post(assess(submission), HAND_IN)
+
+    def test_the_page_says_so_and_has_no_button_to_go_on_later(self, assessor_client, submission):
+        page = BeautifulSoup(assessor_client.get(assess(submission)).content, "html.parser")
+        buttons = [each.get("name") for each in page.select("form[novalidate] button")]
+        found = len(page.select("main .help-info")), buttons
+        assert found == (1, ["hand-in", "take-back"])
+
+    def test_a_page_opened_before_does_not_take_it_back(self, assessor_client, submission):
+        data = {"score-need": "1", "comment": "So far", "keep": ""}
+        response = assessor_client.post(assess(submission), data)
+        form, stored = response.context["form"], Assessment.objects.get()
+        assert (response.status_code, form["comment"].value()) == (422, "So far")
+        assert (stored.is_handed_in, stored.total, stored.comment) == (True, 100, "")
+
+    def test_other_words_are_handed_in_anew(self, assessor_client, submission):
+        assessor_client.post(assess(submission), HAND_IN | {"score-need": "2"})
+        stored = Assessment.objects.get()
+        assert (stored.is_handed_in, stored.total) == (True, 50)
+
+    def test_what_was_handed_in_stands_while_the_new_is_incomplete(
+        self, assessor_client, submission
+    ):
+        response = assessor_client.post(assess(submission), {"score-need": "1", "hand-in": ""})
+        stored = Assessment.objects.get()
+        assert "gælder stadig" in response.content.decode()
+        assert (stored.is_handed_in, stored.total, stored.recommendation) == (True, 100, "accept")
+
+    def test_its_button_takes_it_back(self, assessor_client, submission):
+        response = assessor_client.post(assess(submission), {"take-back": ""})
+        stored = Assessment.objects.get()
+        assert (response.url, stored.is_handed_in) == (assess(submission), False)
+        assert ModelLogEntry.objects.filter(action="wagtail_inddragelse.take_back").count() == 1
 
 
 def test_not_before_declaring(assessor_client, submission):

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def submission(own_offer):
-    intake = IntakeFactory(page=own_offer, selection=Intake.Selection.ASSESSED)
+    intake = IntakeFactory(
+        page=own_offer, selection=Intake.Selection.ASSESSED, assessors_see_all=True
+    )
     return SubmissionFactory(
         intake=intake,
         state=State.UNDER_ASSESSMENT,

@@ -137,13 +137,30 @@ def test_a_form_that_comes_back_with_errors_can_be_sent_again(rf):
     assert len(calls) == 2
 
 
-def test_a_click_while_the_first_is_at_work_waits_at_the_list(admin_client, writing):
-    """The first has claimed the form, and has not come to its end."""
-    form = opened(admin_client, writing, **WORDS, send="")
-    admin_client.post(writing, form)
-    Deed.objects.update(led_to="")
-    assert admin_client.post(writing, form).url == f"{LIST}?occasion=free"
-    assert Message.objects.count() == 1
+def test_a_process_that_dies_leaves_nothing_behind(rf, own_submission):
+    """Neither a half-done deed nor the word that it is done."""
+    request = rf.post("/", {"once": "key"})
+
+    def die():
+        Note.objects.create(submission=own_submission, text="Half")
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        once(request, die, "/")
+    assert (Note.objects.count(), Deed.objects.count()) == (0, 0)
+
+
+def test_all_drafts_are_sent_once(writer_client, own_submission):
+    outbox.draft_many([outbox.compose(own_submission, Occasion.RECEIVED)])
+    url = reverse("inddragelse_outbox_send")
+    form = opened(writer_client, url, newest=Message.objects.get().pk)
+    writer_client.post(url, form)
+    page = writer_client.post(url, form, follow=True)
+    said = [str(message).strip() for message in page.context["messages"]]
+    assert said == [
+        "1 mail is on its way.",
+        "You sent that once already. It has been done once, and not again.",
+    ]
 
 
 def test_nothing_is_remembered_for_longer_than_a_day(rf):

@@ -182,6 +182,14 @@ class TestSteps:
         writer_client.post(page(draft), {"step": "deal-with"})
         assert writer_client.get(page(draft)).context["to_deal_with"] is False
 
+    @pytest.mark.parametrize("step", ["send", "discard", "regenerate"])
+    def test_words_that_the_page_did_not_show_are_left(self, writer_client, draft, step):
+        shown = writer_client.get(page(draft)).context["shown"]
+        Message.objects.update(own_subject="Another’s", own_text="Words")
+        response = writer_client.post(page(draft), {"step": step, "shown": shown}, follow=True)
+        assert told(response) == ["It is too late: the mail has been sent or changed meanwhile."]
+        assert (stored(draft).delivery, stored(draft).own_text) == (Delivery.DRAFT, "Words")
+
     def test_an_unknown_step_does_nothing(self, writer_client, draft):
         writer_client.post(page(draft), {"step": "nonsense"})
         assert stored(draft).delivery == Delivery.DRAFT

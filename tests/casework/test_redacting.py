@@ -317,3 +317,50 @@ class TestDownload:
     def test_keeps_its_own_name_for_those_who_decide(self, decider_client, submission):
         response = self.get(decider_client, submission)
         assert leaks(response["Content-Disposition"], ("opbakning-fra",)) == ["opbakning-fra"]
+
+
+class TestNobodyWritesOverWhatHeDidNotSee:
+    """Two open the page of one case."""
+
+    @pytest.fixture
+    def opened(self, decider_client, submission):
+        page = decider_client.get(url(submission))
+        return {"seen": page.context["form"]["seen"].value()}
+
+    @pytest.fixture
+    def second(self, own_offer, submission):
+        return give(make_user("second"), own_offer, Role.DECIDE)
+
+    def keep(self, submission, words: str, files, user) -> None:
+        redaction.keep(submission, {"why": words}, files, user=user)
+
+    def test_what_another_wrote_is_named(self, decider_client, submission, opened, second):
+        self.keep(submission, "Hers", [], second)
+        response = post(decider_client, submission, "keep", **opened, **{"words-why": "His"})
+        assert (response.status_code, kept(submission)[0]) == (422, "Hers")
+        form = response.context["form"]
+        assert "Hers" in form.errors["words-why"][0]
+        again = {"seen": form["seen"].value(), "words-why": form["words-why"].value()}
+        post(decider_client, submission, "keep", **again)
+        assert kept(submission)[0] == "His"
+
+    def test_what_another_shows_stays_shown(self, decider_client, submission, opened, second):
+        self.keep(submission, REDACTED, [attachment(submission)], second)
+        post(decider_client, submission, "keep", **opened, **{"words-why": "His"})
+        assert kept(submission)[:2] == ("His", 1)
+
+    def test_words_that_were_not_seen_are_not_cleared(
+        self, decider_client, submission, opened, second
+    ):
+        self.keep(submission, "Hers", [], second)
+        response = post(decider_client, submission, "clear", **opened)
+        assert (response.status_code, kept(submission)) == (422, ("Hers", 0, False))
+        assert response.context["form"]["words-why"].value() == "Hers"
+
+    def test_a_copy_of_an_answer_that_was_changed_is_not_kept(
+        self, decider_client, submission, opened
+    ):
+        submission.answers = submission.answers | {"why": "Something new"}
+        submission.save()
+        response = post(decider_client, submission, "clear", **opened, anyway="on")
+        assert (response.status_code, blinding.get_redaction(submission)) == (422, None)

@@ -36,7 +36,7 @@ def test_grant_on_a_branch_covers_the_offers_below(
     RoleGrant.objects.create(
         group=caseworker.groups.get(),
         page_id=other_submission.intake.page.get_parent().pk,
-        role=Role.ASSESS,
+        role=Role.EXPORT,
     )
     response = caseworker_client.get(reverse(LIST))
     assert set(references(response)) == {own_submission.reference, other_submission.reference}

@@ -48,6 +48,26 @@ def told(submission, reader) -> list[tuple]:
     return [(entry.text, entry.who, entry.detail) for entry in entries]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        ("reject", ["Approved an outcome: Reject", "Prepared an outcome: Reject"]),
+        ("", ["Approved an outcome", "Took the prepared outcome back"]),
+    ],
+)
+def test_those_who_decide_read_which_outcome_was_prepared(submission, lene, outcome, expected):
+    put_on_record(submission, Record.PREPARE, user=lene, outcome=outcome)
+    approved = {"outcome": outcome} if outcome else {}
+    put_on_record(submission, Record.APPROVE, user=lene, **approved)
+    entries = timeline_of(lene, submission, decides=True).entries
+    assert [entry.text for entry in entries] == expected
+
+
+def test_others_do_not(submission, lene):
+    put_on_record(submission, Record.PREPARE, user=lene, outcome="reject")
+    assert told(submission, lene) == [("Prepared an outcome", "Lene Leder", "")]
+
+
 def test_events_say_who_did_it(submission, lene):
     transitions.apply(submission, Action.TAKE_OFFER)
     transitions.apply(submission, Action.MARK_ATTENDED, user=lene)

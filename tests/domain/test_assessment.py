@@ -7,8 +7,8 @@ from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import assessment as assessing
 from wagtail_inddragelse.domain import conflicts
-from wagtail_inddragelse.domain.assessment import CannotAssess, Given
-from wagtail_inddragelse.models import Assessment, Intake, Role, State
+from wagtail_inddragelse.domain.assessment import CannotAssess, Given, HandedIn, Incomplete
+from wagtail_inddragelse.models import Assessment, Intake, Role, State, Submission
 from wagtail_inddragelse.questions.schema import Criterion, FormSchema
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
@@ -240,11 +240,92 @@ class TestSave:
             assessing.save(assigned, SCORES)
         assert not assigned.scores.exists()
 
-    def test_changing_it_takes_it_back_in_hand(self, assigned):
+    def test_what_is_handed_in_is_not_taken_back_by_saving(self, assigned):
         assessing.save(assigned, SCORES, recommendation="accept")
-        handed_in = assessing.hand_in(assigned)
-        again = assessing.save(handed_in, SCORES, recommendation="reject")
-        assert (again.is_handed_in, again.total) == (False, None)
+        assessing.hand_in(assigned)
+        with pytest.raises(HandedIn):
+            assessing.save(assigned, {"need": Given(1)}, recommendation="reject")
+        stored = Assessment.objects.get()
+        found = stored.is_handed_in, stored.recommendation, stored.scores.count()
+        assert found == (True, "accept", len(SCORES))
+
+
+@pytest.fixture
+def handed_in(assigned):
+    assessing.save(assigned, SCORES, recommendation="accept")
+    return assessing.hand_in(assigned)
+
+
+class TestTell:
+    """Who is given work hears of it once, however it is shared out."""
+
+    @pytest.fixture
+    def told(self, monkeypatch):
+        calls = []
+        enqueue = staticmethod(lambda *args: calls.append(args))
+        monkeypatch.setattr(assessing, "tell_assessor", type("Task", (), {"enqueue": enqueue}))
+        return calls
+
+    def test_by_hand(
+        self, submission, assessors, decider, told, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            assessing.assign(submission, assessors[0], user=decider)
+        assert told == [(assessors[0].pk, submission.intake_id)]
+
+    def test_not_of_what_one_begins_alone(
+        self, submission, assessors, told, django_capture_on_commit_callbacks
+    ):
+        Intake.objects.update(assessors_see_all=True)
+        with django_capture_on_commit_callbacks(execute=True):
+            assessing.assign(submission, assessors[0], user=assessors[0])
+        assert told == []
+
+    def test_once_for_a_round_in_many_parts(
+        self, intake, assessors, decider, told, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        monkeypatch.setattr(assessing, "BATCH", 1)
+        rows = [make_submission(intake) for _ in range(4)]
+        with django_capture_on_commit_callbacks(execute=True):
+            assessing.assign_evenly(rows, assessors, user=decider)
+        assert sorted(told) == [(assessor.pk, intake.pk) for assessor in assessors]
+
+
+class TestTakeBack:
+    def test_makes_it_a_draft_with_what_was_given(self, handed_in):
+        assessing.take_back(handed_in)
+        stored = Assessment.objects.get()
+        found = stored.is_handed_in, stored.total, stored.recommendation, stored.scores.count()
+        assert found == (False, None, "accept", len(SCORES))
+
+    def test_is_put_on_record_once(self, handed_in, assessors):
+        for _ in range(2):
+            assessing.take_back(handed_in)
+        entry = ModelLogEntry.objects.get(action="wagtail_inddragelse.take_back")
+        assert entry.user == assessors[0]
+
+    def test_refused_once_it_is_decided(self, handed_in):
+        Submission.objects.update(state=State.CONFIRMED)
+        with pytest.raises(CannotAssess):
+            assessing.take_back(handed_in)
+        assert Assessment.objects.get().is_handed_in
+
+
+class TestHandInAnew:
+    def test_replaces_what_was_handed_in(self, handed_in):
+        scores = {**SCORES, "plan.0": Given(1)}
+        assessing.hand_in_anew(handed_in, scores, recommendation="reject")
+        stored = Assessment.objects.get()
+        found = stored.is_handed_in, stored.total, stored.recommendation
+        assert found == (True, Decimal(75), "reject")
+
+    def test_what_is_incomplete_changes_nothing(self, handed_in):
+        with pytest.raises(Incomplete) as missing:
+            assessing.hand_in_anew(handed_in, {"need": Given(1)}, recommendation="reject")
+        stored = Assessment.objects.get()
+        assert [problem.criterion for problem in missing.value.problems] == ["plan.0"]
+        found = stored.is_handed_in, stored.total, stored.recommendation, stored.scores.count()
+        assert found == (True, Decimal(100), "accept", len(SCORES))
 
 
 class TestHandIn:

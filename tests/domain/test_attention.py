@@ -10,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.editors import make_editor
-from wagtail_inddragelse.domain.attention import MOST_DRAFTS, SOON, get_attention
+from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.domain.attention import MOST_DRAFTS, SOON, Cases, get_attention
 from wagtail_inddragelse.models import Delivery, Role, RoleGrant, State
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
+    AssessmentFactory,
     EventPageFactory,
     IntakeFactory,
     MessageFactory,
@@ -22,10 +24,23 @@ from wagtail_inddragelse.testing.factories import (
 )
 
 from .builders import NOW
+from .people import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "clock")]
 
-KINDS = ("closing", "full", "to_offer", "new", "failed", "blocked", "passed", "formless", "drafts")
+KINDS = (
+    "to_assess",
+    "all_in",
+    "closing",
+    "full",
+    "to_offer",
+    "new",
+    "failed",
+    "blocked",
+    "passed",
+    "formless",
+    "drafts",
+)
 NONE = dict.fromkeys(KINDS, 0)
 
 
@@ -145,6 +160,70 @@ class TestWhat:
         form_page = ApplicationFormPageFactory(parent=offer)
         ApplicationFormPageFactory(parent=offer, privacy="<p>We keep it.</p>")
         assert get_attention(editor).blocked == [form_page]
+
+
+def under_assessment(intake):
+    return SubmissionFactory(intake=intake, state=State.UNDER_ASSESSMENT)
+
+
+class TestAssessments:
+    @pytest.fixture
+    def intake(self, offer):
+        return IntakeFactory(page=offer, selection="assessed")
+
+    @pytest.fixture
+    def assessor(self, offer):
+        return make_user("assessor", offer, Role.ASSESS)
+
+    @pytest.fixture
+    def decider(self, offer):
+        return make_user("decider", offer, Role.DECIDE)
+
+    def test_an_assessor_is_told_of_what_they_owe(self, intake, assessor):
+        for total in (None, None, 50):
+            row = under_assessment(intake)
+            AssessmentFactory(submission=row, assessor=assessor, total=total)
+        AssessmentFactory(submission=under_assessment(intake))
+        assert get_attention(assessor).to_assess == [Cases(intake, 2)]
+
+    @pytest.mark.parametrize("state", [State.MORE_WANTED, State.WITHDRAWN, State.CONFIRMED])
+    def test_not_of_what_is_not_open_for_assessment(self, intake, assessor, state):
+        AssessmentFactory(
+            submission=SubmissionFactory(intake=intake, state=state), assessor=assessor
+        )
+        assert get_attention(assessor).to_assess == []
+
+    def test_not_of_a_case_with_a_conflict(self, intake, assessor):
+        row = under_assessment(intake)
+        conflicts.declare(assessor, row, has_conflict=True)
+        AssessmentFactory(submission=row, assessor=assessor)
+        assert get_attention(assessor).to_assess == []
+
+    def test_deciders_are_told_when_the_last_is_in(self, intake, decider):
+        first, second = (
+            AssessmentFactory(submission=under_assessment(intake), total=total)
+            for total in (50, None)
+        )
+        assert get_attention(decider).all_in == []
+        type(second).objects.filter(pk=second.pk).update(submitted_at=NOW, total=60)
+        assert get_attention(decider).all_in == [Cases(intake, 2)]
+        first.submission.pending_state = "accept"
+        first.submission.save()
+        assert get_attention(decider).all_in == [Cases(intake, 1)]
+
+    def test_assessors_are_not(self, intake, assessor):
+        AssessmentFactory(submission=under_assessment(intake), assessor=assessor, total=50)
+        assert get_attention(assessor).all_in == []
+
+    def test_nothing_is_in_where_nobody_was_asked(self, intake, decider):
+        under_assessment(intake)
+        assert get_attention(decider).all_in == []
+
+    def test_who_sees_only_what_is_assigned_is_told_no_numbers(self, intake, assessor):
+        SubmissionFactory(intake=intake)
+        assert get_attention(assessor).new == []
+        type(intake).objects.update(assessors_see_all=True)
+        assert [concern.row.new for concern in get_attention(assessor).new] == [1]
 
 
 class TestLeftToDo:

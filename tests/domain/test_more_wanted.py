@@ -353,11 +353,11 @@ class TestAssessments:
     def test_it_can_be_handed_in_anew(self, submission, ask, assessed):
         ask()
         more_wanted.give(submission, Reply({"why": "New"}))
-        again = assessment.save(assessed, {}, recommendation="reject", answers_version=2)
-        assert assessment.hand_in(again).answers_version == 2
+        again = assessment.hand_in_anew(assessed, {}, recommendation="reject", answers_version=2)
+        assert again.answers_version == 2
 
     def test_it_is_made_on_what_was_read(self, submission, ask, assessed):
         ask()
         more_wanted.give(submission, Reply({"why": "New"}))
-        stale = assessment.save(assessed, {}, recommendation="reject", answers_version=1)
+        stale = assessment.hand_in_anew(assessed, {}, recommendation="reject", answers_version=1)
         assert stale.answers_version == 1

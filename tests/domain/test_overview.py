@@ -137,6 +137,6 @@ class TestNew:
         SubmissionFactory(intake=other.inddragelse_intakes.get())
         user = User.objects.create_user("caseworker")
         user.groups.add(Group.objects.create(name="Caseworkers"))
-        RoleGrant.objects.create(group=user.groups.get(), page_id=offer.pk, role=Role.ASSESS)
+        RoleGrant.objects.create(group=user.groups.get(), page_id=offer.pk, role=Role.EXPORT)
         found = get_overviews([offer, other], user)
         assert [found[page.pk].new for page in (offer, other)] == [1, None]

@@ -42,6 +42,13 @@ def share_out() -> None:
     assessing.assign_evenly(_round().order_by("pk"), assessors, user=caseworker)
 
 
+def ask_both() -> None:
+    """Have both assessors assess each application of the round."""
+    caseworker = User.objects.get(username="sagsbehandler")
+    assessors = User.objects.filter(username__startswith="vurderer").order_by("pk")
+    assessing.assign_evenly(_round().order_by("pk"), assessors, each=2, user=caseworker)
+
+
 def assess_blind() -> None:
     """Hide the applicants of the round from its assessors."""
     Intake.objects.filter(pk__in=_round().values("intake")).update(assesses_blind=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from .forms import MAIL
 from .inspection import AXE_OPTIONS
 from .test_application import REGISTER, apply, declare, open_case
 
 pytestmark = pytest.mark.e2e
+
+LOOKS_AT_THE_FORM, LOOKS_AGAIN = 3000, 1500
+"""Milliseconds until Wagtail has noted what a form holds, and until it has seen a change."""
 
 
 def violations(page: Page) -> list[tuple[str, list]]:
@@ -43,7 +46,26 @@ def assess(page: Page, step: str) -> None:
     expect(page.locator(".messages .success")).to_contain_text("afleveret")
 
 
+def asks_before_leaving(page: Page, link: str) -> bool:
+    """Whether the browser asks before it follows ``link``, and then stays where it is."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    here = page.url
+    page.wait_for_timeout(LOOKS_AGAIN)
+    page.on("dialog", stay)
+    page.get_by_role("link", name=link).first.click()
+    page.wait_for_timeout(LOOKS_AGAIN)
+    page.remove_listener("dialog", stay)
+    assert (page.url == here) == bool(asked)
+    return asked == ["beforeunload"]
+
+
 def test_from_application_to_released_decision(log_in, citizen: Page, reference: str, demo):
+    demo.run("from tests.e2e.assessors import ask_both; ask_both()")
     assessor = open_as(log_in, "vurderer1", reference)
     assert violations(assessor) == []
     declare(assessor, "Nej, jeg er ikke inhabil")
@@ -62,7 +84,16 @@ def test_from_application_to_released_decision(log_in, citizen: Page, reference:
     decider.get_by_role("button", name="Tag de bedste").click()
     expect(decider.get_by_label(f"Afgørelse {reference}")).to_have_value("accept")
     assert violations(decider) == []
+    assert asks_before_leaving(decider, "Gå til frigivelse")
     decider.get_by_role("button", name="Gem afgørelser").click()
+    selection = decider.url
+    decider.wait_for_timeout(LOOKS_AT_THE_FORM)
+    decider.get_by_label(f"Afgørelse {reference}").select_option("waiting")
+    assert asks_before_leaving(decider, "Gå til frigivelse")
+    decider.get_by_label(f"Afgørelse {reference}").select_option("accept")
+    decider.get_by_role("button", name="Gem afgørelser").click()
+    assert not asks_before_leaving(decider, "Gå til frigivelse")
+    decider.goto(selection)
 
     citizen.reload()
     expect(citizen.get_by_role("status")).to_contain_text("Vi har modtaget din ansøgning.")

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from tests.editors import make_editor
 from wagtail_inddragelse.models import (
     OPEN_STATES,
+    ConflictOfInterest,
     Role,
     RoleGrant,
     State,
@@ -16,6 +17,7 @@ from wagtail_inddragelse.models import (
     granted_pages,
 )
 from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
     EventPageFactory,
     IntakeFactory,
     OfferIndexPageFactory,
@@ -72,7 +74,7 @@ class TestVisibleTo:
         grant(caseworker, EventPageFactory(parent=submission.intake.page))
         assert seen_by(caseworker) == []
 
-    @pytest.mark.parametrize("role", Role)
+    @pytest.mark.parametrize("role", set(Role) - {Role.ASSESS})
     def test_any_role_lets_them_see(self, submission, caseworker, role):
         grant(caseworker, submission.intake.page, role)
         assert seen_by(caseworker) == [submission]
@@ -104,6 +106,54 @@ class TestVisibleTo:
             group=Group.objects.create(name="Others"), page=index, role=Role.SEE
         )
         assert seen_by(caseworker) == []
+
+
+class TestWhoOnlyAssesses:
+    """Sees what is assigned to them, unless the intake says that assessors see all."""
+
+    @pytest.fixture
+    def assessor(self, caseworker, submission):
+        grant(caseworker, submission.intake.page, Role.ASSESS)
+        return caseworker
+
+    @pytest.fixture
+    def others(self, submission):
+        """Two more of the same intake, one of them with another assessor."""
+        other = SubmissionFactory(intake=submission.intake)
+        return [
+            AssessmentFactory(submission=other).submission,
+            SubmissionFactory(intake=other.intake),
+        ]
+
+    @pytest.mark.parametrize("role", [Role.SEE, Role.ASSESS])
+    def test_sees_and_assesses_what_is_assigned_alone(self, submission, others, assessor, role):
+        assert not Submission.objects.open_to(assessor, role).exists()
+        AssessmentFactory(submission=submission, assessor=assessor)
+        assert list(Submission.objects.open_to(assessor, role)) == [submission]
+
+    def test_sees_what_is_given_to_them_to_work_on(self, submission, others, assessor):
+        Submission.objects.filter(pk=submission.pk).update(assigned_to=assessor)
+        assert seen_by(assessor) == [submission]
+
+    @pytest.mark.parametrize("role", [Role.SEE, Role.ASSESS])
+    def test_sees_all_where_the_intake_says_so(self, submission, others, assessor, role):
+        type(submission.intake).objects.update(assessors_see_all=True)
+        found = Submission.objects.open_to(assessor, role)
+        assert set(found) == {submission, *others}
+
+    @pytest.mark.parametrize("role", set(Role) - {Role.ASSESS})
+    def test_sees_all_by_any_other_role(self, submission, others, assessor, role):
+        grant(assessor, submission.intake.page, role)
+        assert set(seen_by(assessor)) == {submission, *others}
+
+    def test_another_role_elsewhere_is_no_help(self, submission, elsewhere, assessor):
+        grant(assessor, elsewhere.intake.page, Role.DECIDE)
+        assert seen_by(assessor) == [elsewhere]
+
+    def test_a_declared_conflict_closes_what_is_assigned(self, submission, assessor):
+        AssessmentFactory(submission=submission, assessor=assessor)
+        ConflictOfInterest.objects.create(submission=submission, user=assessor, has_conflict=True)
+        assert seen_by(assessor) == []
 
 
 class TestGrantedPages:

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..domain import assessment as assessing
 from ..domain import conflicts, scoring
-from ..domain.assessment import CannotAssess, Given
+from ..domain.assessment import CannotAssess, Given, HandedIn, Incomplete
 from ..models import Assessment, Recommendation, Role
 from ..questions.schema import Criterion
 from . import urls
@@ -77,12 +77,17 @@ class AssessmentForm(forms.Form):
             if value
         }
 
-    def add_problems(self, problems: list[assessing.Problem]) -> bool:
-        """Show at its field what keeps it from being handed in; whether there was anything."""
+    @property
+    def words(self) -> dict:
+        """What else was said, as the functions of the domain take it; when it is valid."""
+        names = ("recommendation", "comment", "answers_version")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def add_problems(self, problems: list[assessing.Problem]) -> None:
+        """Show at its field what keeps it from being handed in."""
         for problem in problems:
             name = f"score-{problem.criterion}" if problem.criterion else "recommendation"
             self.add_error(name, problem.message)
-        return bool(problems)
 
 
 def _score_field(criterion: Criterion) -> forms.ChoiceField:
@@ -111,7 +116,10 @@ def _initial(assessment: Assessment) -> dict:
 
 
 class AssessView(WagtailAdminTemplateMixin, View):
-    """One's own assessment of a submission: kept as one goes, and handed in when done."""
+    """One's own assessment of a submission: kept as one goes, and handed in when done.
+
+    What is handed in stays so until other words are handed in, or it is taken back by its button.
+    """
 
     page_title = gettext_lazy("Assess")
     header_icon = "check"
@@ -131,31 +139,48 @@ class AssessView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self._form(data=request.POST)
-        if not form.is_valid():
-            return self._page(form)
+        act = self._take_back if "take-back" in request.POST else lambda: self._take(form)
         try:
-            return self._save(form)
+            return act()
+        except Incomplete as missing:
+            form.add_problems(missing.problems)
+            return self._page(form)
+        except HandedIn as refusal:
+            form.add_error(None, str(refusal))
+            return self._page(form)
         except CannotAssess as refusal:
             messages.error(request, str(refusal))
             return redirect(self.case_url)
 
-    def _save(self, form: AssessmentForm) -> HttpResponse:
-        user, data = self.request.user, form.cleaned_data
-        assessment = assessing.save(
-            self.assessment or assessing.assign(self.submission, user, user=user),
-            form.scores,
-            recommendation=data["recommendation"],
-            comment=data["comment"],
-            answers_version=data["answers_version"],
-        )
-        if "hand-in" not in self.request.POST:
-            messages.success(self.request, _("Your assessment is kept. It is not handed in yet."))
-            return redirect(self.request.get_full_path())
-        if form.add_problems(assessing.problems(assessment)):
+    def _take(self, form: AssessmentForm) -> HttpResponse:
+        if not form.is_valid():
             return self._page(form)
-        assessing.hand_in(assessment)
+        return self._hand_in(form) if "hand-in" in self.request.POST else self._keep(form)
+
+    def _keep(self, form: AssessmentForm) -> HttpResponse:
+        assessing.save(self._begun(), form.scores, **form.words)
+        messages.success(self.request, _("Your assessment is kept. It is not handed in yet."))
+        return redirect(self.request.get_full_path())
+
+    def _hand_in(self, form: AssessmentForm) -> HttpResponse:
+        assessment = self._begun()
+        if assessment.is_handed_in:
+            assessing.hand_in_anew(assessment, form.scores, **form.words)
+        else:
+            assessing.hand_in(assessing.save(assessment, form.scores, **form.words))
         messages.success(self.request, _("Your assessment is handed in."))
         return redirect(self.case_url)
+
+    def _take_back(self) -> HttpResponse:
+        if self.assessment:
+            assessing.take_back(self.assessment)
+        text = _("Your assessment is taken back. It does not count until it is handed in.")
+        messages.success(self.request, text)
+        return redirect(self.request.get_full_path())
+
+    def _begun(self) -> Assessment:
+        user = self.request.user
+        return self.assessment or assessing.assign(self.submission, user, user=user)
 
     @property
     def case_url(self) -> str:
@@ -173,7 +198,10 @@ class AssessView(WagtailAdminTemplateMixin, View):
         return AssessmentForm(self.assessment, criteria, version, **kwargs)
 
     def _page(self, form: AssessmentForm) -> HttpResponse:
-        context = self.get_context_data(form=form, submission=self.submission)
+        vars(self).pop("assessment", None)  # as it stands now
+        context = self.get_context_data(
+            form=form, submission=self.submission, assessment=self.assessment
+        )
         return self.render_to_response(context, status=422 if form.errors else 200)
 
     def get_page_subtitle(self) -> str:

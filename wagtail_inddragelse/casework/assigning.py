@@ -15,9 +15,9 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from ..domain import assessment as assessing
 from ..domain import conflicts
 from ..domain.assessment import CannotAssess
-from ..models import Assessment, Role, Submission
+from ..models import Assessment, Errand, Role, Submission
 from ..models.danish import danish_order
-from . import urls
+from . import errands, urls
 from .access import get_submission
 from .selection import IntakeView
 
@@ -71,21 +71,41 @@ class AssigningView(IntakeView):
         return self._page(EvenlyForm(self.assessors), ByRegionForm(self.assessors, self.regions))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        data, user = request.POST, request.user
+        data = request.POST
         if "by-region" in data:
             form = ByRegionForm(self.assessors, self.regions, data=data)
             if form.is_valid():
-                return self._done(
-                    assessing.assign_by_region(self.submissions, form.by_region, user=user)
-                )
+                return self._share_by_region(form.by_region)
             return self._page(EvenlyForm(self.assessors), form)
         form = EvenlyForm(self.assessors, data=data)
         if form.is_valid():
-            chosen, each = form.cleaned_data["assessors"], form.cleaned_data["each"]
-            return self._done(
-                assessing.assign_evenly(self.submissions, chosen, each=each, user=user)
-            )
+            return self._share_evenly(form.cleaned_data["assessors"], form.cleaned_data["each"])
         return self._page(form, ByRegionForm(self.assessors, self.regions))
+
+    def _share_evenly(self, assessors, each: int) -> HttpResponse:
+        if self._takes_long:
+            keys = [person.pk for person in assessors]
+            return self._begin(Errand.Kind.EVENLY, assessors=keys, each=each)
+        user = self.request.user
+        return self._done(
+            assessing.assign_evenly(self.submissions, assessors, each=each, user=user)
+        )
+
+    def _share_by_region(self, by_region: dict[str, list]) -> HttpResponse:
+        if self._takes_long:
+            keys = {name: [person.pk for person in people] for name, people in by_region.items()}
+            return self._begin(Errand.Kind.BY_REGION, by_region=keys)
+        user = self.request.user
+        return self._done(assessing.assign_by_region(self.submissions, by_region, user=user))
+
+    @property
+    def _takes_long(self) -> bool:
+        return len(self.submissions) > errands.AT_ONCE
+
+    def _begin(self, kind: Errand.Kind, **order) -> HttpResponse:
+        keys = [row.pk for row in self.submissions]
+        errand = errands.begin(kind, self.intake, keys, user=self.request.user, **order)
+        return redirect("inddragelse_errand", errand.pk)
 
     @cached_property
     def assessors(self):

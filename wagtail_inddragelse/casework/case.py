@@ -92,7 +92,7 @@ def see_case(submission: Submission, user) -> Case:
         answers=blinding.answers_for(user, submission),
         participants=[_person(*each) for each in blinding.participants_for(user, submission)],
         files=blinding.attachments_for(user, submission),
-        timeline=timeline_of(user, submission, manages_mails=manages_mails),
+        timeline=timeline_of(user, submission, decides=may_decide, manages_mails=manages_mails),
         notes=list(submission.notes.select_related("author")) if is_identified else [],
         people=list(who_may_see(submission)) if is_identified else [],
         may_decide=may_decide,

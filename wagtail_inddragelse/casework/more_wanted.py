@@ -34,9 +34,7 @@ def more_wanted_context(submission: Submission, user) -> dict:
     decides = has_role(user, Role.DECIDE, submission.intake.page)
     identified = Submission.objects.identified_to(user).filter(pk=submission.pk).exists()
     made = Assessment.objects.filter(submission=submission, assessor=user)
-    outdated = made.filter(
-        submitted_at__isnull=False, answers_version__lt=submission.answers_version
-    )
+    outdated = made.handed_in().filter(answers_version__lt=submission.answers_version)
     return {
         "requests": [
             (wanted, more_wanted.questions(wanted), changes_of(wanted, identified=identified))

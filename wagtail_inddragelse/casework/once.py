@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from ..domain.retries import retried
 from ..models import Deed
 
 KEY = "once"
@@ -37,7 +38,10 @@ def is_first(request: HttpRequest, *also: object) -> bool:
     ``also`` is what else makes it another deed. Ask it in a transaction with what is done but once.
     """
     digest = _digest(request, *also)
-    return digest is None or _claim(digest)
+    if digest is None:
+        return True
+    forget_old(timezone.now())
+    return not _is_done(digest) and _claim(digest)
 
 
 def once(
@@ -45,22 +49,17 @@ def once(
 ) -> HttpResponseBase:
     """``act()`` for the first click; for each further one a redirect to where the first one led.
 
-    ``meanwhile`` is the address to go to while the first is still acted on. An answer that is no
+    What ``act`` does and the note that it is done are one transaction: of a process that dies
+    neither is left, and a second click waits for the end of the first. An answer that is no
     redirect, or an error, says that nothing was done, and the same form can be sent again. A form
-    without a key is acted on each time.
+    without a key is acted on each time. ``meanwhile`` is where to go when the first led nowhere.
     """
     digest = _digest(request)
     if digest is None:
         return act()
-    if not _claim(digest):
-        return _already_done(request, digest, meanwhile)
-    try:
-        response = act()
-    except BaseException:
-        _forget(digest)
-        raise
-    _keep(digest, response)
-    return response
+    forget_old(timezone.now())
+    response = None if _is_done(digest) else _act(digest, act)
+    return response or _already_done(request, digest, meanwhile)
 
 
 def _digest(request: HttpRequest, *also: object) -> str | None:
@@ -70,11 +69,14 @@ def _digest(request: HttpRequest, *also: object) -> str | None:
     return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 
+def _is_done(digest: str) -> bool:
+    """Asked before anything is written, as a database logs a statement that fails."""
+    return Deed.objects.filter(digest=digest).exists()
+
+
 def _claim(digest: str) -> bool:
-    """Whether this is the first click. Committed at once, so that the second sees it."""
-    forget_old(timezone.now())
-    if Deed.objects.filter(digest=digest).exists():
-        return False
+    """Whether this is the first click: the note is there with what the same transaction does. Who
+    comes meanwhile waits for its end."""
     try:
         with transaction.atomic():
             Deed.objects.create(digest=digest)
@@ -83,14 +85,18 @@ def _claim(digest: str) -> bool:
     return True
 
 
-def _forget(digest: str) -> None:
-    Deed.objects.filter(digest=digest).delete()
-
-
-def _keep(digest: str, response: HttpResponseBase) -> None:
-    if not 300 <= response.status_code < 400:
-        return _forget(digest)
-    Deed.objects.filter(digest=digest).update(led_to=_without_words(response["Location"])[:500])
+@retried
+def _act(digest: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase | None:
+    """What ``act`` answers; None when another click was quicker."""
+    with transaction.atomic():
+        if not _claim(digest):
+            return None
+        response, deed = act(), Deed.objects.filter(digest=digest)
+        if 300 <= response.status_code < 400:
+            deed.update(led_to=_without_words(response["Location"])[:500])
+        else:
+            deed.delete()
+    return response
 
 
 def _without_words(address: str) -> str:

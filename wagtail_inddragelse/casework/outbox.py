@@ -19,10 +19,10 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from wagtail.admin.widgets.button import HeaderButton
 
 from ..domain import messages
+from ..domain.messages import WAITING
 from ..mail.delivery import RELATED
 from ..mail.standing import reason, standing, standing_choices, with_standing
 from ..models import (
-    Delivery,
     Intake,
     Message,
     Occasion,
@@ -33,10 +33,10 @@ from ..models import (
 from ..models.base import get_page_model, once_each
 from ..models.message import MessageQuerySet
 from ..templatetags.inddragelse import datetime_text
+from .once import once
 
 OUTBOX = "inddragelse_outbox"
 MESSAGE = "inddragelse_message"
-WAITING = (Delivery.DRAFT, Delivery.HELD)
 
 
 def outbox_url(query: str = "") -> str:
@@ -266,7 +266,11 @@ class SendAllView(MailsView, View):
         newest = request.POST.get("newest", "")
         if not newest.isdecimal():
             raise Http404
-        sent = messages.send_all(self.waiting.filter(pk__lte=int(newest)), user=request.user)
+        back = outbox_url(request.GET.urlencode())
+        return once(request, lambda: self._send(int(newest), back), back)
+
+    def _send(self, newest: int, back: str) -> HttpResponse:
+        sent = messages.send_all(self.waiting.filter(pk__lte=newest), user=self.request.user)
         text = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", sent)
-        notes.success(request, text % {"count": sent})
-        return redirect(outbox_url(request.GET.urlencode()))
+        notes.success(self.request, text % {"count": sent})
+        return redirect(back)

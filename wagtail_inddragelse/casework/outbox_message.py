@@ -14,7 +14,7 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages as notes
 from wagtail.log_actions import registry as log_registry
 
-from ..domain import conflicts, messages
+from ..domain import conflicts, messages, seen
 from ..domain.records import Record, put_on_record
 from ..domain.seen import ChangedMeanwhile
 from ..mail.addresses import TO_OFFICE
@@ -27,7 +27,7 @@ from ..templatetags.inddragelse import datetime_text
 from . import urls
 from .once import once
 from .outbox import MailsView, managed_by, message_url, outbox_url, recipient_text, subject_text
-from .shown import ShownFormMixin
+from .shown import ShownFormMixin, read_marks, write_marks
 
 
 class Step(NamedTuple):
@@ -149,6 +149,7 @@ class MailView(MessageView, TemplateView):
             history=list(_history(message)),
             record=list(_record(message)),
             steps=[(name, s) for name, s in STEPS.items() if message.delivery in s.deliveries],
+            shown=_shown(message),
             can_resend=message.delivery in {Delivery.SENT, Delivery.FAILED}
             and message.is_identified,
             to_deal_with=message.has_not_arrived and not message.dealt_with_at,
@@ -166,11 +167,24 @@ class MailView(MessageView, TemplateView):
         if step is None:
             return redirect(message_url(self.message))
         try:
-            step.act(self.message, user=request.user)
+            shown = request.POST.get("shown")
+            messages.act_on_seen(
+                self.message,
+                step.act,
+                user=request.user,
+                shown=read_marks(shown) if shown else None,
+            )
         except messages.TooLate as error:
             return self.too_late(error)
         notes.success(request, str(step.done))
         return redirect(outbox_url() if name == "discard" else message_url(self.message))
+
+
+def _shown(message: Message) -> str:
+    """The marks of the words that the steps are about; none of a mail that has gone."""
+    if message.delivery not in messages.UNSENT:
+        return ""
+    return write_marks(seen.marks(messages.editable(message)))
 
 
 def _words(message: Message) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import forms
@@ -15,15 +16,17 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..domain import blinding, conflicts, redaction
+from ..domain import blinding, conflicts, redaction, seen
 from ..domain.attachments import CannotStore
 from ..domain.records import Record, put_on_record
 from ..domain.redaction import Passage
+from ..domain.seen import ChangedMeanwhile
 from ..models import Attachment, Role, Submission
 from ..questions.fields import AttachmentField
 from ..questions.files import describe_limits
 from . import urls
 from .access import get_submission
+from .shown import read_marks, write_marks
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,12 @@ class RedactionForm(forms.Form):
     anyway = forms.BooleanField(
         label=gettext_lazy("I have looked at this. It may be shown."), required=False
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, submission: Submission, **kwargs) -> None:
         super().__init__(**kwargs)
         self.submission, self.passages = submission, redaction.passages(submission)
+        self.fields["seen"].initial = write_marks(seen.marks(redaction.values(submission)))
         self._add_attachments()
         for passage in self.passages:
             self.fields[_name(passage)] = forms.CharField(
@@ -120,6 +125,29 @@ class RedactionForm(forms.Form):
         """The redacted texts by question id; call it when the form is valid."""
         return {p.question.id: self.cleaned_data[_name(p)] for p in self.passages}
 
+    @property
+    def marks(self) -> seen.Marks | None:
+        """The marks of what the page showed; None from where nothing was shown."""
+        sent = self.cleaned_data["seen"]
+        return read_marks(sent) if sent else None
+
+    def add_clash(self, names: Iterable[str]) -> None:
+        """Say what somebody else changed meanwhile: what was typed stands, and replaces it when it
+        is sent once more; what was not touched is shown as it is now."""
+        now, before, data = redaction.values(self.submission), self.marks or {}, self.data.copy()
+        for name in names:
+            kind, _dash, key = name.partition("-")
+            if kind == "words" and seen.mark(data.get(name)) != before.get(name):
+                self.add_error(name, seen.clash_text() % {"value": now[name]})
+            elif kind in ("words", "of"):
+                if kind == "words" or f"words-{key}" not in data:
+                    data[f"words-{key}"] = now[f"words-{key}"]
+                self.add_error(f"words-{key}", _("This has been changed meanwhile. See it anew."))
+            else:
+                self.add_error(f"copy-{key}", _("This has been changed meanwhile. See it anew."))
+        data["seen"] = write_marks(seen.marks(now))
+        self.data = data
+
     def add_failure(self, attachment: Attachment) -> None:
         """Say that the redacted file of ``attachment`` could not be stored, and nothing was."""
         self.add_error(f"copy-{attachment.pk}", _("The file could not be stored. Try again later."))
@@ -179,7 +207,21 @@ class RedactView(WagtailAdminTemplateMixin, View):
     def _save(self, form: RedactionForm) -> HttpResponse:
         user = self.request.user
         try:
-            redaction.keep(self.submission, form.words, form.shown, form.copies, user=user)
+            redaction.keep(
+                self.submission,
+                form.words,
+                form.shown,
+                form.copies,
+                user=user,
+                seen_before=form.marks,
+                whole="clear" in self.request.POST,
+            )
+        except ChangedMeanwhile as clash:
+            self.submission = get_submission(self.request, self.submission.pk, Role.DECIDE)
+            form = RedactionForm(self.submission, data=self.request.POST, files=self.request.FILES)
+            form.is_valid()
+            form.add_clash(clash.names)
+            return self._page(form)
         except CannotStore as error:
             form.add_failure(error.attachment)
             return self._page(form)

@@ -9,6 +9,7 @@ from . import (
     assigning,
     attachments,
     declaring,
+    errands,
     more_wanted,
     outbox,
     outbox_message,
@@ -51,6 +52,7 @@ urlpatterns = [
         attachments.download,
         name="inddragelse_attachment",
     ),
+    path("inddragelse/errands/<int:pk>/", errands.ErrandView.as_view(), name="inddragelse_errand"),
     path("inddragelse/cases/<int:pk>/pdf/", pdf.case_pdf, name="inddragelse_case_pdf"),
     path(
         "inddragelse/cases/<int:pk>/steps/<slug:action>/",

@@ -19,13 +19,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..domain import conflicts, decisions, redaction, scoring, seen
-from ..domain.decisions import Candidate, Refused, Release
+from ..domain.decisions import Candidate, Refused, Release, Wanted
 from ..domain.places import Room
-from ..domain.seen import ChangedMeanwhile
-from ..models import PendingState, Role, State, Submission
+from ..models import Errand, PendingState, Role, State, Submission
 from ..questions.schema import Criterion, FormSchema
-from . import urls
+from . import errands, urls
 from .access import get_intake
+from .once import once
 from .shown import read_marks, write_marks
 
 
@@ -73,11 +73,10 @@ class OutcomeForm(forms.Form):
         mark = seen.mark([data["outcome"], data["reason"]])
         return mark not in (self.shown, decisions.shown_mark(self.candidate.submission))
 
-    def save(self, user) -> None:
-        """Prepare it. Raises Refused, and ChangedMeanwhile."""
-        data, row = self.cleaned_data, self.candidate.submission
-        reason = data["reason"]
-        decisions.prepare(row, data["outcome"], reason=reason, user=user, shown=self.shown)
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be prepared; when it is valid."""
+        return Wanted(self.cleaned_data["outcome"], self.cleaned_data["reason"], self.shown)
 
     def add_clash(self) -> None:
         """Say what somebody else has prepared meanwhile; saving once more replaces it."""
@@ -218,18 +217,20 @@ class SelectionView(IntakeView):
 
     def _save(self, changed: list[OutcomeForm]) -> list[OutcomeForm]:
         """Prepare what was changed; returns the forms that somebody else was quicker than."""
-        clashes, done = [], 0
-        for form in changed:
-            try:
-                done += self._try(form.save, form.candidate.submission)
-            except ChangedMeanwhile:
-                form.add_clash()
-                clashes.append(form)
-        self._say_prepared(done)
+        forms_ = {form.candidate.submission.pk: form for form in changed}
+        wanted = {key: form.wanted for key, form in forms_.items()}
+        result = decisions.prepare_many(wanted, user=self.request.user)
+        self._say_prepared(len(result.done))
+        for key, refusal in result.refusals.items():
+            self._say_refused(forms_[key].candidate.submission, refusal)
+        clashes = [forms_[key] for key in result.clashes]
         for form in clashes:
-            reference = form.candidate.submission.reference
-            messages.error(self.request, f"{reference}: {form.non_field_errors()[0]}")
+            form.add_clash()
+            self._say_refused(form.candidate.submission, form.non_field_errors()[0])
         return clashes
+
+    def _say_refused(self, row: Submission, refusal: str) -> None:
+        messages.error(self.request, f"{row.reference}: {refusal}")
 
     def _say_prepared(self, count: int) -> None:
         text = ngettext("%(count)d outcome is prepared.", "%(count)d outcomes are prepared.", count)
@@ -284,7 +285,7 @@ class SelectionView(IntakeView):
         try:
             action(self.request.user, *args)
         except Refused as refusal:
-            messages.error(self.request, f"{row.reference}: {refusal}")
+            self._say_refused(row, str(refusal))
             return False
         return True
 
@@ -304,6 +305,7 @@ class SelectionView(IntakeView):
             places=self._places(),
             not_cleared=self._not_cleared(),
             undeclared=len(self.undeclared),
+            errands=errands.unfinished(self.intake).filter(user=self.request.user),
             approvable=[each for each in self.shown if self._is_approvable(each.submission)],
         )
         invalid = any(form.errors for form in forms_)
@@ -403,7 +405,17 @@ class ReleaseView(IntakeView):
         if not listed:
             messages.warning(request, _("Nothing was listed, so nothing is released. See below."))
             return redirect("inddragelse_release", pk)
-        say_released(request, decisions.release(self.intake, user=request.user, listed=listed))
+        return once(request, lambda: self._release(listed), urls.selection_url(self.intake))
+
+    def _release(self, listed: seen.Marks) -> HttpResponse:
+        """At once where they are few; many in the background, where it is seen how far it is."""
+        keys, user = decisions.to_release(self.intake, listed), self.request.user
+        if len(keys) > errands.AT_ONCE:
+            release = Errand.Kind.RELEASE
+            errand = errands.begin(release, self.intake, keys, user=user, listed=dict(listed))
+            return redirect("inddragelse_errand", errand.pk)
+        result = decisions.release(self.intake, user=self.request.user, listed=listed)
+        say_released(self.request, result)
         return redirect(urls.selection_url(self.intake))
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import ModelLogEntry
 
 from ..domain import blinding
-from ..domain.records import Record
+from ..domain.records import TELLS_THE_OUTCOME, Record
 from ..domain.transitions import Action
 from ..mail import standing
 from ..mail.addresses import TO_OFFICE
@@ -30,6 +30,8 @@ LOOKS = (
     Record.ASKED,
 )
 """What changes nothing. There is much of it, so that it is told apart."""
+
+OUTCOMES = frozenset(record.log_action for record in TELLS_THE_OUTCOME)
 
 TROUBLE = (Standing.FAILED, Standing.BOUNCED, Standing.COMPLAINED)
 """How a mail stands that did not arrive."""
@@ -73,19 +75,22 @@ class Timeline:
     look_count: int
 
 
-def timeline_of(user, submission: Submission, *, manages_mails: bool = False) -> Timeline:
+def timeline_of(
+    user, submission: Submission, *, decides: bool = False, manages_mails: bool = False
+) -> Timeline:
     """What happened to ``submission``, as ``user`` may read it; six queries.
 
 
     For a reader who may not know the applicant nothing is told that an applicant or a caseworker
-    wrote, such as a journal number, nor why a mail failed. Who manages mails is led to each.
+    wrote, such as a journal number, nor why a mail failed. Only who ``decides`` is told which
+    outcome was prepared, and who manages mails is led to each.
     """
     is_identified = blinding.is_identified(user, submission)
     log = blinding.history_for(user, submission).select_related("user")
     looks = log.filter(action__in=[record.log_action for record in LOOKS])
     events = list(log.exclude(action__in=[record.log_action for record in LOOKS]))
     names = _names(events) if is_identified else {}
-    told = [_event(entry, names, is_identified) for entry in events]
+    told = [_event(entry, names, is_identified, decides) for entry in events]
     mails = [_mail(each, is_identified, manages_mails) for each in submission.messages.all()]
     return Timeline(
         entries=sorted([*mails, *told], key=lambda entry: entry.moment, reverse=True),
@@ -94,9 +99,17 @@ def timeline_of(user, submission: Submission, *, manages_mails: bool = False) ->
     )
 
 
-def _event(entry: ModelLogEntry, names: dict[int, str], is_identified: bool) -> Entry:
+def _event(
+    entry: ModelLogEntry, names: dict[int, str], is_identified: bool, decides: bool = False
+) -> Entry:
     detail = _detail(entry, names) if is_identified else ""
-    return Entry(entry.timestamp, str(entry.message), _who(entry), detail)
+    return Entry(entry.timestamp, _text(entry, decides), _who(entry), detail)
+
+
+def _text(entry: ModelLogEntry, decides: bool) -> str:
+    """What happened; which outcome was prepared is for those alone who see it on the case too."""
+    is_told = decides or entry.action not in OUTCOMES
+    return str(entry.message if is_told else entry.formatter.label)
 
 
 def _who(entry: ModelLogEntry) -> str:

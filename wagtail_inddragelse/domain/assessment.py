@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..mail.tasks import tell_assessor
 from ..models import (
     DECIDABLE_STATES,
     Assessment,
@@ -20,7 +22,6 @@ from ..models import (
     Score,
     Submission,
     granted_pages,
-    has_role,
     users_with,
 )
 from ..models.municipalities import region_of
@@ -36,6 +37,21 @@ BATCH = 50
 
 class CannotAssess(Exception):
     """This person may not assess this submission."""
+
+
+class HandedIn(CannotAssess):
+    """It is handed in, and stays so until it is taken back or handed in anew."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is handed in. Take it back, or hand in anew."))
+
+
+class Incomplete(CannotAssess):
+    """It can't be handed in; ``problems`` says what is missing."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__(_("Something is missing."))
+        self.problems = found
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,7 @@ def assign(submission: Submission, assessor, *, user) -> Assessment:
         if refusal := fitness.why_not(row, assessor, user):
             raise CannotAssess(refusal)
         _assign([(row, assessor)], user)
+        tell_assessors([row])
     return Assessment.objects.get(submission=row, assessor=assessor)
 
 
@@ -153,8 +170,10 @@ def _assign(pairs: list[tuple[Submission, object]], user) -> None:
     begun = Assessment.objects.filter(submission__in=rows).values_list("submission", "assessor")
     begun = set(begun)
     new = [(row, assessor) for row, assessor in pairs if (row.pk, assessor.pk) not in begun]
+    now = timezone.now()
     Assessment.objects.bulk_create(
-        Assessment(submission=row, assessor=assessor) for row, assessor in new
+        Assessment(submission=row, assessor=assessor, told_at=now if assessor == user else None)
+        for row, assessor in new
     )
     put_many_on_record(
         [(row, Record.ASSIGN, {"assessor": assessor.pk}) for row, assessor in new], user=user
@@ -163,12 +182,38 @@ def _assign(pairs: list[tuple[Submission, object]], user) -> None:
     transitions.apply_many(received, Action.ASSESS, user=user)
 
 
+def tell_assessors(submissions: Iterable[Submission]) -> None:
+    """Have those written to who were given work on the intakes of ``submissions``.
+
+    Each gets one mail for each intake, however many submissions are new to them; by the next call
+    also of what a call that was broken off left untold.
+    """
+    intakes = {row.intake_key: row.intake_id for row in submissions}
+    untold = waiting().filter(submission__intake_key__in=intakes, told_at=None)
+    pairs = untold.values_list("assessor", "submission__intake_key").order_by().distinct()
+    for assessor, key in pairs:
+        later = partial(tell_assessor.enqueue, assessor, intakes[key])
+        transaction.on_commit(later, robust=True)
+
+
+def waiting() -> models.QuerySet:
+    """The assessments that somebody waits for: not handed in, of what is open for assessment."""
+    return Assessment.objects.not_handed_in().filter(submission__state__in=DECIDABLE_STATES)
+
+
+def owed_by(user) -> models.QuerySet:
+    """Those that ``user`` is to hand in; a declared conflict of interest frees them."""
+    own = Submission.objects.open_to(user, Role.ASSESS)
+    return waiting().filter(assessor=user, submission__in=own)
+
+
 def may_assess(user, submission: Submission) -> bool:
     """Whether ``user`` may begin or go on with an assessment of their own."""
     if submission.state not in DECIDABLE_STATES:
         return False
     if not submission.intake.assesses_blind:
-        return has_role(user, Role.ASSESS, submission.intake.page)
+        own = Submission.objects.open_to(user, Role.ASSESS)
+        return own.filter(pk=submission.pk).exists()
     is_assigned = Assessment.objects.filter(submission=submission, assessor=user).exists()
     return is_assigned and not blinding.is_identified(user, submission)
 
@@ -191,8 +236,12 @@ def assign_evenly(
     Who has a conflict, declared or likely, is passed over; who assesses it already counts. Some at
     a time in a transaction each: safe to break off and repeat.
     """
-    assessors = list(assessors)
-    return sum(share_evenly(keys, assessors, each=each, user=user) for keys in batches(submissions))
+    assessors, submissions = list(assessors), list(submissions)
+    count = sum(
+        share_evenly(keys, assessors, each=each, user=user) for keys in batches(submissions)
+    )
+    tell_assessors(submissions)
+    return count
 
 
 @retried
@@ -222,7 +271,10 @@ def assign_by_region(
     as in ``assign_evenly``.
     """
     by_region = {name: list(assessors) for name, assessors in by_region.items()}
-    return sum(share_by_region(keys, by_region, user=user) for keys in batches(submissions))
+    submissions = list(submissions)
+    count = sum(share_by_region(keys, by_region, user=user) for keys in batches(submissions))
+    tell_assessors(submissions)
+    return count
 
 
 @retried
@@ -254,8 +306,8 @@ def region(submission: Submission) -> str:
 
 
 def _load(assessors: list) -> dict[int, int]:
-    waiting = Q(submitted_at__isnull=True)
-    rows = Assessment.objects.filter(waiting, assessor__in=assessors).values_list("assessor")
+    rows = Assessment.objects.not_handed_in().filter(assessor__in=assessors)
+    rows = rows.values_list("assessor")
     return {assessor.pk: 0 for assessor in assessors} | dict(rows.annotate(Count("pk")))
 
 
@@ -271,24 +323,77 @@ def save(
 
     ``answers_version`` is the version of the answers they have read: the newest unless given.
 
-    Raises CannotAssess once the submission is decided, ValueError for a step that no scale has.
+    Raises HandedIn when it is handed in already, CannotAssess once the submission is decided, and
+    ValueError for a step that no scale has.
     """
     with transaction.atomic():
-        submission = Submission.objects.select_for_update().get(pk=assessment.submission_id)
-        if submission.state not in DECIDABLE_STATES:
-            raise CannotAssess(_("It is not open for assessment."))
-        _check_steps(criteria_of(submission), scores)
-        assessment.recommendation, assessment.comment = recommendation, comment
-        assessment.total, assessment.submitted_at = None, None
-        newest = submission.answers_version
-        assessment.answers_version = min(answers_version or newest, newest)
-        assessment.save()
-        assessment.scores.all().delete()
-        Score.objects.bulk_create(
-            Score(assessment=assessment, criterion_id=id_, value=given.value, reason=given.reason)
-            for id_, given in scores.items()
-        )
+        _lock(assessment)
+        if assessment.is_handed_in:
+            raise HandedIn
+        _write(assessment, scores, recommendation, comment, answers_version)
     return assessment
+
+
+def hand_in_anew(
+    assessment: Assessment,
+    scores: Mapping[str, Given],
+    *,
+    recommendation: str = "",
+    comment: str = "",
+    answers_version: int | None = None,
+) -> Assessment:
+    """Hand in other words than were handed in before, which stand until these can: all or nothing.
+
+    Arguments as of ``save``. Raises Incomplete, and CannotAssess once the submission is decided.
+    """
+    with transaction.atomic():
+        _lock(assessment)
+        _write(assessment, scores, recommendation, comment, answers_version)
+        return hand_in(assessment)
+
+
+def take_back(assessment: Assessment) -> Assessment:
+    """Take what was handed in back in hand, on record; what was given stays, as a draft.
+
+    Raises CannotAssess once the submission is decided.
+    """
+    with transaction.atomic():
+        _lock(assessment)
+        if assessment.is_handed_in:
+            assessment.total, assessment.submitted_at = None, None
+            assessment.save()
+            put_on_record(assessment.submission, Record.TAKE_BACK, user=assessment.assessor)
+    return assessment
+
+
+def _lock(assessment: Assessment) -> None:
+    """Lock submission and assessment, both read anew. Raises CannotAssess once it is decided."""
+    rows = Submission.objects.select_for_update()
+    assessment.submission = rows.get(pk=assessment.submission_id)
+    if assessment.submission.state not in DECIDABLE_STATES:
+        raise CannotAssess(_("It is not open for assessment."))
+    assessment.refresh_from_db(
+        fields=["submitted_at", "total"], from_queryset=Assessment.objects.select_for_update()
+    )
+
+
+def _write(
+    assessment: Assessment,
+    scores: Mapping[str, Given],
+    recommendation: str,
+    comment: str,
+    answers_version: int | None,
+) -> None:
+    _check_steps(criteria_of(assessment.submission), scores)
+    assessment.recommendation, assessment.comment = recommendation, comment
+    newest = assessment.submission.answers_version
+    assessment.answers_version = min(answers_version or newest, newest)
+    assessment.save()
+    assessment.scores.all().delete()
+    Score.objects.bulk_create(
+        Score(assessment=assessment, criterion_id=id_, value=given.value, reason=given.reason)
+        for id_, given in scores.items()
+    )
 
 
 def _check_steps(criteria: Iterable[Criterion], scores: Mapping[str, Given]) -> None:
@@ -314,11 +419,11 @@ def problems(assessment: Assessment) -> list[Problem]:
 
 
 def hand_in(assessment: Assessment) -> Assessment:
-    """Hand it in, with its weighted score. Raises CannotAssess when something is missing."""
+    """Hand it in, with its weighted score. Raises Incomplete when something is missing."""
     with transaction.atomic():
         row = Assessment.objects.select_for_update().get(pk=assessment.pk)
-        if problems(row):
-            raise CannotAssess(_("Something is missing."))
+        if missing := problems(row):
+            raise Incomplete(missing)
         values = dict(row.scores.values_list("criterion_id", "value"))
         row.total = scoring.weighted_total(criteria_of(row.submission), values)
         row.submitted_at = timezone.now()
@@ -335,15 +440,15 @@ def readable_to(user) -> models.QuerySet:
     """
     own = Assessment.objects.filter(submission=OuterRef("submission"), assessor=user)
     apart = Q(submission__intake__assesses_apart=True, submission__state__in=DECIDABLE_STATES)
-    found = Assessment.objects.filter(submitted_at__isnull=False)
-    found = found.exclude(apart & Exists(own.filter(submitted_at=None)))
+    found = Assessment.objects.handed_in()
+    found = found.exclude(apart & Exists(own.not_handed_in()))
     if user.is_superuser:
         return found
     assessing = granted_pages(user, Role.ASSESS).exclude(
         pk__in=granted_pages(user, Role.DECIDE).values("pk")
     )
     may_yet = Q(submission__intake__page__in=assessing)
-    return found.exclude(apart & may_yet & ~Exists(own.filter(submitted_at__isnull=False)))
+    return found.exclude(apart & may_yet & ~Exists(own.handed_in()))
 
 
 def visible_assessments(user, submission: Submission) -> list[Assessment]:

@@ -11,8 +11,18 @@ from django.db.models import Count, Exists, F, Model, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from ..models import Delivery, Intake, Message, Role, RoleGrant, Submission, granted_pages
+from ..models import (
+    Assessment,
+    Delivery,
+    Intake,
+    Message,
+    Role,
+    RoleGrant,
+    Submission,
+    granted_pages,
+)
 from ..models.base import get_page_model, once_each
+from .assessment import owed_by, waiting
 from .intakes import IntakeState
 from .offers import get_offer_models
 from .overview import IntakeOverview, OfferOverview, get_overviews
@@ -44,6 +54,14 @@ class WaitingDrafts:
 
 
 @dataclass(frozen=True)
+class Cases:
+    """How many cases of an intake wait for somebody to assess them, or to decide."""
+
+    intake: Intake
+    count: int
+
+
+@dataclass(frozen=True)
 class Draft:
     """An offer or form that is not published, and what it lacks."""
 
@@ -55,6 +73,8 @@ class Draft:
 class Attention:
     """All that needs attention, by kind."""
 
+    to_assess: list[Cases]
+    all_in: list[Cases]
     closing: list[Concern]
     full: list[Concern]
     to_offer: list[Concern]
@@ -79,6 +99,8 @@ def get_attention(user, now: dt.datetime | None = None) -> Attention:
     )
     closing = [c for c in concerns if _closes_soon(c.row, now)]
     return Attention(
+        to_assess=_to_assess(user),
+        all_in=_all_in(user),
         closing=sorted(closing, key=lambda concern: concern.row.intake.deadline),
         full=[c for c in concerns if c.row.status.state in FULL],
         to_offer=[c for c in concerns if c.row.may_read and c.row.status.places_for_line],
@@ -164,6 +186,27 @@ def _drafted(user) -> list[WaitingDrafts]:
         WaitingDrafts(intake, counts[intake.translation_key], intake.page.path.startswith(branches))
         for intake in found
     ]
+
+
+def _to_assess(user) -> list[Cases]:
+    """What ``user`` is to assess, by intake."""
+    return _by_intake(owed_by(user).values_list("submission__intake_key"))
+
+
+def _all_in(user) -> list[Cases]:
+    """What ``user`` may decide on, of the intakes of which nobody owes an assessment any more."""
+    own = Submission.objects.open_to(user, Role.DECIDE).decidable().filter(pending_state="")
+    given = Assessment.objects.handed_in().filter(submission=OuterRef("pk"))
+    owed = waiting().filter(submission__intake_key=OuterRef("intake_key"))
+    return _by_intake(own.filter(Exists(given), ~Exists(owed)).values_list("intake_key"))
+
+
+def _by_intake(keys: QuerySet) -> list[Cases]:
+    """How many rows there are of each translation key of an intake; an intake stands once."""
+    counts = dict(keys.order_by().annotate(count=Count("pk")))
+    intakes = Intake.objects.filter(translation_key__in=counts)
+    found = once_each(intakes).select_related("page").order_by("pk") if counts else ()
+    return [Cases(intake, counts[intake.translation_key]) for intake in found]
 
 
 def _blocked(user) -> list:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models import Q
@@ -9,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from ..models import ConflictOfInterest, Role, RoleGrant, Submission, users_with
 from ..models.base import get_page_model
-from . import conflicts
-from .records import Record, put_on_record
+from . import conflicts, seen
+from .records import Record, put_many_on_record, put_on_record
+from .retries import retried
 
 
 class CannotTakeOn(Exception):
@@ -23,8 +26,7 @@ def who_may_see(submission: Submission) -> models.QuerySet:
     Those with a conflict of interest are left out and, where it is assessed blind, all who may not
     know the applicant. What ``visible_to`` and ``identified_to`` say of one user, for all users.
     """
-    role = Role.DECIDE if submission.intake.assesses_blind else Role.SEE
-    insiders = users_with(role, submission.intake.page).order_by().values("pk")
+    insiders = _insiders(submission).order_by().values("pk")
     conflicts = ConflictOfInterest.objects.filter(submission=submission, has_conflict=True)
     users = get_user_model().objects.filter(is_active=True)
     return (
@@ -32,6 +34,18 @@ def who_may_see(submission: Submission) -> models.QuerySet:
         .exclude(pk__in=conflicts.values("user"))
         .order_by(get_user_model().USERNAME_FIELD)
     )
+
+
+def _insiders(submission: Submission) -> models.QuerySet:
+    """Those whose roles open ``submission`` to them and, where it is blind, the applicant."""
+    intake = submission.intake
+    if intake.assesses_blind:
+        return users_with(Role.DECIDE, intake.page)
+    if intake.assessors_see_all:
+        return users_with(Role.SEE, intake.page)
+    whole = users_with(Role.SEE, intake.page, but=Role.ASSESS).order_by().values("pk")
+    given = Q(pk__in=submission.assessments.values("assessor")) | Q(pk=submission.assigned_to_id)
+    return users_with(Role.SEE, intake.page).filter(given | Q(pk__in=whole))
 
 
 def caseworkers_on(paths) -> models.QuerySet:
@@ -60,8 +74,74 @@ def assign_caseworker(submission: Submission, caseworker, *, user) -> Submission
     return row
 
 
+ASSIGNED_AT_ONCE = 200
+"""Submissions that are given to a caseworker in one transaction, with a few queries for all."""
+
+
+def shown_mark(submission: Submission) -> str:
+    """The mark of whom a submission is assigned to, as a page shows it."""
+    return seen.mark(submission.assigned_to_id)
+
+
+def assign_many(
+    keys: Iterable[int], caseworker, *, user, shown: seen.Marks | None = None
+) -> dict[int, str]:
+    """``assign_caseworker`` for the submissions with these primary keys, some at a time.
+
+    ``shown`` holds the ``shown_mark`` of each that was seen, by key. Returns by key why some were
+    left: a person who can't take them on, or somebody else gave them away meanwhile.
+    """
+    keys, refusals = sorted(keys), {}
+    for start in range(0, len(keys), ASSIGNED_AT_ONCE):
+        some = keys[start : start + ASSIGNED_AT_ONCE]
+        refusals |= _assign_some(some, caseworker, user, shown)
+    return refusals
+
+
+@retried
+def _assign_some(keys: list[int], caseworker, user, shown: seen.Marks | None) -> dict[int, str]:
+    with transaction.atomic():
+        locked = Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        rows = list(locked)
+        refusals = _unfit(rows, caseworker)
+        for row in rows:
+            if shown is not None and not seen.is_shown(
+                shown.get(str(row.pk), ""), row.assigned_to_id
+            ):
+                refusals[row.pk] = _("It has been changed since the page was opened.")
+        key = None if caseworker is None else caseworker.pk
+        going = [r for r in rows if r.pk not in refusals and r.assigned_to_id != key]
+        Submission.objects.filter(pk__in=[row.pk for row in going]).update(assigned_to=caseworker)
+        put_many_on_record(
+            [(row, Record.ASSIGN_CASEWORKER, {"caseworker": key}) for row in going], user=user
+        )
+    return refusals
+
+
+def _unfit(rows: list[Submission], caseworker) -> dict[int, str]:
+    """By key why ``caseworker`` can't take some of ``rows`` on; a query for each offer."""
+    if caseworker is None:
+        return {}
+    models.prefetch_related_objects(rows, "intake__page")
+    able = {
+        path: caseworkers_on([path]).filter(pk=caseworker.pk).exists()
+        for path in {row.intake.page.path for row in rows}
+    }
+    closed = conflicts.declared_in(caseworker, rows)
+    refusals = {row.pk: _has_no_role() for row in rows if not able[row.intake.page.path]}
+    return {key: _has_a_conflict() for key in closed} | refusals
+
+
+def _has_no_role() -> str:
+    return _("They have no role on this offer.")
+
+
+def _has_a_conflict() -> str:
+    return _("They have declared a conflict of interest.")
+
+
 def _check(row: Submission, caseworker) -> None:
     if not caseworkers_on([row.intake.page.path]).filter(pk=caseworker.pk).exists():
-        raise CannotTakeOn(_("They have no role on this offer."))
+        raise CannotTakeOn(_has_no_role())
     if conflicts.has_declared(caseworker, row):
-        raise CannotTakeOn(_("They have declared a conflict of interest."))
+        raise CannotTakeOn(_has_a_conflict())

@@ -10,12 +10,12 @@ Who has declared a conflict of interest decides nothing of that submission.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Avg, Count, F, Max, Min, Q, prefetch_related_objects
+from django.db.models import Avg, Count, F, Max, Min, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,9 +29,10 @@ from ..models import (
     State,
     Submission,
 )
+from ..models.assessment import handed_in
 from ..models.submission import SubmissionQuerySet
 from . import conflicts, places, scoring, seen, transitions
-from .records import Record, put_on_record
+from .records import Record, put_many_on_record, put_on_record
 from .retries import retried
 from .seen import ChangedMeanwhile
 from .transitions import Action
@@ -80,19 +81,95 @@ def prepare(
     decision and for one that ``user`` has a conflict of interest in; ChangedMeanwhile when somebody
     else has prepared another outcome since.
     """
-    if outcome and outcome not in PendingState.values:
-        raise ValueError(outcome)
-    if outcome == PendingState.REJECT and not reason.strip():
-        raise Refused(_("Give the reason for the rejection."))
+    wanted = Wanted(outcome, reason, shown)
+    wanted.check()
     with transaction.atomic():
         row = _locked(submission, user)
-        if not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
-            raise ChangedMeanwhile("outcome")
-        row.pending_state, row.decision_reason = outcome, reason.strip()
-        row.decided_by, row.approved_by = (user if outcome else None), None
-        row.save()
+        wanted.put_on(row, user)
+        row.save(update_fields=PREPARED)
         put_on_record(row, Record.PREPARE, user=user, outcome=outcome)
     return row
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The outcome that somebody wants for a submission, as the arguments of ``prepare`` say."""
+
+    outcome: str
+    reason: str = ""
+    shown: str | None = None
+
+    def check(self) -> None:
+        """Raise ValueError for an outcome that there is not, and Refused without a reason."""
+        if self.outcome and self.outcome not in PendingState.values:
+            raise ValueError(self.outcome)
+        if self.outcome == PendingState.REJECT and not self.reason.strip():
+            raise Refused(_("Give the reason for the rejection."))
+
+    def put_on(self, row: Submission, user) -> None:
+        """Put it on a locked row, which is not saved. Raises ChangedMeanwhile."""
+        if not seen.is_shown(self.shown, [row.pending_state, row.decision_reason]):
+            raise ChangedMeanwhile("outcome")
+        row.pending_state, row.decision_reason = self.outcome, self.reason.strip()
+        row.decided_by, row.approved_by = (user if self.outcome else None), None
+
+
+PREPARED = ("pending_state", "decision_reason", "decided_by", "approved_by")
+"""The columns of a prepared outcome."""
+
+PREPARED_AT_ONCE = 100
+"""Submissions that outcomes are prepared for in one transaction, with a few queries for all."""
+
+
+@dataclass
+class Preparation:
+    """What became of many: the keys of those prepared, of those that somebody else changed
+    meanwhile, and by key why others were refused."""
+
+    done: list[int] = field(default_factory=list)
+    clashes: list[int] = field(default_factory=list)
+    refusals: dict[int, str] = field(default_factory=dict)
+
+
+def prepare_many(wanted: Mapping[int, Wanted], *, user) -> Preparation:
+    """``prepare`` for many, by primary key: some at a time, and none stops the others.
+
+    Raises ValueError for an outcome that there is not.
+    """
+    result, keys = Preparation(), sorted(wanted)
+    for start in range(0, len(keys), PREPARED_AT_ONCE):
+        some = {key: wanted[key] for key in keys[start : start + PREPARED_AT_ONCE]}
+        part = _prepare_some(some, user)
+        result.done += part.done
+        result.clashes += part.clashes
+        result.refusals |= part.refusals
+    return result
+
+
+@retried
+def _prepare_some(wanted: Mapping[int, Wanted], user) -> Preparation:
+    result, going = Preparation(), []
+    with transaction.atomic():
+        locked = Submission.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        rows = list(locked)
+        closed = conflicts.declared_in(user, rows)
+        for row in rows:
+            try:
+                wanted[row.pk].check()
+                _check_is_open(row, row.pk in closed)
+                wanted[row.pk].put_on(row, user)
+            except Refused as refusal:
+                result.refusals[row.pk] = str(refusal)
+            except ChangedMeanwhile:
+                result.clashes.append(row.pk)
+            else:
+                going.append(row)
+        Submission.objects.bulk_update(going, PREPARED)
+        put_many_on_record(
+            [(row, Record.PREPARE, {"outcome": str(row.pending_state)}) for row in going], user=user
+        )
+        result.done = [row.pk for row in going]
+    return result
 
 
 @retried
@@ -117,11 +194,15 @@ def approve(submission: Submission, *, user, shown: str | None = None) -> Submis
 
 def _locked(submission: Submission, user) -> Submission:
     row = Submission.objects.select_for_update().get(pk=submission.pk)
+    _check_is_open(row, conflicts.has_declared(user, row))
+    return row
+
+
+def _check_is_open(row: Submission, has_conflict: bool) -> None:
     if row.state not in DECIDABLE_STATES:
         raise Refused(_("It has been decided already."))
-    if conflicts.has_declared(user, row):
+    if has_conflict:
         raise Refused(_has_a_conflict())
-    return row
 
 
 def _has_a_conflict() -> str:
@@ -166,22 +247,18 @@ def ranked(intake: Intake, *, criterion: str = "", user=None) -> list[Submission
 
 def _with_scores(rows: SubmissionQuerySet) -> SubmissionQuerySet:
     """``rows`` with what their assessments come to; the joins multiply rows, not means."""
-    handed_in = Q(assessments__submitted_at__isnull=False)
     return rows.select_related("intake", "form_version").annotate(
         score=Avg("assessments__total"),
         spread=Max("assessments__total") - Min("assessments__total"),
         assigned=Count("assessments", distinct=True),
-        handed_in=Count("assessments", distinct=True, filter=handed_in),
+        handed_in=Count("assessments", distinct=True, filter=handed_in("assessments__")),
         people=Count("participants", distinct=True),
     )
 
 
 def _hide_what_is_owed(rows: list[Submission], user) -> None:
-    owed = Assessment.objects.filter(
-        assessor=user,
-        submitted_at=None,
-        submission__in=rows,
-        submission__intake__assesses_apart=True,
+    owed = Assessment.objects.not_handed_in().filter(
+        assessor=user, submission__in=rows, submission__intake__assesses_apart=True
     )
     keys = set(owed.values_list("submission", flat=True)) if user else set()
     for row in rows:
@@ -193,7 +270,7 @@ def _hide_what_is_owed(rows: list[Submission], user) -> None:
 def _add_recommendations(rows: list[Submission]) -> None:
     """What assessors recommend of each row, and whether they disagree; one query."""
     readable = [row for row in rows if not row.is_owed]
-    given = Assessment.objects.filter(submission__in=readable, submitted_at__isnull=False)
+    given = Assessment.objects.handed_in().filter(submission__in=readable)
     counts = given.values_list("submission", "recommendation").annotate(Count("pk")).order_by()
     found: dict[int, Counter] = defaultdict(Counter)
     for key, recommendation, count in counts:
@@ -209,8 +286,8 @@ def _add_recommendations(rows: list[Submission]) -> None:
 
 def _means(rows: list[Submission], criterion: str) -> dict[int, float]:
     scores = Score.objects.filter(
+        handed_in("assessment__"),
         assessment__submission__in=rows,
-        assessment__submitted_at__isnull=False,
         criterion_id=criterion,
         value__isnull=False,
     )
@@ -345,7 +422,7 @@ def _release(rows: list[Submission], user) -> None:
 
 def _rank(rows: list[Submission]) -> None:
     """Note what they are ranked by: the order in line is the one in which it was decided."""
-    given = Assessment.objects.filter(submission__in=rows, submitted_at__isnull=False)
+    given = Assessment.objects.handed_in().filter(submission__in=rows)
     totals: dict[int, list[Decimal]] = defaultdict(list)
     for key, total in given.filter(total__isnull=False).values_list("submission", "total"):
         totals[key].append(total)

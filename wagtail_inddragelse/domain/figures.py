@@ -92,9 +92,8 @@ def keep(intake: Intake, submissions: QuerySet) -> None:
 
     Nothing is stored of fewer than five people, nor what they could be worked out from.
     """
-    handed_in = Assessment.objects.filter(
-        submission__in=submissions.order_by().values("pk"), submitted_at__isnull=False
-    )
+    deleted = submissions.order_by().values("pk")
+    handed_in = Assessment.objects.handed_in().filter(submission__in=deleted)
     places = counts.by_intake(submissions, [intake])[0]
     held = Counter(participants=places.participants, organisations=places.organisations)
     gone = figures_of(submissions, handed_in) + Figures(places=held + Counter(sent=places.sent))

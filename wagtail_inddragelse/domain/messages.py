@@ -6,7 +6,7 @@ so, and a mail never goes out in a shape that nobody decided on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -22,9 +22,13 @@ from ..models import ACTIVE_STATES, CHANGEABLE, Delivery, Message, Occasion, Sub
 from ..models.addresses import address_key, tidy_address
 from ..models.message import MessageQuerySet
 from . import places, seen
-from .records import Record, put_on_record
+from .records import Record, put_many_on_record, put_on_record
 
 UNSENT = (*CHANGEABLE, Delivery.FAILED)
+WAITING = (Delivery.DRAFT, Delivery.HELD)
+"""What waits for somebody to send it."""
+SENT_AT_ONCE = 200
+"""Mails that are sent on their way in one transaction, with a few queries for all."""
 NOT_RENDERED = dict.fromkeys(outbox.RENDERED_FIELDS, "")
 
 
@@ -94,6 +98,20 @@ def _edit(message: Message, words: dict[str, str], user) -> None:
     _step(message, CHANGEABLE, Record.EDIT_MESSAGE, user, **values)
 
 
+def act_on_seen(message: Message, act: Callable, *, user, shown: seen.Marks | None = None) -> None:
+    """``act`` on a mail whose words are still those that were ``shown``; None asks for nothing.
+
+    ``shown`` holds the marks of what ``editable`` gave. Raises TooLate, as ``act`` does.
+    """
+    with transaction.atomic():
+        locked = Message.objects.select_for_update().filter(pk=message.pk).first()
+        if locked is None:
+            raise TooLate
+        if shown is not None and seen.marks(editable(locked)) != dict(shown):
+            raise TooLate
+        act(message, user=user)
+
+
 def hold(message: Message, *, user) -> None:
     """Keep a queued mail from being sent until it is released. Raises TooLate."""
     _step(message, [Delivery.QUEUED], Record.HOLD_MESSAGE, user, delivery=Delivery.HELD)
@@ -113,16 +131,24 @@ def send_all(messages: MessageQuerySet, *, user) -> int:
 
     What another sends or discards meanwhile is passed over.
     """
-    waiting = messages.filter(delivery__in=[Delivery.DRAFT, Delivery.HELD]).order_by("pk")
-    return sum(_try_to_send(message, user) for message in list(waiting))
+    waiting = messages.filter(delivery__in=WAITING).order_by("pk")
+    keys = list(waiting.values_list("pk", flat=True))
+    return sum(
+        _send_some(keys[start : start + SENT_AT_ONCE], user)
+        for start in range(0, len(keys), SENT_AT_ONCE)
+    )
 
 
-def _try_to_send(message: Message, user) -> bool:
-    try:
-        send(message, user=user)
-    except TooLate:
-        return False
-    return True
+def _send_some(keys: list[int], user) -> int:
+    with transaction.atomic():
+        waiting = Message.objects.filter(pk__in=keys, delivery__in=WAITING)
+        rows = list(waiting.select_for_update().order_by("pk").prefetch_related("submission"))
+        Message.objects.filter(pk__in=[row.pk for row in rows]).update(
+            delivery=Delivery.QUEUED, next_attempt_at=timezone.now()
+        )
+        _record_many(rows, Record.SEND_MESSAGE, user)
+        outbox.send_after_commit(rows)
+    return len(rows)
 
 
 def regenerate(message: Message, *, user) -> None:
@@ -214,6 +240,21 @@ def _step(message: Message, deliveries: Iterable[str], record: Record, user, **v
 
 def _row(message: Message, deliveries: Iterable[str]) -> MessageQuerySet:
     return Message.objects.filter(pk=message.pk, delivery__in=list(deliveries))
+
+
+def _record_many(messages: list[Message], record: Record, user) -> None:
+    """``_record`` for many, with one query for those that belong to a case."""
+    of_cases = [message for message in messages if message.submission]
+    put_many_on_record(
+        [
+            (each.submission, record, {"message": each.pk, "occasion": str(each.occasion)})
+            for each in of_cases
+        ],
+        user=user,
+    )
+    for message in messages:
+        if message.submission is None:
+            _record(message, record, user)
 
 
 def _record(message: Message, record: Record, user: AbstractBaseUser | None, **data) -> None:

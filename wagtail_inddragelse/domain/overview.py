@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import Intake, Role, State, Submission, granted_pages
+from ..models import Intake, Role, State, Submission
+from ..models.access import granted_paths, pages_below, paths_seen_whole, paths_with
 from ..models.base import get_page_model
 from .intakes import (
     OPEN_FOR_SUBMISSIONS,
@@ -133,11 +134,11 @@ def _rows(page_ids: set[int], user, now: dt.datetime) -> list[IntakeOverview]:
         .order_by("page", "sort_order", "pk")
         .prefetch_related("sessions")
     )
-    new, readable = count_new(user, intakes, now), readable_pages(user, page_ids)
+    new, readable = count_new(user, intakes, now), read_whole(user, intakes)
     return [
         IntakeOverview(status, new.get(status.intake.pk, 0) if may_know else None)
         for status in _statuses(intakes, now)
-        for may_know in [status.intake.page_id in readable]
+        for may_know in [status.intake.pk in readable]
     ]
 
 
@@ -158,12 +159,24 @@ def _open_pages(page_ids: set[int]) -> set[int]:
     return pages_with_live_form() & set(live.values_list("pk", flat=True))
 
 
-def readable_pages(user, page_ids: set[int]) -> set[int]:
-    """Those of ``page_ids`` whose submissions ``user`` may read, by ``visible_to``'s rule."""
+def read_whole(user, intakes: Iterable[Intake]) -> set[int]:
+    """The primary keys of those of ``intakes`` of which ``user`` may read every submission, but for
+    a conflict of interest, by ``visible_to``'s rule: those may be counted to them."""
     if user.is_superuser:
-        return page_ids
-    pages = granted_pages(user, Role.SEE).filter(pk__in=page_ids)
-    return set(pages.values_list("pk", flat=True))
+        return {intake.pk for intake in intakes}
+    granted = granted_paths(user)
+    among = {intake.page_id for intake in intakes}
+    readable = _among(among, paths_with(Role.SEE, granted))
+    whole = _among(among, paths_seen_whole(granted)) if granted[Role.ASSESS] else readable
+    return {
+        intake.pk
+        for intake in intakes
+        if intake.page_id in (readable if intake.assessors_see_all else whole)
+    }
+
+
+def _among(page_ids: set[int], paths: set[str]) -> set[int]:
+    return set(pages_below(paths).filter(pk__in=page_ids).values_list("pk", flat=True))
 
 
 def count_new(user, intakes: list[Intake], now: dt.datetime) -> dict[int, int]:

@@ -12,10 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import get_active_log_context, log
+from wagtail.log_actions import LogFormatter, get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
-from ..models import Delivery, Message, Submission
+from ..models import Delivery, Message, PendingState, Submission
 from .transitions import LOG_PREFIX
 
 
@@ -31,6 +31,7 @@ class Record(models.TextChoices):
     UNASSIGN = "unassign", _("Took an assignment back")
     ASSIGN_CASEWORKER = "assign_caseworker", _("Assigned a caseworker")
     HAND_IN = "hand_in", _("Handed in an assessment")
+    TAKE_BACK = "take_back", _("Took a handed-in assessment back")
     PREPARE = "prepare", _("Prepared an outcome")
     APPROVE = "approve", _("Approved an outcome")
     DELETE = "delete", _("Deleted, as the time to keep it was up")
@@ -62,6 +63,32 @@ class Record(models.TextChoices):
     def log_action(self) -> str:
         """Its name in Wagtail's log."""
         return f"{LOG_PREFIX}{self.value}"
+
+
+class OutcomeFormatter(LogFormatter):
+    """What the log says of a prepared outcome: which one, in words."""
+
+    words: str
+    """With ``%s`` for the outcome."""
+
+    def format_message(self, log_entry) -> str:
+        """For example “Prepared an outcome: Accept”; of an old entry its label."""
+        outcome = log_entry.data.get("outcome")
+        if outcome in PendingState.values:
+            return self.words % PendingState(outcome).label
+        return self.label if outcome is None else str(_("Took the prepared outcome back"))
+
+
+class PrepareFormatter(OutcomeFormatter):
+    label, words = Record.PREPARE.label, _("Prepared an outcome: %s")
+
+
+class ApproveFormatter(OutcomeFormatter):
+    label, words = Record.APPROVE.label, _("Approved an outcome: %s")
+
+
+TELLS_THE_OUTCOME = {Record.PREPARE: PrepareFormatter, Record.APPROVE: ApproveFormatter}
+"""What is told in full to those who decide, and to others by its label alone."""
 
 
 def put_on_record(submission: Submission, record: Record, *, user, **data) -> None:

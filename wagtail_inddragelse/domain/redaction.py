@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
@@ -14,7 +15,7 @@ from ..models import Attachment, Intake, Redaction, Submission
 from ..models.municipalities import get_municipality
 from ..questions.registry import get_question_type
 from ..questions.schema import Question
-from . import attachments, blinding
+from . import attachments, blinding, seen
 from .records import Record, put_on_record
 
 LEFT_OUT = "[…]"
@@ -96,6 +97,24 @@ def _names(submission: Submission) -> set[str]:
     return {text for text in (*names, *whole) if text} | telling
 
 
+def values(submission: Submission) -> dict[str, Any]:
+    """What is to be seen of a redaction, by name.
+
+    ``of-`` an original, ``words-`` its copy, ``show-`` whether an attachment is shown, ``file-``
+    what redacted file stands in its place.
+    """
+    redaction = blinding.get_redaction(submission)
+    shown = {row.pk for row in redaction.attachments.all()} if redaction else set()
+    found: dict[str, Any] = {}
+    for passage in passages(submission):
+        found[f"of-{passage.question.id}"] = passage.original
+        found[f"words-{passage.question.id}"] = passage.redacted
+    for row in submission.current_attachments:
+        found[f"show-{row.pk}"] = row.pk in shown
+        found[f"file-{row.pk}"] = row.redacted_file.name or ""
+    return found
+
+
 def keep(
     submission: Submission,
     words: Mapping[str, str],
@@ -103,24 +122,76 @@ def keep(
     copies: Mapping[Attachment, File | None] | None = None,
     *,
     user,
+    seen_before: seen.Marks | None = None,
+    whole: bool = False,
 ) -> Redaction:
     """Keep redacted texts by question id, and which attachments are shown.
 
     ``copies`` are the redacted files that are shown in place of attachments; None takes one away.
     A case that is cleared stays so: what is kept is seen at once. Raises attachments.CannotStore.
+
+    ``seen_before`` holds the marks of the ``values`` that were seen: only what differs is written.
+    Raises ChangedMeanwhile when somebody else has changed the same, the applicant an answer or,
+    where the ``whole`` is to be stood behind, somebody anything at all.
     """
-    kept = {
-        id_: {"text": text, "of": blinding.digest(submission.answers[id_])}
-        for id_, text in words.items()
-    }
-    with attachments.with_copies(copies or {}):
-        redaction, _created = Redaction.objects.update_or_create(
-            submission=submission, defaults={"words": kept}
-        )
-        redaction.attachments.set(shown)
-        put_on_record(submission, Record.REDACT, user=user)
+    copies = copies or {}
+    with transaction.atomic():
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        now = values(row)
+        sent = _sent(words, shown, copies, row)
+        merged = now | seen.merge(seen_before, sent, now)
+        _refuse_unseen(seen_before, sent, now, whole)
+        with attachments.with_copies(copies):
+            redaction, _created = Redaction.objects.update_or_create(
+                submission=row, defaults={"words": _words(row, words, merged)}
+            )
+            redaction.attachments.set(
+                each for each in row.current_attachments if merged[f"show-{each.pk}"]
+            )
+            put_on_record(row, Record.REDACT, user=user)
     submission.redaction = redaction
     return redaction
+
+
+def _sent(
+    words: Mapping[str, str],
+    shown: Iterable[Attachment],
+    copies: Mapping[Attachment, File | None],
+    row: Submission,
+) -> dict[str, Any]:
+    """What was sent, named as in ``values``; a redacted file only where it is another."""
+    shown = {each.pk for each in shown}
+    texts = {f"words-{id_}": text for id_, text in words.items()}
+    ticks = {f"show-{each.pk}": each.pk in shown for each in row.current_attachments}
+    files = {f"file-{each.pk}": "another" if file else "" for each, file in copies.items()}
+    return texts | ticks | files
+
+
+def _refuse_unseen(
+    seen_before: seen.Marks | None, sent: Mapping[str, Any], now: Mapping[str, Any], whole: bool
+) -> None:
+    """Raise ChangedMeanwhile for what stands there now and was neither seen nor sent."""
+    if seen_before is None:
+        return
+    known = seen.marks(sent)
+    unseen = [
+        name
+        for name, value in now.items()
+        if (whole or name.startswith("of-"))
+        and seen.mark(value) not in (seen_before.get(name), known.get(name))
+    ]
+    if unseen:
+        raise seen.ChangedMeanwhile(*unseen)
+
+
+def _words(
+    row: Submission, words: Mapping[str, str], merged: Mapping[str, Any]
+) -> dict[str, dict[str, str]]:
+    """The texts as they are stored: each with the digest of the answer that it was made from."""
+    return {
+        id_: {"text": merged[f"words-{id_}"], "of": blinding.digest(row.answers[id_])}
+        for id_ in words
+    }
 
 
 def clear(submission: Submission, *, user) -> None:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from ..models import Submission
+from ..models import Intake, Submission
 
 KEY_SALT = "wagtail_inddragelse.receipt"
 REGISTER_URL_NAME = "inddragelse_submissions_modeladmin_index"
 CASE_URL_NAME = "inddragelse_submissions_modeladmin_inspect"
+TO_ASSESS = "to_assess"
+"""The register's filter for what its user is to assess."""
 
 
 def new_salt() -> str:
@@ -55,6 +57,16 @@ def case_url(submission: Submission) -> str:
 def public_url(page: Model) -> str:
     """The absolute address of a page that people can open; empty for one that is not published."""
     return (page.live and page.full_url) or ""
+
+
+def to_assess_query(intake: Intake) -> str:
+    """The query string by which the register shows what its user is to assess of ``intake``."""
+    return f"intake={intake.pk}&assignee={TO_ASSESS}"
+
+
+def to_assess_url(intake: Intake) -> str:
+    """The absolute URL of what an assessor is to assess of ``intake``."""
+    return f"{_admin_base_url()}{reverse(REGISTER_URL_NAME)}?{to_assess_query(intake)}"
 
 
 def site_url(page: Model) -> str:

@@ -8,7 +8,7 @@ from django_tasks import task
 
 from ..models import Delivery, Message
 from .delivery import deliver
-from .notices import send_notice
+from .notices import send_notice, send_work
 from .sending import UNREACHABLE
 
 logger = logging.getLogger(__name__)
@@ -48,3 +48,9 @@ def _try_again_when_due(message_id: int) -> None:
 def tell_mentioned(mention_id: int) -> None:
     """Write to the person whom a note mentions."""
     send_notice(mention_id)
+
+
+@task()
+def tell_assessor(assessor_id: int, intake_id: int) -> None:
+    """Write to an assessor of what they were given to assess of an intake and not told of yet."""
+    send_work(assessor_id, intake_id)

@@ -7,6 +7,7 @@ from .change import IntakeChange, Subscription
 from .conflict import ConflictOfInterest
 from .contacts import ContactPerson, Organisation
 from .deed import Deed
+from .errand import Errand
 from .export import Export
 from .form_version import FormVersion
 from .intake import Intake, Session
@@ -50,6 +51,7 @@ __all__ = [
     "Deed",
     "Delivery",
     "EarlierAnswers",
+    "Errand",
     "Export",
     "FormVersion",
     "Intake",

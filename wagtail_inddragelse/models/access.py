@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models
@@ -48,10 +51,34 @@ class RoleGrant(models.Model):
 
 def granted_pages(user, role: Role) -> models.QuerySet:
     """Base pages on which ``user`` has ``role``; any role at all gives ``Role.SEE``."""
-    pages = get_page_model().objects
-    paths = _grants(user, role).values_list("page__path", flat=True).distinct()
-    branches = Q()
-    for path in paths:
+    return pages_below(paths_with(role, granted_paths(user)))
+
+
+def paths_with(role: Role, granted: dict[str, set[str]]) -> set[str]:
+    """Of what ``granted_paths`` found, where ``role`` holds: any role at all gives ``Role.SEE``."""
+    return set().union(*granted.values()) if role == Role.SEE else granted.get(role, set())
+
+
+def paths_seen_whole(granted: dict[str, set[str]]) -> set[str]:
+    """Of what ``granted_paths`` found, where every submission is open.
+
+    Who has no other role than to assess is limited by ``Intake.assessors_see_all``.
+    """
+    return set().union(*(paths for role, paths in granted.items() if role != Role.ASSESS))
+
+
+def granted_paths(user) -> dict[str, set[str]]:
+    """The tree paths of the branches that ``user`` was granted each role on; one query."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for role, path in _grants(user, Role.SEE).values_list("role", "page__path"):
+        found[role].add(path)
+    return found
+
+
+def pages_below(paths: Iterable[str]) -> models.QuerySet:
+    """Base pages of the branches at these tree paths."""
+    pages, branches = get_page_model().objects, Q()
+    for path in sorted(paths):
         branches |= Q(path__startswith=path)
     return pages.filter(branches).order_by() if branches else pages.none()
 
@@ -73,14 +100,16 @@ def has_role(user, role: Role, page: models.Model) -> bool:
     return user.is_superuser or granted_pages(user, role).filter(pk=page.pk).exists()
 
 
-def users_with(role: Role, page: models.Model) -> models.QuerySet:
+def users_with(role: Role, page: models.Model, *, but: Role | None = None) -> models.QuerySet:
     """The active users whose groups have ``role`` on ``page``; superusers are not among them.
 
-    Any role at all gives ``Role.SEE``.
+    Any role at all gives ``Role.SEE``; with ``but``, any other than that one.
     """
     above = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
     grants = RoleGrant.objects.filter(page__path__in=above)
     if role != Role.SEE:
         grants = grants.filter(role=role)
+    if but is not None:
+        grants = grants.exclude(role=but)
     users = get_user_model().objects.filter(is_active=True)
     return users.filter(groups__in=grants.values("group")).distinct()

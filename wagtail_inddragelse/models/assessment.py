@@ -7,8 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .submission import Submission
-
 
 class Recommendation(models.TextChoices):
     """What an assessor would decide."""
@@ -18,10 +16,30 @@ class Recommendation(models.TextChoices):
     REJECT = "reject", _("Reject")
 
 
+def handed_in(through: str = "") -> Q:
+    """The condition that an assessment is handed in; ``through`` is the path to it, if any.
+
+    The one home of that rule: what is not handed in is a draft, its author's alone.
+    """
+    return Q(**{f"{through}submitted_at__isnull": False})
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def handed_in(self) -> AssessmentQuerySet:
+        """Those that count."""
+        return self.filter(handed_in())
+
+    def not_handed_in(self) -> AssessmentQuerySet:
+        """Those that their assessors are not done with."""
+        return self.filter(~handed_in())
+
+
 class Assessment(models.Model):
     """One assessor's view of one submission: assigned when made, handed in when submitted."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="assessments")
+    submission = models.ForeignKey(
+        "wagtail_inddragelse.Submission", on_delete=models.CASCADE, related_name="assessments"
+    )
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("assessor"),
@@ -46,7 +64,15 @@ class Assessment(models.Model):
         help_text="The version of the applicant’s answers that it was made on.",
     )
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    told_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When the assessor was told by mail that it waits for them, or began it alone.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment")

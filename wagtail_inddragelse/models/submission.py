@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from .access import Role, granted_pages
+from .access import Role, granted_pages, granted_paths, pages_below, paths_seen_whole, paths_with
 from .addresses import AddressKeyField, NameKeyField
+from .assessment import Assessment
 from .conflict import ConflictOfInterest
 from .form_version import FormVersion
 from .intake import Intake
@@ -97,20 +98,34 @@ def identity_is_known_to(user) -> Q:
     return Q(intake__assesses_blind=False) | decides
 
 
+def _is_given_to(user) -> Q:
+    """The condition that a submission is assigned to ``user``, to assess or to work on."""
+    given = Assessment.objects.filter(submission=OuterRef("pk"), assessor=user)
+    return Q(assigned_to=user) | Exists(given)
+
+
 class SubmissionQuerySet(models.QuerySet):
     def visible_to(self, user) -> SubmissionQuerySet:
         """The submissions that ``user`` may read: the one rule for every list, file and search."""
         return self.open_to(user, Role.SEE)
 
     def open_to(self, user, role: Role) -> SubmissionQuerySet:
-        """Those on which ``user`` has ``role``, which a declared conflict of interest closes."""
+        """Those on which ``user`` has ``role``, which a declared conflict of interest closes.
+
+        Who only assesses sees what is assigned to them, and the others of the intakes that say so.
+        """
         if not user.is_active:
             return self.none()
         conflicts = ConflictOfInterest.objects.filter(user=user, has_conflict=True)
         mine = self.exclude(Exists(conflicts.filter(submission=OuterRef("pk"))))
-        return (
-            mine if user.is_superuser else mine.filter(intake__page__in=granted_pages(user, role))
-        )
+        if user.is_superuser:
+            return mine
+        granted = granted_paths(user)
+        mine = mine.filter(intake__page__in=pages_below(paths_with(role, granted)))
+        if role not in (Role.SEE, Role.ASSESS) or not granted[Role.ASSESS]:
+            return mine
+        whole = Q(intake__page__in=pages_below(paths_seen_whole(granted)))
+        return mine.filter(whole | Q(intake__assessors_see_all=True) | _is_given_to(user))
 
     def identified_to(self, user) -> SubmissionQuerySet:
         """Those whose applicant ``user`` may know: in a blind assessment only who decides may."""

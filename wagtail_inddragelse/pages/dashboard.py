@@ -12,9 +12,10 @@ from wagtail.admin.ui.components import Component
 
 from ..casework import urls
 from ..casework.outbox import message_url, outbox_url
-from ..domain.attention import Attention, Concern, Draft, WaitingDrafts, get_attention
+from ..domain.attention import Attention, Cases, Concern, Draft, WaitingDrafts, get_attention
 from ..domain.overview import OfferOverview
 from ..domain.readiness import INTAKE_WITHOUT_FORM, find_blocking
+from ..mail.links import to_assess_query
 from ..models import Intake, Message
 from ..public.limits import has_unnamed_proxy
 from ..templatetags.inddragelse import datetime_text
@@ -80,6 +81,8 @@ def _groups(attention: Attention) -> Iterator[Group]:
     kinds = (
         (_("Can't be published"), map(_blocked, attention.blocked)),
         (_("No form to sign up with"), map(_formless, attention.formless)),
+        (_("Cases for you to assess"), map(_to_assess, attention.to_assess)),
+        (_("All assessments are in"), map(_all_in, attention.all_in)),
         (_("Mails that didn’t arrive"), map(_failed, attention.failed)),
         (_("Mails that wait for you to send them"), map(_drafted, attention.drafted)),
         (_("New submissions"), map(_new, attention.new)),
@@ -127,8 +130,28 @@ def _drafted(waiting: WaitingDrafts) -> Item:
     text = ngettext("%(count)d mail waits", "%(count)d mails wait", count) % {"count": count}
     if not waiting.has_manager:
         text = _("%(mails)s; nobody has the role “Manage mails” here") % {"mails": text}
-    about = f"{waiting.intake.page.title} – {waiting.intake.title}"
-    return Item(about, text, outbox_url(f"intake={waiting.intake.pk}&state=draft"))
+    return Item(_named(waiting.intake), text, outbox_url(f"intake={waiting.intake.pk}&state=draft"))
+
+
+def _to_assess(cases: Cases) -> Item:
+    text = ngettext(
+        "%(count)d case waits for your assessment",
+        "%(count)d cases wait for your assessment",
+        cases.count,
+    )
+    url = urls.register_url(to_assess_query(cases.intake))
+    return Item(_named(cases.intake), text % {"count": cases.count}, url)
+
+
+def _all_in(cases: Cases) -> Item:
+    text = ngettext("%(count)d case to decide on", "%(count)d cases to decide on", cases.count)
+    return Item(
+        _named(cases.intake), text % {"count": cases.count}, urls.selection_url(cases.intake)
+    )
+
+
+def _named(intake: Intake) -> str:
+    return f"{intake.page.title} – {intake.title}"
 
 
 def _new(concern: Concern) -> Item:

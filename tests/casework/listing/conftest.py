@@ -35,12 +35,19 @@ def decider(person):
 
 @pytest.fixture
 def intake(own_offer):
-    return IntakeFactory(page=own_offer, selection=Intake.Selection.ASSESSED)
+    return IntakeFactory(
+        page=own_offer, selection=Intake.Selection.ASSESSED, assessors_see_all=True
+    )
 
 
 @pytest.fixture
 def blind_submission(own_offer):
-    intake = IntakeFactory(page=own_offer, selection=Intake.Selection.ASSESSED, assesses_blind=True)
+    intake = IntakeFactory(
+        page=own_offer,
+        selection=Intake.Selection.ASSESSED,
+        assesses_blind=True,
+        assessors_see_all=True,
+    )
     return SubmissionFactory(
         intake=intake,
         reference="BLND-2345",

@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.casework import urls
-from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.domain import bulk, conflicts, decisions
 from wagtail_inddragelse.models import ConflictOfInterest, PendingState, Role, RoleGrant, State
 from wagtail_inddragelse.testing.factories import SubmissionFactory
 
@@ -151,3 +153,63 @@ def test_the_export_takes_the_ticked_ones(client, person, two):
     client.force_login(exporter)
     response = client.get(reverse("inddragelse_export"), {"submission": two[0].pk})
     assert response.context["count"] == 1
+
+
+def opened(client, user, name: str, rows) -> dict:
+    """What the page of a bulk action sends of what it showed."""
+    client.force_login(user)
+    page = client.get(reverse(name), {"submission": [row.pk for row in rows]})
+    return {"shown": page.context["shown"]}
+
+
+def test_an_outcome_that_the_page_did_not_show_is_left(client, post, two, decider):
+    shown = opened(client, decider, OUTCOME, two)
+    decisions.prepare(two[1], "reject", reason="Another’s words", user=decider)
+    assert post(OUTCOME, two, outcome="accept", **shown) == [
+        "1 outcome is prepared.",
+        "It has been changed since the page was opened. (BBBB-3333)",
+    ]
+    two[1].refresh_from_db()
+    assert (two[1].pending_state, two[1].decision_reason) == ("reject", "Another’s words")
+
+
+def test_a_caseworker_that_the_page_did_not_show_is_left(client, post, two, decider, assessor):
+    shown = opened(client, decider, ASSIGN, two)
+    type(two[1]).objects.filter(pk=two[1].pk).update(assigned_to=assessor)
+    assert post(ASSIGN, two, caseworker="me", **shown) == [
+        "1 submission is assigned.",
+        "It has been changed since the page was opened. (BBBB-3333)",
+    ]
+    two[1].refresh_from_db()
+    assert two[1].assigned_to == assessor
+
+
+def test_the_page_tells_what_is_prepared_to_who_decides_and_has_declared(client, two, decider):
+    for row in two:
+        decisions.prepare(row, "reject", reason="Too late", user=decider)
+    ConflictOfInterest.objects.filter(submission=two[1]).delete()
+    client.force_login(decider)
+    page = client.get(reverse(OUTCOME), {"submission": [row.pk for row in two]})
+    found = {row.reference: row.standing for row in page.context["submissions"]}
+    assert found == {"AAAA-2222": "Reject: Too late", "BBBB-3333": ""}
+
+
+@pytest.mark.parametrize("deed", ["assign", "prepare"])
+def test_hundreds_take_a_few_queries_for_each_hundred(intake, decider, deed):
+    def count(number: int) -> int:
+        rows = [SubmissionFactory(intake=intake, state=State.RECEIVED) for _ in range(number)]
+        ConflictOfInterest.objects.bulk_create(
+            ConflictOfInterest(submission=row, user=decider, has_conflict=False) for row in rows
+        )
+        keys = [row.pk for row in rows]
+        with CaptureQueriesContext(connection) as queries:
+            if deed == "assign":
+                result = bulk.assign(keys, decider, user=decider)
+            else:
+                result = bulk.prepare(keys, "accept", user=decider)
+        assert result.done == number
+        return len(queries)
+
+    few, many = count(5), count(250)
+    assert few <= 20
+    assert many <= 3 * few

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail_inddragelse.casework.listing.filters import RegisterFilters
 from wagtail_inddragelse.models import State
 from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
     IntakeFactory,
     ParticipantFactory,
     SubmissionFactory,
@@ -214,3 +215,13 @@ class TestWords:
         ParticipantFactory(submission=blind_submission, position=1, name="Bodil Borger")
         assert listed(assessor, q="Bodil") == []
         assert listed(decider, q="Bodil") == [blind_submission.reference]
+
+
+def test_what_is_mine_to_assess(intake, assessor, decider, listed):
+    owed, done, worked_on = (SubmissionFactory(intake=intake, state="received") for _ in range(3))
+    for row, total in ((owed, None), (done, 50)):
+        AssessmentFactory(submission=row, assessor=assessor, total=total)
+    type(worked_on).objects.filter(pk=worked_on.pk).update(assigned_to=assessor)
+    assert listed(assessor, assignee="to_assess") == [owed.reference]
+    assert set(listed(assessor, assignee="me")) == {owed.reference, worked_on.reference}
+    assert listed(decider, assignee="to_assess") == []

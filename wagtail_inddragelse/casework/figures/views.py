@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain import assessment, counts, figures
 from ...domain.few import WITHHELD
+from ...domain.overview import read_whole
 from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
 from ...models.base import get_page_model, once_each
 from ...models.danish import danish_order
@@ -112,7 +113,8 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
     readable = assessment.readable_to(user)
     assessments = readable.filter(submission__in=submissions.order_by().values("pk"))
     known = submissions.identified_to(user)
-    deleted = figures.kept(intakes)
+    whole = read_whole(user, intakes)
+    deleted = figures.kept(intake for intake in intakes if intake.pk in whole)
     found = sum(deleted.values(), figures.figures_of(submissions, assessments, known))
     return {
         "total": found.states.total(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ...domain import bulk
+from ...domain import bulk, caseworkers, conflicts, decisions
 from ...domain.bulk import Outcome
 from ...domain.caseworkers import caseworkers_on
+from ...domain.seen import Marks
 from ...models import PendingState, Role, Submission, has_role_anywhere
 from .. import urls
+from ..shown import read_marks, write_marks
 from . import choices
 from .chosen import Chosen, as_listed
 
@@ -71,6 +74,8 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     header_icon = "form"
     done_text: str
     """What is said of those that were done; a lazy plural by ``%(count)d``."""
+    mark: Callable[[Submission], str]
+    """The mark of what the page shows of a submission and its form changes."""
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if not has_role_anywhere(request.user, Role.DECIDE):
@@ -87,7 +92,7 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     @cached_property
     def submissions(self) -> list[Submission]:
         """The chosen ones that the user may see."""
-        return list(self.chosen.rows().select_related("intake__page"))
+        return list(self.chosen.rows().select_related("intake__page", "assigned_to"))
 
     def get_success_url(self) -> str:
         return self.chosen.back_url
@@ -97,7 +102,8 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
-            submissions=self.submissions,
+            submissions=self._with_standing(),
+            shown=write_marks({row.pk: type(self).mark(row) for row in self.submissions}),
             back=self.chosen.back,
             listed=as_listed(self.submissions),
             back_url=self.get_success_url(),
@@ -112,15 +118,39 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        result = self.act([submission.pk for submission in self.submissions], form.cleaned_data)
+        keys = [submission.pk for submission in self.submissions]
+        result = self.act(keys, form.cleaned_data, self.marks)
         self._report(result)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def act(self, keys: list[int], data: Mapping) -> Outcome:
-        """Do it, with one function of the domain."""
+    @property
+    def marks(self) -> Marks | None:
+        """What the page showed when it was opened; None when it does not say."""
+        sent = self.request.POST.get("shown")
+        return read_marks(sent) if sent else None
+
+    @cached_property
+    def decided_on(self) -> set[int]:
+        """The keys of those that the user decides on, of which the page tells what is prepared."""
+        mine = Submission.objects.open_to(self.request.user, Role.DECIDE)
+        mine = conflicts.without_undeclared(mine, self.request.user)
+        mine = mine.filter(pk__in=[row.pk for row in self.submissions])
+        return set(mine.order_by().values_list("pk", flat=True))
+
+    def _with_standing(self) -> list[Submission]:
+        for row in self.submissions:
+            row.standing = self.standing(row)
+        return self.submissions
+
+    def standing(self, submission: Submission) -> str:
+        """What the form is to change, as it stands, in words."""
+        raise NotImplementedError
+
+    def act(self, keys: list[int], data: Mapping, shown: Marks | None) -> Outcome:
+        """Do it, with one function of the domain; ``shown`` are the marks that came back."""
         raise NotImplementedError
 
     def _report(self, result: Outcome) -> None:
@@ -143,8 +173,15 @@ class AssignView(BulkView):
         "%(count)d submission is assigned.", "%(count)d submissions are assigned.", "count"
     )
 
-    def act(self, keys: list[int], data: Mapping) -> Outcome:
-        return bulk.assign(keys, self._caseworker(data["caseworker"]), user=self.request.user)
+    mark = staticmethod(caseworkers.shown_mark)
+
+    def standing(self, submission: Submission) -> str:
+        assigned = submission.assigned_to
+        return user_display_name(assigned) if assigned else _("nobody yet")
+
+    def act(self, keys: list[int], data: Mapping, shown: Marks | None) -> Outcome:
+        caseworker = self._caseworker(data["caseworker"])
+        return bulk.assign(keys, caseworker, user=self.request.user, shown=shown)
 
     def _caseworker(self, chosen: str):
         if chosen == choices.NOBODY:
@@ -165,6 +202,15 @@ class OutcomeView(BulkView):
         "%(count)d outcome is prepared.", "%(count)d outcomes are prepared.", "count"
     )
 
-    def act(self, keys: list[int], data: Mapping) -> Outcome:
+    mark = staticmethod(decisions.shown_mark)
+
+    def standing(self, submission: Submission) -> str:
+        if submission.pk not in self.decided_on:
+            return ""
+        outcome = submission.get_pending_state_display() or _("Undecided")
+        return ": ".join(filter(None, [outcome, submission.decision_reason]))
+
+    def act(self, keys: list[int], data: Mapping, shown: Marks | None) -> Outcome:
         outcome = "" if data["outcome"] == TAKE_BACK else data["outcome"]
-        return bulk.prepare(keys, outcome, reason=data["reason"], user=self.request.user)
+        reason, user = data["reason"], self.request.user
+        return bulk.prepare(keys, outcome, reason=reason, user=user, shown=shown)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
 from ...domain.caseworkers import caseworkers_on
+from ...mail.links import TO_ASSESS
 from ...models import Intake, Role, State, granted_pages
 from ...models.base import get_page_model
 from ...models.danish import danish_order
@@ -83,6 +84,12 @@ def municipalities() -> Choices:
 def regions() -> Choices:
     """All regions, former and coming ones too: what counts is the day of receipt."""
     return [(name, name) for name in sorted(REGIONS, key=danish_order)]
+
+
+def assigned_to(paths) -> Choices:
+    """``assignees``, and what the user is to assess."""
+    me, *others = assignees(paths)
+    return [me, (TO_ASSESS, _("Me, to assess")), *others]
 
 
 def assignees(paths) -> Choices:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...domain.assessment import owed_by
 from ...models import Intake, identity_is_known_to
 from ...models.base import get_page_model
 from ...models.municipalities import members_of
@@ -102,7 +103,7 @@ class RegisterFilters(forms.Form):
         self._offer("offer", choices.offers_once(offers, offer))
         self._offer("intake", choices.intakes(user, offer, intake), empty)
         self._offer("state", choices.states())
-        self._offer("assignee", choices.assignees([path for _pk, _title, path, _same in offers]))
+        self._offer("assignee", choices.assigned_to([path for _pk, _title, path, _same in offers]))
         self._offer("municipality", choices.municipalities())
         self._offer("region", choices.regions())
 
@@ -204,9 +205,13 @@ def _by_region(rows: QuerySet, name: str, user) -> QuerySet:
 
 
 def _by_assignee(rows: QuerySet, value: str, user) -> QuerySet:
+    """What is given to somebody to work on; to the user also what they are to assess."""
     if value == choices.NOBODY:
         return rows.filter(assigned_to=None)
-    return rows.filter(assigned_to=user.pk if value == choices.ME else int(value))
+    if value not in (choices.ME, choices.TO_ASSESS):
+        return rows.filter(assigned_to=int(value))
+    found = Q(pk__in=list(owed_by(user).values_list("submission", flat=True)))
+    return rows.filter(found | Q(assigned_to=user) if value == choices.ME else found)
 
 
 NARROWINGS = {

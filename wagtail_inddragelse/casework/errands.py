@@ -1,0 +1,215 @@
+"""Work on many cases in the background: asked for on a page, done some at a time by a task.
+
+A step is one transaction with the note of how far it is: a worker that dies leaves no step half
+done, another goes on where it stopped, and two at once take turns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from django_tasks import task
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..domain import assessment, conflicts, decisions
+from ..domain.retries import retried
+from ..models import Errand, Intake, Role, Submission
+from . import urls
+from .access import get_intake
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""Cases that are worked on while their caseworker waits for the page."""
+
+KEPT = dt.timedelta(days=30)
+"""How long it can be seen what came of one."""
+
+
+class Step(NamedTuple):
+    """What a step came to: a number, and by reference why cases were left."""
+
+    count: int
+    refusals: dict[str, str]
+
+
+def _release(errand: Errand, keys: list[int]) -> Step:
+    result = decisions.release_some(
+        errand.intake, keys, user=errand.user, listed=errand.order["listed"]
+    )
+    return Step(result.released, result.refusals)
+
+
+def _share_evenly(errand: Errand, keys: list[int]) -> Step:
+    people = list(get_user_model().objects.filter(pk__in=errand.order["assessors"]).order_by("pk"))
+    each = errand.order["each"]
+    return Step(assessment.share_evenly(keys, people, each=each, user=errand.user), {})
+
+
+def _share_by_region(errand: Errand, keys: list[int]) -> Step:
+    wanted = errand.order["by_region"]
+    people = get_user_model().objects.in_bulk({key for keys_ in wanted.values() for key in keys_})
+    by_region = {
+        name: [people[key] for key in keys_ if key in people] for name, keys_ in wanted.items()
+    }
+    return Step(assessment.share_by_region(keys, by_region, user=errand.user), {})
+
+
+class Way(NamedTuple):
+    """How a kind of errand is done: by which function, and so many cases in a step."""
+
+    act: Callable[[Errand, list[int]], Step]
+    at_a_time: int
+
+
+WAYS = {
+    Errand.Kind.RELEASE: Way(_release, decisions.BATCH),
+    Errand.Kind.EVENLY: Way(_share_evenly, assessment.BATCH),
+    Errand.Kind.BY_REGION: Way(_share_by_region, assessment.BATCH),
+}
+
+
+def begin(kind: Errand.Kind, intake: Intake, keys: Iterable[int], *, user, **order) -> Errand:
+    """Have it done in the background to the cases with these primary keys, in their order."""
+    Errand.objects.filter(created_at__lt=timezone.now() - KEPT, left=[]).delete()
+    left = list(keys)
+    errand = Errand.objects.create(
+        kind=kind,
+        intake=intake,
+        user=user,
+        order=order,
+        left=left,
+        total=len(left),
+        language=translation.get_language() or "",
+    )
+    go_on(errand)
+    return errand
+
+
+def go_on(errand: Errand) -> None:
+    """Hand it over to the task backend; what that can't take waits until somebody goes on."""
+    transaction.on_commit(partial(_enqueue, errand.pk))
+
+
+def _enqueue(errand_id: int) -> None:
+    try:
+        do_errand.enqueue(errand_id)
+    except Exception as error:
+        logger.error("No task for errand %s: %s", errand_id, type(error).__name__)
+
+
+@task()
+def do_errand(errand_id: int) -> None:
+    """Do what is left of an errand. The task is given a key alone: a broker holds no more."""
+    while _take_a_step(errand_id):
+        pass
+
+
+@retried
+def _take_a_step(errand_id: int) -> bool:
+    """One step, and the note that it is done, in one transaction; whether something is left."""
+    with transaction.atomic():
+        errand = Errand.objects.select_for_update().filter(pk=errand_id).first()
+        if errand is None or not errand.left:
+            return False
+        way = WAYS[Errand.Kind(errand.kind)]
+        keys, errand.left = errand.left[: way.at_a_time], errand.left[way.at_a_time :]
+        with translation.override(errand.language or None):
+            step = _do(errand, keys, way.act)
+        errand.count += step.count
+        errand.refusals |= step.refusals
+        errand.save()
+        if not errand.left and errand.kind != Errand.Kind.RELEASE:
+            assessment.tell_assessors(Submission.objects.for_intake(errand.intake)[:1])
+    return bool(errand.left)
+
+
+def _do(errand: Errand, keys: list[int], act: Callable) -> Step:
+    """The step, on the cases that its user still decides on; the others are named."""
+    rows = Submission.objects.filter(pk__in=keys)
+    if errand.user is None:
+        allowed = set()
+    else:
+        own = rows.open_to(errand.user, Role.DECIDE)
+        own = conflicts.without_undeclared(own, errand.user) if act is _release else own
+        allowed = set(own.order_by().values_list("pk", flat=True))
+    others = rows.exclude(pk__in=allowed).order_by("pk").values_list("reference", flat=True)
+    refused = dict.fromkeys(others, _("You do not decide on it any more."))
+    step = act(errand, [key for key in keys if key in allowed])
+    return Step(step.count, refused | step.refusals)
+
+
+def unfinished(intake: Intake):
+    """The errands on ``intake`` of which something is left, the last at the head."""
+    same = Errand.objects.filter(intake__translation_key=intake.translation_key)
+    return same.exclude(left=[]).order_by("-pk")
+
+
+def result_text(errand: Errand) -> str:
+    """What came of it, in words."""
+    if errand.kind == Errand.Kind.RELEASE:
+        text = ngettext(
+            "%(count)d decision is released.", "%(count)d decisions are released.", errand.count
+        )
+    else:
+        text = ngettext(
+            "%(count)d assignment is made.", "%(count)d assignments are made.", errand.count
+        )
+    return text % {"count": errand.count}
+
+
+class ErrandView(WagtailAdminTemplateMixin, TemplateView):
+    """How far it is; the page fetches itself anew until it is done. For who asked for it alone."""
+
+    template_name = "wagtail_inddragelse/casework/errand.html"
+    header_icon = "tasks"
+    REFRESH = 2
+    """Seconds between one look and the next."""
+
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
+        mine = Errand.objects.filter(user=request.user)
+        self.errand = get_object_or_404(mine.select_related("intake__page"), pk=pk)
+        get_intake(request, self.errand.intake_id, Role.DECIDE)
+        return super().dispatch(request, pk)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        response = super().get(request, pk)
+        if self.errand.is_unfinished and not self.errand.has_stopped:
+            response["Refresh"] = str(self.REFRESH)
+        return response
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Go on with what a worker left."""
+        go_on(self.errand)
+        return redirect("inddragelse_errand", pk)
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            errand=self.errand,
+            result=result_text(self.errand),
+            selection_url=urls.selection_url(self.errand.intake),
+            **kwargs,
+        )
+
+    def get_page_title(self) -> str:
+        return self.errand.get_kind_display()
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.errand.intake.page.title} – {self.errand.intake.title}"
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        selection = {"url": urls.selection_url(self.errand.intake), "label": _("Selection")}
+        here = {"url": "", "label": self.get_page_title()}
+        return [*self.breadcrumbs_items, urls.register_item(), selection, here]
