@@ -135,14 +135,7 @@ class TestPages:
 
     @pytest.mark.parametrize("by_region", [True, False])
     def test_a_large_round_is_shared_out(
-        self,
-        client,
-        own_offer,
-        intake,
-        decider,
-        make,
-        by_region,
-        django_capture_on_commit_callbacks,
+        self, client, own_offer, intake, decider, make, by_region, committing
     ):
         make(4, municipality_code="0860")
         people = [give(make_user(name), own_offer, Role.ASSESS) for name in ("ada", "bo")]
