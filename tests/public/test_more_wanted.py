@@ -113,10 +113,10 @@ class TestForm:
         given = {name: value for name, value in fields.items() if name.startswith("q-")}
         assert given == {"q-why": "Because", "q-budget": "yes", "q-amount": "1,5"}
 
-    def test_it_is_neither_cached_nor_indexed_and_sets_no_cookie(self, ask, open_form):
+    def test_it_is_kept_for_back_alone_not_indexed_and_sets_no_cookie(self, ask, open_form):
         ask()
         response = open_form().response
-        assert "no-store" in response["Cache-Control"]
+        assert response["Cache-Control"] == "private, max-age=0"
         assert response["X-Robots-Tag"] == "noindex, nofollow"
         assert response["Referrer-Policy"] == "no-referrer"
         assert not response.cookies

@@ -65,8 +65,8 @@ class TestOnOnePage:
     def test_nothing_is_stored_or_sent(self, page):
         assert (Submission.objects.count(), mail.outbox) == (0, [])
 
-    def test_it_is_not_kept_or_indexed(self, page):
-        assert "no-store" in page.response["Cache-Control"]
+    def test_it_is_kept_by_the_browser_alone_and_not_indexed(self, page):
+        assert page.response["Cache-Control"] == "private, max-age=600"
         assert page.soup.select_one("meta[name=robots]")["content"] == "noindex, nofollow"
 
     def test_the_way_back_keeps_the_answers(self, browser, page):

@@ -66,6 +66,16 @@ def answered(page) -> list[str]:
 
 
 class TestOnTheWay:
+    def test_the_privacy_information_stands_before_the_first_answer(self, first, where, check):
+        assert ["We delete it." in page.text for page in (first, where, check)] == [
+            True,
+            False,
+            False,
+        ]
+        assert first.form.select_one(".inddragelse-privacy, .inddragelse-contact")["class"] == [
+            "inddragelse-privacy"
+        ]
+
     def test_the_first_step_asks_who_signs_up(self, first):
         assert step(first) == ("Step 1 of 4", "About you")
         assert first.title == "About you – Sign up"
@@ -186,9 +196,6 @@ class TestChecking:
     def test_all_answers_are_shown(self, check):
         assert step(check) == ("Step 4 of 4", "Check your answers")
         assert answered(check) == ["Ada Holm", "ada@example.dk", "Town", "Because"]
-
-    def test_the_privacy_information_is_there(self, where, check):
-        assert ["We delete it." in page.text for page in (where, check)] == [False, True]
 
     def test_sending_leads_to_the_receipt(self, browser, check):
         receipt = browser.receipt(browser.send(check))

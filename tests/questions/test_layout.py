@@ -141,7 +141,7 @@ class TestMarkup:
     def test_every_input_has_a_label(self):
         soup = blank(*EVERYTHING, limits=FOUR)
         labelled = {label.get("for") for label in soup.find_all("label")}
-        inputs = soup.find_all(["input", "select", "textarea"], type=lambda kind: kind != "hidden")
+        inputs = soup.select(":is(input, select, textarea):not([type=hidden], [hidden] *)")
 
         assert {tag["id"] for tag in inputs} <= labelled
 
@@ -446,6 +446,12 @@ class TestContext:
         bound = get_form_class(schema(privacy="<p>Vi sletter efter <b>5 år</b>.</p>"))()
 
         assert page(bound).find(class_="inddragelse-privacy").find("b").text == "5 år"
+
+    def test_privacy_information_stands_before_the_first_answer(self):
+        bound = get_form_class(schema(question("short_text", "q"), privacy="<p>x</p>"))()
+        first = page(bound).select_one(".inddragelse-privacy, .form-group")
+
+        assert first["class"] == ["inddragelse-privacy"]
 
     def test_a_kept_file(self):
         file = SimpleNamespace(name="plan <1>.pdf", size=2048, token="signed")

@@ -24,7 +24,7 @@ from ..questions.walk import CHECK, START, Walk
 from . import tokens
 from .kept_files import KeepsFiles
 from .limits import is_over_limit
-from .rendering import HONEYPOT, OPENED, get_limits, render_sign_up
+from .rendering import HONEYPOT, OPENED, get_limits, opened_in, render_sign_up
 
 GO_TO = "go_to"
 """The name of the buttons that lead to the form or one of its steps, whatever was written."""
@@ -152,7 +152,8 @@ class Attempt(KeepsFiles):
         ending = find_ending(questions, walk.answers)
         if ending is None:
             return None
-        inputs = [("token", self._new_token()), *walk.carried(walk.find(CHECK))]
+        opening = [("token", self._new_token()), (OPENED, opened_in(self.data))]
+        inputs = [*opening, *walk.carried(walk.find(CHECK))]
         return Outcome(ending=EndingPage(ending, inputs, go_to))
 
     def _new_token(self) -> str:
@@ -220,7 +221,7 @@ class Attempt(KeepsFiles):
             form_version=get_form_version(self.schema),
             data=self.form.submission_data(),
             language=translation.get_language(),
-            opened=f"{self.token.opening} {self.data.get(OPENED, '')[:64]}",
+            opened=f"{self.token.opening} {opened_in(self.data)}",
         )
 
     def _shown_with(self, refused: SignUpRefused) -> ShownAgain:

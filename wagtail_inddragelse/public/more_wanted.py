@@ -21,6 +21,7 @@ from ..models import Attachment, MoreWanted, Submission
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.reopen import initial
 from ..questions.schema import FormSchema
+from .history import can_be_gone_back_to
 from .kept_files import KeepsFiles
 from .receipt import contacts_of, secret_link
 from .views import SecretLinkView, to_receipt
@@ -128,6 +129,8 @@ def preview_more_wanted(request: HttpRequest, wanted: MoreWanted) -> HttpRespons
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class MoreWantedView(SecretLinkView):
     """Shows the questions that are open again, and takes the answers until the deadline."""
+
+    kept = staticmethod(can_be_gone_back_to)
 
     def get(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         wanted = more_wanted.latest(submission)

@@ -42,5 +42,4 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     context = {"action": request.path, "hidden_inputs": typed, "has_files": bool(request.FILES)}
     response = HttpResponse(render_to_string(TEMPLATE, context), status=503)
     response["Retry-After"] = "60"
-    response["Cache-Control"] = "no-store"
     return response

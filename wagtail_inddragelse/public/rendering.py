@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,7 +43,7 @@ BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 """Indentation, which is a seventh of a form's weight. A text that somebody typed has no such."""
 OPENED = "opened"
 """The name of a field that the form's script fills in, with a number that nobody else has: also
-where a cached page gives many people the same token."""
+where a cached page gives many people the same token. It travels from step to step."""
 TOKEN_PLACEHOLDER = "form-token-placeholder"
 
 
@@ -267,6 +267,8 @@ class Rendering:
             "token": TOKEN_PLACEHOLDER,
             "submit_label": self.form_page.submit_label,
             "honeypot_name": HONEYPOT,
+            "opened_name": OPENED,
+            "opened": opened_in(self.form.data) if self.form else "",
             "is_preview": self.is_preview,
         }
 
@@ -280,6 +282,11 @@ class Rendering:
         """How many people a submission may bring."""
         selected = self.selected.intake if self.selected else None
         return get_limits(selected, [status.intake for status in self.statuses])
+
+
+def opened_in(data: Mapping[str, str]) -> str:
+    """The number that the script gave a posted form; empty without JavaScript."""
+    return data.get(OPENED, "")[:64]
 
 
 def step_context(walk: Walk, step: WalkStep) -> dict:

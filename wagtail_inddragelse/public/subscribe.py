@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..blocks.visibility import is_open_to_all
@@ -20,6 +19,7 @@ from ..domain import subscriptions
 from ..models import Intake
 from ..questions.fields import EmailField
 from ..questions.layout import Problem
+from .history import can_be_gone_back_to
 from .limits import is_over_limit
 from .outages import keeps_what_was_typed
 from .rendering import HONEYPOT
@@ -55,7 +55,7 @@ class SubscribeForm(forms.Form):
         ]
 
 
-@method_decorator([csrf_exempt, never_cache, keeps_what_was_typed], name="dispatch")
+@method_decorator([csrf_exempt, can_be_gone_back_to, keeps_what_was_typed], name="dispatch")
 class SubscribeView(View):
     """Asks for an address and remembers it, for an intake of a page that anyone can see."""
 

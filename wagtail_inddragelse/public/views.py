@@ -32,6 +32,7 @@ from ..models import Submission
 from . import tokens
 from .attempt import Outcome
 from .endings import show_ending
+from .history import can_be_gone_back_to
 from .outages import keeps_what_was_typed
 from .receipt import receipt_context, secret_link
 from .step_by_step import make_attempt
@@ -41,7 +42,7 @@ from .step_by_step import make_attempt
     [
         csrf_exempt,
         xframe_options_exempt,
-        never_cache,
+        can_be_gone_back_to,
         transaction.non_atomic_requests,
         sensitive_post_parameters(),
         keeps_what_was_typed,
@@ -130,17 +131,15 @@ def _show_too_much(request: HttpRequest, form_page) -> HttpResponse:
 
 
 @method_decorator(
-    [
-        csrf_exempt,
-        xframe_options_deny,
-        never_cache,
-        transaction.non_atomic_requests,
-        keeps_what_was_typed,
-    ],
+    [csrf_exempt, xframe_options_deny, transaction.non_atomic_requests, keeps_what_was_typed],
     name="dispatch",
 )
 class SecretLinkView(View):
-    """A page behind a submission's secret link: never cached, indexed or given away as referrer."""
+    """A page behind a submission's secret link: never indexed or given away as referrer, and kept
+    by nobody but for the form that asks for more."""
+
+    kept = staticmethod(never_cache)
+    """What says whether the browser may keep the page."""
 
     def dispatch(self, request: HttpRequest, reference: str, token: str) -> HttpResponse:
         submission = (
@@ -151,7 +150,7 @@ class SecretLinkView(View):
         if submission is None or not check_token(submission, token):
             raise Http404
         with translation.override(submission.language):
-            response = keeps_what_was_typed(super().dispatch)(request, submission)
+            response = self.kept(keeps_what_was_typed(super().dispatch))(request, submission)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response

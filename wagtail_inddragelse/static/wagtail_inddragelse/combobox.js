@@ -145,6 +145,8 @@ export default function enhance(select, Combobox) {
     choose(target.dataset.value);
     close();
   });
+  // Some browsers fill in what they kept of the list only when the page is shown again.
+  addEventListener("pageshow", leave);
   replace(select, input, list, status);
   // A tap beside the field takes no focus from it on a phone.
   document.addEventListener("pointerdown", ({ target }) => {

@@ -7,6 +7,9 @@
   const POSITION = /(participant|guest)-(\d+|__index__)-/;
   const RENAMED = ["name", "id", "for", "aria-describedby", "data-only-if"];
 
+  const isBox = (field) => ["checkbox", "radio"].includes(field.type);
+  const isTicked = (field) => field.checked || !isBox(field);
+
   // Conditional questions ---------------------------------------------------------------------
 
   function values(form, name) {
@@ -14,8 +17,7 @@
     if (inputs.length === 1 && inputs[0].type === "checkbox" && inputs[0].value === "yes") {
       return [inputs[0].checked ? "yes" : "no"];
     }
-    const ticked = (input) => input.checked || !["checkbox", "radio"].includes(input.type);
-    return inputs.filter(ticked).map((input) => input.value);
+    return inputs.filter(isTicked).map((input) => input.value);
   }
 
   // In the order of the page, so that a question is decided before those that depend on it.
@@ -56,9 +58,14 @@
     group.querySelector("[data-add]").hidden = rows.length + (self ? 1 : 0) >= Number(group.dataset.limit);
   }
 
-  function addPerson(form, group) {
+  function appendRow(group) {
     const row = group.querySelector("template").content.firstElementChild.cloneNode(true);
     group.querySelector("[data-list]").append(row);
+    return row;
+  }
+
+  function addPerson(form, group) {
+    const row = appendRow(group);
     refreshPeople(form, group);
     setUpRow(form, row);
     row.querySelector("input:not([type=hidden]), select, textarea").focus();
@@ -85,6 +92,7 @@
       event.preventDefault();
       if (button.matches("[data-add]")) addPerson(form, group);
       else removePerson(form, group, button.closest("[data-person]"));
+      form.dispatchEvent(new Event("change"));
     });
     form.addEventListener("change", () => refreshPeople(form, group));
     refreshPeople(form, group);
@@ -110,6 +118,7 @@
       clearTimeout(timer);
       timer = setTimeout(() => { spoken.textContent = counter.textContent; }, COUNTER_PAUSE);
     });
+    addEventListener("pageshow", show);
     show();
   }
 
@@ -123,12 +132,64 @@
 
   // Which opening of the form it is ------------------------------------------------------------
 
-  // A cached page gives all its readers the same token: this number is nobody else's.
+  // A cached page gives all its readers the same token: this number is nobody else's. On Back the browser
+  // fills in the one from before.
   function setUpOpening(form) {
-    const input = document.createElement("input");
-    const number = crypto.getRandomValues(new Uint32Array(4));
-    Object.assign(input, { type: "hidden", name: "opened", value: number.join("-") });
-    form.prepend(input);
+    const input = form.querySelector("[data-opening]");
+    if (input && !input.value) input.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  }
+
+  // Back and Forward ---------------------------------------------------------------------------
+
+  // A browser fills in again the fields that came with the page, but not those that were added here. What
+  // these hold is kept in a field that came with the page, and is sent nowhere.
+  function addedFields(form) {
+    const fields = [...form.querySelectorAll("input, select, textarea")];
+    const added = (field) => field.closest("[data-person]") || field.name.endsWith("-typed");
+    return fields.filter((field) => field.name && field.type !== "file" && added(field));
+  }
+
+  function remember(form, memory) {
+    const people = [...form.querySelectorAll("[data-people]")];
+    const rows = people.map((group) => [group.dataset.people, group.querySelector("[data-list]").children.length]);
+    const fields = addedFields(form).filter(isTicked).map((field) => [field.name, field.value]);
+    memory.value = JSON.stringify({ rows, fields });
+  }
+
+  function bringRowsBack(form, group, count) {
+    const list = group.querySelector("[data-list]");
+    const added = [];
+    while (list.children.length > count) list.lastElementChild.remove();
+    while (list.children.length < count) added.push(appendRow(group));
+    refreshPeople(form, group);
+    return added;
+  }
+
+  function bringBack(form, { rows, fields }) {
+    const group = (kind) => form.querySelector(`[data-people=${kind}]`);
+    const added = rows.flatMap(([kind, count]) => bringRowsBack(form, group(kind), count));
+    const kept = (name) => fields.filter((field) => field[0] === name).map((field) => field[1]);
+    for (const field of addedFields(form)) {
+      if (isBox(field)) field.checked = kept(field.name).includes(field.value);
+      else field.value = kept(field.name)[0] ?? field.value;
+    }
+    for (const select of form.querySelectorAll("select[data-combobox]")) {
+      select.dataset.typed = kept(`${select.name}-typed`)[0] ?? select.dataset.typed;
+    }
+    added.forEach((row) => setUpRow(form, row));
+  }
+
+  // Some browsers fill in before scripts run, others shortly before the page is shown.
+  function setUpMemory(form) {
+    const memory = form.querySelector("[data-memory]");
+    if (!memory) return;
+    const kept = memory.value;
+    if (kept) bringBack(form, JSON.parse(kept));
+    addEventListener("pageshow", () => {
+      if (!kept && memory.value) bringBack(form, JSON.parse(memory.value));
+      form.dispatchEvent(new Event("change"));
+    }, { once: true });
+    for (const event of ["input", "change"]) form.addEventListener(event, () => remember(form, memory));
   }
 
   // A page with several forms loads this file once for each.
@@ -139,6 +200,7 @@
     form.querySelectorAll("[data-people]").forEach((group) => setUpPeople(form, group));
     form.querySelectorAll("textarea[data-limit]").forEach(setUpCounter);
     form.querySelectorAll("select[data-combobox]").forEach(setUpCombobox);
+    setUpMemory(form);
   }
   document.querySelector("[data-error-summary]")?.focus();
 })();
