@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.cache import caches
 from wagtail.models import Locale, Page, Site
 
+from wagtail_inddragelse.mail.sending import try_again
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
@@ -18,7 +20,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _no_memory():
-    """Each test starts with empty caches: renderings, limits, Wagtail's site roots."""
+    """Each test starts with empty caches: renderings, limits, Wagtail's site roots. A mail server
+    that did not answer the one before is tried."""
+    try_again()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

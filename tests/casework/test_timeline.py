@@ -12,6 +12,7 @@ from wagtail_inddragelse.domain.transitions import Action
 from wagtail_inddragelse.models import Delivery, Occasion, State
 from wagtail_inddragelse.testing.factories import (
     MessageFactory,
+    ParticipantFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -160,3 +161,9 @@ def test_number_of_queries_does_not_grow(submission, lene, django_assert_num_que
         MessageFactory(submission=submission)
     with django_assert_num_queries(5):
         timeline_of(lene, submission)
+
+
+def test_a_mail_to_a_participant_names_nobody(submission, lene):
+    person = ParticipantFactory(submission=submission, position=1, name="Bo", email="bo@example.dk")
+    MessageFactory(submission=submission, participant=person, delivery=Delivery.SENT)
+    assert told(submission, lene) == [("Mail: Sign-up confirmed", "to a participant", "Sent")]

@@ -22,7 +22,7 @@ NOW = dt.datetime(2026, 10, 1, 12, tzinfo=COPENHAGEN)
 
 
 def sign_up(intake: Intake, email: str = "ada@example.dk", people: int = 1, **values) -> SignUp:
-    """A valid form from ``email`` for this many people.
+    """A valid form from ``email`` for this many people, the first of whom is the contact person.
 
     ``answers``, ``files`` (uploads by question id), ``kept`` and the contact's own values such as
     ``organisation`` can be given.
@@ -30,7 +30,8 @@ def sign_up(intake: Intake, email: str = "ada@example.dk", people: int = 1, **va
     files = tuple(UploadedAnswer(*pair) for pair in values.pop("files", {}).items())
     kept, answers = values.pop("kept", ()), values.pop("answers", {})
     participants = tuple(
-        ParticipantData(f"Person {n}", f"person{n}-{email}") for n in range(1, people + 1)
+        ParticipantData(f"Person {n}", f"person{n}-{email}" if n > 1 else email)
+        for n in range(1, people + 1)
     )
     contact = Contact(name="Ada Holm", email=email, **values)
     data = SubmissionData(contact, answers, participants, files, kept)

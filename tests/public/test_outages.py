@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import socket
 import tempfile
@@ -12,14 +13,44 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 
+from tests.domain.builders import sign_up
+from tests.domain.people import make_user
 from tests.mail_server import use_backend
 from tests.questions.builders import PDF, question, upload
-from wagtail_inddragelse.domain import places, signup
+from wagtail_inddragelse.domain import (
+    decisions,
+    links,
+    messages,
+    more_wanted,
+    places,
+    self_service,
+    signup,
+    subscriptions,
+)
+from wagtail_inddragelse.mail.delivery import send_due
+from wagtail_inddragelse.mail.notices import send_notice
+from wagtail_inddragelse.mail.sending import try_again
 from wagtail_inddragelse.mail.tasks import deliver_message
-from wagtail_inddragelse.models import Attachment, Delivery, Intake, Message, State, Submission
+from wagtail_inddragelse.models import (
+    Attachment,
+    Delivery,
+    Intake,
+    Message,
+    Role,
+    State,
+    Submission,
+)
 from wagtail_inddragelse.models.attachment import PrivateFiles
-from wagtail_inddragelse.testing.factories import SubmissionFactory
+from wagtail_inddragelse.questions.schema import FormSchema, Question, Step
+from wagtail_inddragelse.testing.factories import (
+    FormVersionFactory,
+    MentionFactory,
+    NoteFactory,
+    SubmissionFactory,
+    UserFactory,
+)
 
 from .browser import CONTACT, Page, read_fields
 from .conftest import FORM_PATH
@@ -71,20 +102,21 @@ class TestCache:
         assert "ada@" not in caplog.text
 
 
-class TestMailServer:
-    @pytest.fixture
-    def silent(self, settings):
-        """A mail server that takes connections and never says a word."""
-        with socket.create_server(("127.0.0.1", 0), backlog=8) as server:
-            smtp = "django.core.mail.backends.smtp.EmailBackend"
-            host, port = server.getsockname()
-            use_backend(settings, smtp, host=host, port=port, timeout=settings_timeout())
-            settings.WAGTAIL_INDDRAGELSE = {
-                "MAIL_TIMEOUT": 1,
-                "CASE_OFFICE_EMAIL": "sager@example.dk",
-            }
-            yield server
+@pytest.fixture
+def silent(settings):
+    """A mail server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=8) as server:
+        smtp = "django.core.mail.backends.smtp.EmailBackend"
+        host, port = server.getsockname()
+        use_backend(settings, smtp, host=host, port=port, timeout=settings_timeout())
+        settings.WAGTAIL_INDDRAGELSE = {
+            "MAIL_TIMEOUT": 1,
+            "CASE_OFFICE_EMAIL": "sager@example.dk",
+        }
+        yield server
 
+
+class TestMailServer:
     def test_nobody_waits_for_one_that_never_answers(self, browser, form, silent):
         began = time.perf_counter()
         answer = browser.send(form, **CONTACT)
@@ -94,6 +126,109 @@ class TestMailServer:
         browser.send(form, **CONTACT)
         assert {m.delivery for m in Message.objects.all()} == {Delivery.QUEUED}
         assert sorted(Message.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
+def withdraw(intake, user):
+    self_service.withdraw(SubmissionFactory(intake=intake))
+
+
+def sign_up_three(intake, user):
+    signup.submit(sign_up(intake, people=3))
+
+
+def release(intake, user):
+    Intake.objects.update(selection=Intake.Selection.ASSESSED)
+    for _number in range(3):
+        row = SubmissionFactory(intake=Intake.objects.get(), state=State.RECEIVED)
+        decisions.prepare(row, "accept", reason="", user=user)
+    decisions.release(row.intake, user=user)
+
+
+def ask_for_more(intake, user):
+    why = Question(id="why", type="long_text", label="Why?")
+    schema = FormSchema(steps=(Step(id="s1", title="About you", questions=(why,)),))
+    version = FormVersionFactory(form_schema=schema)
+    due_at = timezone.now() + dt.timedelta(days=3)
+    for _number in range(2):
+        row = SubmissionFactory(intake=intake, state=State.UNDER_ASSESSMENT, form_version=version)
+        more_wanted.ask(row, ["why"], due_at=due_at, user=user)
+
+
+def link_once_more(intake, user):
+    links.mail_again(SubmissionFactory(intake=intake))
+    links.mail_again(SubmissionFactory(intake=intake))
+
+
+def subscription(intake, user):
+    subscriptions.subscribe(intake, "ada@example.dk", "en")
+    subscriptions.subscribe(intake, "bo@example.dk", "en")
+    subscriptions.notify_subscribers()
+
+
+def send_drafts(intake, user):
+    rows = [SubmissionFactory(intake=intake) for _number in range(5)]
+    messages.write(rows, "S", "T", user=user, send=False)
+    messages.send_all(Message.objects.all(), user=user)
+
+
+def write_to_many(intake, user):
+    rows = [SubmissionFactory(intake=intake) for _number in range(5)]
+    messages.write(rows, "S", "T", user=user, send=True)
+
+
+DEEDS = [
+    withdraw,
+    sign_up_three,
+    release,
+    ask_for_more,
+    link_once_more,
+    subscription,
+    send_drafts,
+    write_to_many,
+]
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
+def test_a_mail_server_that_never_answers_is_waited_for_once(
+    deed, intake, silent, django_capture_on_commit_callbacks
+):
+    """Whatever writes to people while somebody waits for a page."""
+    intake.waiting_list = Intake.WaitingList.AUTOMATIC
+    intake.capacity = 5
+    intake.save()
+    if deed is withdraw:
+        SubmissionFactory(intake=intake, state=State.WAITING)
+    with django_capture_on_commit_callbacks(execute=True):
+        deed(intake, UserFactory(is_superuser=True))
+    mails = Message.objects.all()
+    assert mails.count() > 1
+    assert {mail.delivery for mail in mails} == {Delivery.QUEUED}
+    assert sum(mail.attempts for mail in mails) == 1
+
+
+def test_those_mentioned_in_a_note_are_not_waited_for_either(intake, silent, home):
+    row = SubmissionFactory(intake=intake)
+    people = [make_user(name, intake.page, Role.SEE) for name in ("lene", "per", "uma")]
+    note = NoteFactory(submission=row)
+    mentions = [MentionFactory(note=note, user=user) for user in people]
+    began = time.perf_counter()
+    assert [send_notice(mention.pk) for mention in mentions] == [False] * 3
+    assert time.perf_counter() - began < 2.5
+
+
+def test_one_that_answers_again_is_used_again(
+    intake, settings, silent, mailoutbox, django_capture_on_commit_callbacks
+):
+    row = SubmissionFactory(intake=intake)
+    deliver_now = "django.core.mail.backends.locmem.EmailBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        links.mail_again(row)
+    use_backend(settings, deliver_now)
+    try_again()
+    with django_capture_on_commit_callbacks(execute=True):
+        links.mail_again(SubmissionFactory(intake=intake))
+    assert len(mailoutbox) == 1
+    assert send_due(timezone.now() + dt.timedelta(hours=1))[Delivery.SENT] == 1
 
 
 def settings_timeout() -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -11,6 +12,7 @@ from wagtail.admin import messages as notes
 
 from ..domain import conflicts, messages
 from ..mail import outbox as mail_outbox
+from ..mail.addresses import participants_to_tell
 from ..mail.placeholders import for_occasion
 from ..mail.rendering import render_unlinked
 from ..mail.wording import Words
@@ -22,11 +24,24 @@ from .outbox import MailsView, outbox_url
 from .outbox_message import WordsForm
 
 
+class WriteForm(WordsForm):
+    """The words, and whom they are for beside the contact people."""
+
+    to_participants = forms.BooleanField(
+        label=gettext_lazy("To all participants too"),
+        help_text=gettext_lazy(
+            "Those who take part and have an e-mail address of their own get the mail as well, "
+            "without the link to the sign-up."
+        ),
+        required=False,
+    )
+
+
 class WriteView(MailsView, FormView):
     """To those chosen in the register, or on one case, that the user manages mails of: seen first,
     then sent or kept as drafts. Each gets a mail of their own, in the language they used."""
 
-    form_class = WordsForm
+    form_class = WriteForm
     page_title = gettext_lazy("Write a message")
     template_name = "wagtail_inddragelse/casework/outbox/write.html"
 
@@ -78,16 +93,25 @@ class WriteView(MailsView, FormView):
         found = set(known.values_list("pk", flat=True))
         return [row for row in self.recipients if row.pk in found]
 
-    def form_valid(self, form: WordsForm) -> HttpResponse:
+    def form_valid(self, form: WriteForm) -> HttpResponse:
         subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
         if not {"send", "drafts"} & self.request.POST.keys():
             preview = self._preview(subject, text)
-            return self.render_to_response(self.get_context_data(form=form, preview=preview))
-        return once(self.request, lambda: self._write(subject, text), outbox_url("occasion=free"))
+            count = self._count(form.cleaned_data["to_participants"])
+            context = self.get_context_data(form=form, preview=preview, mail_count=count)
+            return self.render_to_response(context)
+        return once(self.request, lambda: self._write(form), outbox_url("occasion=free"))
 
-    def _write(self, subject: str, text: str) -> HttpResponse:
-        sends, user = "send" in self.request.POST, self.request.user
-        written = messages.write(self.recipients, subject, text, user=user, send=sends)
+    def _count(self, to_participants: bool) -> int:
+        """How many mails there will be."""
+        others = participants_to_tell(self.recipients, Occasion.FREE) if to_participants else {}
+        return len(self.recipients) + sum(map(len, others.values()))
+
+    def _write(self, form: WriteForm) -> HttpResponse:
+        sends = "send" in self.request.POST
+        written = messages.write(
+            self.recipients, **form.cleaned_data, user=self.request.user, send=sends
+        )
         notes.success(self.request, _done(len(written), sends))
         return redirect(outbox_url("occasion=free" if sends else "occasion=free&state=draft"))
 

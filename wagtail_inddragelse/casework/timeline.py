@@ -143,15 +143,20 @@ def _names(events: Iterable[ModelLogEntry]) -> dict[int, str]:
 
 
 def _mail(message: Message, is_identified: bool, is_linked: bool) -> Entry:
-    to = _("to the case office") if message.occasion in TO_OFFICE else _("to the applicant")
     reason = standing.reason(message) if is_identified else ""
     state = standing.standing(message)
     return Entry(
         moment=message.sent_at or message.created_at,
         text=_("Mail: %(occasion)s") % {"occasion": message.get_occasion_display()},
-        who=to,
+        who=_to(message),
         detail=f"{state.label} – {reason}" if reason else str(state.label),
         url=reverse("inddragelse_message", args=[message.pk]) if is_linked else "",
         is_mail=True,
         is_trouble=state in TROUBLE,
     )
+
+
+def _to(message: Message) -> str:
+    if message.occasion in TO_OFFICE:
+        return _("to the case office")
+    return _("to a participant") if message.participant_id else _("to the applicant")

@@ -1,17 +1,20 @@
 """Mails about what a publish changed: drafted for those concerned, sent by a caseworker.
 
-Each submission has at most one such draft, tied to the first change that its applicant has not
-heard of. What the draft is about follows from what differs between then and now, so that a second
-change before the release updates it, and a change that is taken back removes it.
+Each contact person, and each participant with a place and an address of their own, has at most one
+such draft, tied to the first change that they have not heard of. What the draft is about follows
+from what differs between then and now, so that a second change before the release updates it, and a
+change that is taken back removes it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.utils import timezone
 
 from ..mail import outbox
+from ..mail.addresses import TO_PARTICIPANTS, participants_to_tell
 from ..models import (
     OPEN_STATES,
     Delivery,
@@ -19,12 +22,16 @@ from ..models import (
     IntakeChange,
     Message,
     Occasion,
+    Participant,
     State,
     Submission,
 )
 from ..models.message import MessageQuerySet
 
 Kind = IntakeChange.Kind
+
+Reader = tuple[Submission, Participant | None]
+"""Whose sign-up it is, and the participant written to; None for the contact person."""
 
 CONCERNED: dict[Occasion, tuple[State, ...]] = {
     Occasion.CANCELLED: OPEN_STATES,
@@ -42,16 +49,26 @@ def draft_mails(change: IntakeChange) -> None:
         return
     intake = change.intake
     changes = list(_changes(intake))
-    waiting = {draft.submission_id: draft for draft in _drafts(intake)}
+    waiting = {(draft.submission_id, draft.participant_id): draft for draft in _drafts(intake)}
     wanted = {}
-    for submission in Submission.objects.for_intake(intake).filter(state__in=OPEN_STATES):
-        draft = waiting.get(submission.pk)
-        since = draft.change_id if draft else change.pk
-        if occasion := _occasion(changes, since, submission.state):
-            wanted[submission.pk] = submission, occasion
+    for submission, person in _readers(intake):
+        key = submission.pk, person and person.pk
+        since = waiting[key].change_id if key in waiting else change.pk
+        occasion = _occasion(changes, since, submission.state)
+        if occasion and (person is None or occasion in TO_PARTICIPANTS):
+            wanted[key] = submission, person, occasion
     _remove([draft for key, draft in waiting.items() if key not in wanted])
-    _change([(draft, wanted[key][1]) for key, draft in waiting.items() if key in wanted])
-    _add(change, [pair for key, pair in wanted.items() if key not in waiting])
+    _change([(draft, wanted[key][-1]) for key, draft in waiting.items() if key in wanted])
+    _add(change, [reader for key, reader in wanted.items() if key not in waiting])
+
+
+def _readers(intake: Intake) -> Iterator[Reader]:
+    """All who may have to hear of a change: contact people, and participants with a place."""
+    rows = list(Submission.objects.for_intake(intake).filter(state__in=OPEN_STATES))
+    told = participants_to_tell(rows, Occasion.MOVED)
+    for row in rows:
+        yield row, None
+        yield from ((row, person) for person in told.get(row.pk, ()))
 
 
 def forget_drafts(submission: Submission) -> None:
@@ -128,8 +145,11 @@ def _still_drafts(drafts: list[Message]) -> MessageQuerySet:
     return Message.objects.filter(pk__in=keys, delivery=Delivery.DRAFT)
 
 
-def _add(change: IntakeChange, wanted: list[tuple[Submission, Occasion]]) -> None:
-    drafts = [outbox.compose(submission, occasion) for submission, occasion in wanted]
+def _add(change: IntakeChange, wanted: list[tuple[*Reader, Occasion]]) -> None:
+    drafts = [
+        outbox.compose_to(person, occasion) if person else outbox.compose(submission, occasion)
+        for submission, person, occasion in wanted
+    ]
     for draft in drafts:
         draft.change, draft.delivery = change, Delivery.DRAFT
     Message.objects.bulk_create(drafts, batch_size=500)

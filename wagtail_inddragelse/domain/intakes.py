@@ -77,8 +77,7 @@ def _state_by_clock(intake: Intake, now: dt.datetime) -> IntakeState | None:
 
 def is_held(intake: Intake, now: dt.datetime) -> bool:
     """Whether its last session has ended; never where none is set."""
-    sessions = intake.in_order()
-    return bool(sessions) and max(session.ends_at for session in sessions) <= now
+    return intake.is_held(now)
 
 
 def _state_by_places(intake: Intake, taken: int, claims: int) -> IntakeState:

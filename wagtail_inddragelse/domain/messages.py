@@ -18,7 +18,15 @@ from ..mail import outbox
 from ..mail.addresses import TO_OFFICE
 from ..mail.links import new_salt
 from ..mail.wording import words_to_edit
-from ..models import ACTIVE_STATES, CHANGEABLE, Delivery, Message, Occasion, Submission
+from ..models import (
+    ACTIVE_STATES,
+    CHANGEABLE,
+    Delivery,
+    Message,
+    Occasion,
+    Participant,
+    Submission,
+)
 from ..models.addresses import address_key, tidy_address
 from ..models.message import MessageQuerySet
 from . import places, seen
@@ -47,24 +55,33 @@ class AddressInUse(Exception):
 
 
 def write(
-    submissions: Iterable[Submission], subject: str, text: str, *, user, send: bool
+    submissions: Iterable[Submission],
+    subject: str,
+    text: str,
+    *,
+    user,
+    send: bool,
+    to_participants: bool = True,
 ) -> list[Message]:
     """Write a mail of one's own to each applicant, to be sent now or kept as drafts.
 
+    With ``to_participants`` all who take part and have an address of their own get one too.
     ``subject`` and ``text`` may hold placeholders, which are expected to be checked.
     """
     with transaction.atomic():
-        messages = [_written(row, subject, text) for row in submissions]
+        messages = _to_each(list(submissions), to_participants)
+        for message in messages:
+            message.own_subject, message.own_text = subject, text
         stored = outbox.queue_many(messages) if send else outbox.draft_many(messages)
         for message in stored:
             _record(message, Record.SEND_MESSAGE if send else Record.WRITE_MESSAGE, user)
     return stored
 
 
-def _written(submission: Submission, subject: str, text: str) -> Message:
-    message = outbox.compose(submission, Occasion.FREE)
-    message.own_subject, message.own_text = subject, text
-    return message
+def _to_each(submissions: list[Submission], to_participants: bool) -> list[Message]:
+    if to_participants:
+        return outbox.compose_to_all(submissions, Occasion.FREE)
+    return [outbox.compose(row, Occasion.FREE) for row in submissions]
 
 
 def edit(
@@ -180,12 +197,14 @@ def deal_with(message: Message, *, user) -> None:
 def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Message:
     """Send a sent or failed mail again, to ``to``; returns the row that is on its way.
 
-    With ``correct_case`` the submission gets that address too, see ``correct_address``. Raises
-    TooLate for a mail on its way, and AddressInUse.
+    With ``correct_case`` the submission gets that address too, see ``correct_address``, or the
+    participant whom the mail is to. Raises TooLate for a mail on its way, and AddressInUse.
     """
     to = tidy_address(to)
     with transaction.atomic():
-        if correct_case and message.submission:
+        if correct_case and message.participant:
+            _correct_participant(message.participant, to, user=user)
+        elif correct_case and message.submission:
             correct_address(message.submission, to, user=user)
         try:
             again = outbox.resend(message, to=to)
@@ -214,9 +233,18 @@ def correct_address(submission: Submission, new: str, *, user) -> None:
         row.save(update_fields=["contact_email", "email_key", "token_salt"])
         row.participants.filter(email_key=old_key).update(email=new, email_key=row.email_key)
         waiting = row.messages.changeable().exclude(occasion__in=TO_OFFICE)
+        waiting = waiting.filter(participant=None)
         theirs = [mail.pk for mail in waiting if address_key(mail.to) == old_key]
         waiting.filter(pk__in=theirs).update(to=new)
         put_on_record(row, Record.CORRECT_ADDRESS, user=user)
+
+
+def _correct_participant(person: Participant, new: str, *, user) -> None:
+    """Put ``new`` in place of a participant's address; the mails that wait for them follow."""
+    person.email = new
+    person.save(update_fields=["email", "email_key"])
+    person.messages.changeable().update(to=new)
+    put_on_record(person.submission, Record.CORRECT_ADDRESS, user=user)
 
 
 def _refuse_used(row: Submission, address: str) -> None:

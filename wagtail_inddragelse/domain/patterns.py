@@ -158,13 +158,8 @@ CRITERIA = [
         _("There are people and hours to keep it going"),
     ),
 ]
-SIGN_UP_NEXT = _(
-    "<p>You get a mail with your dates in a calendar file. "
-    "A week before, we send the programme.</p>"
-)
-APPLY_NEXT = _(
-    "<p>You get a mail that says we have your application. We read it and send you an answer.</p>"
-)
+SIGN_UP_NEXT = _("<p>A week before, we send you the programme.</p>")
+APPLY_NEXT = _("<p>We read your application and send you an answer.</p>")
 ASSESSED = {
     "selection": Intake.Selection.ASSESSED,
     "unit": Intake.Unit.ORGANISATIONS,

@@ -16,13 +16,13 @@ from .retries import retried
 
 
 def remind(now: dt.datetime | None = None) -> int:
-    """Queue a reminder to each who takes part in what begins within ``REMIND_DAYS_BEFORE`` days.
+    """Queue a reminder for each sign-up to what begins within ``REMIND_DAYS_BEFORE`` days.
 
     A day that comes later than that after the day before it, such as a follow-up day, begins a
     block of its own; days that lie closer are reminded of together. Once per submission and first
     day of a block: a day that is moved is reminded of anew. Who was confirmed later than that has
-    just been told the dates and is left alone. Returns how many were queued; safe to repeat and to
-    run twice at once.
+    just been told the dates and is left alone. Participants with an address of their own are
+    reminded too. Returns how many sign-ups were; safe to repeat and to run twice at once.
     """
     days = get_setting("REMIND_DAYS_BEFORE")
     if not days:
@@ -67,8 +67,12 @@ def _remind(intake: Intake, now: dt.datetime, days: int) -> int:
         if day is None:  # moved meanwhile
             return 0
         since = _midnight(day - dt.timedelta(days=days))
-        messages = [_reminder(row, day, now) for row in _to_remind(intake, day, since)]
-        return len(outbox.queue_many(messages))
+        rows = _to_remind(intake, day, since)
+        messages = outbox.compose_to_all(rows, Occasion.REMINDER, now=now)
+        for message in messages:
+            message.session_date = day
+        outbox.queue_many(messages)
+        return len(rows)
 
 
 def _to_remind(intake: Intake, day: dt.date, since: dt.datetime) -> list[Submission]:
@@ -76,12 +80,6 @@ def _to_remind(intake: Intake, day: dt.date, since: dt.datetime) -> list[Submiss
     reminded = Message.objects.filter(session_date=day).values("submission")
     confirmed = Submission.objects.for_intake(intake).filter(state=State.CONFIRMED)
     return list(confirmed.filter(state_changed_at__lt=since).exclude(pk__in=reminded))
-
-
-def _reminder(submission: Submission, day: dt.date, now: dt.datetime) -> Message:
-    message = outbox.compose(submission, Occasion.REMINDER, now=now)
-    message.session_date = day
-    return message
 
 
 def _day(moment: dt.datetime) -> dt.date:

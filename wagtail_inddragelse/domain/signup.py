@@ -15,8 +15,18 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ..mail import outbox
+from ..mail.addresses import others_than_contacts, participants_to_tell
 from ..mail.links import new_salt
-from ..models import Attachment, FormVersion, Intake, Participant, State, Submission
+from ..models import (
+    Attachment,
+    FormVersion,
+    Intake,
+    Occasion,
+    Participant,
+    State,
+    Submission,
+)
 from ..models.addresses import address_key, tidy_address
 from ..questions.submission import SubmissionData
 from ..signals import submission_received
@@ -186,7 +196,7 @@ def _write(sign_up: SignUp, new_files: list[Attachment]) -> Submission:
         submission = _new_submission(sign_up, intake, timezone.now())
         party = len(sign_up.data.participants)
         transitions.apply(submission, _decide(submission, party), now=submission.received_at)
-        _add_participants(submission, sign_up.data)
+        _tell(submission, _add_participants(submission, sign_up.data))
         _attach(submission, new_files, sign_up.data.kept)
         transaction.on_commit(
             lambda: submission_received.send_robust(sender=Submission, submission=submission)
@@ -276,8 +286,8 @@ def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submis
     return submission
 
 
-def _add_participants(submission: Submission, data: SubmissionData) -> None:
-    Participant.objects.bulk_create(
+def _add_participants(submission: Submission, data: SubmissionData) -> list[Participant]:
+    return Participant.objects.bulk_create(
         Participant(
             submission=submission,
             position=position,
@@ -289,3 +299,13 @@ def _add_participants(submission: Submission, data: SubmissionData) -> None:
         )
         for position, participant in enumerate(data.participants)
     )
+
+
+def _tell(submission: Submission, people: list[Participant]) -> None:
+    """Write to the participants with an address of their own who were given a place at once."""
+    others = others_than_contacts(people).get(submission.pk, [])
+    if submission.state != State.CONFIRMED or not others:
+        return
+    if others[0].pk is None:  # MySQL gives no keys back for several rows at once
+        others = participants_to_tell([submission], Occasion.CONFIRMED)[submission.pk]
+    outbox.queue_many(outbox.compose_to(person, Occasion.CONFIRMED) for person in others)

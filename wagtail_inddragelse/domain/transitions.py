@@ -141,9 +141,13 @@ def apply(
         raise NotAllowed(f"{action} from {submission.state}")
     transition = TRANSITIONS[action]
     with transaction.atomic(savepoint=False):
+        is_new = submission.pk is None
         _write(submission, transition.target, now or timezone.now())
         _log(submission, action, user)
-        _queue_messages([submission], transition)
+        if is_new:  # its participants are stored after it
+            outbox.queue_for(submission, _occasions(transition))
+        else:
+            _queue_messages([submission], transition)
         submission_state_changed.send(sender=Submission, submission=submission, action=action)
     return submission
 
@@ -219,12 +223,18 @@ def _entry(submission: Submission, action: Action, user) -> ModelLogEntry:
     )
 
 
-def _queue_messages(submissions: Iterable[Submission], transition: Transition) -> None:
-    occasions = [occasion for occasion in (transition.applicant, transition.office) if occasion]
-    if occasions:
-        outbox.queue_many(
-            outbox.compose(row, occasion) for row in submissions for occasion in occasions
-        )
+def _queue_messages(submissions: Sequence[Submission], transition: Transition) -> None:
+    messages = [
+        message
+        for occasion in _occasions(transition)
+        for message in outbox.compose_to_all(submissions, occasion)
+    ]
+    if messages:
+        outbox.queue_many(messages)
+
+
+def _occasions(transition: Transition) -> list[Occasion]:
+    return [occasion for occasion in (transition.applicant, transition.office) if occasion]
 
 
 def apply_locked(submission: Submission, action: Action, *, user=None, **values) -> Submission:

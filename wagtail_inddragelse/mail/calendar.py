@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 
-from ..models import ENDED_STATES, Intake, IntakeChange, Session, State, Submission
+from ..models import ENDED_STATES, PLACED_STATES, Intake, IntakeChange, Session, State, Submission
 from .addresses import office_of, sender
 from .context import contact_text
 from .time_zone import time_zone
@@ -22,7 +22,6 @@ PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 REFRESH = dt.timedelta(hours=6)
 """How often calendars are asked to fetch a feed anew."""
 
-TAKING_PART = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
 COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """Seconds from here to when a sign-up last changed its state are part of its SEQUENCE: who signs up
 anew after a withdrawal has the same events, and must be heard after the withdrawal."""
@@ -63,7 +62,7 @@ def method_of(submission: Submission) -> str:
 def _status(intake: Intake, submission: Submission | None) -> str:
     if _is_cancelled(intake) or (submission and submission.state in ENDED_STATES):
         return "CANCELLED"
-    return "TENTATIVE" if submission and submission.state not in TAKING_PART else "CONFIRMED"
+    return "TENTATIVE" if submission and submission.state not in PLACED_STATES else "CONFIRMED"
 
 
 def _is_cancelled(intake: Intake) -> bool:

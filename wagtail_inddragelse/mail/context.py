@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..models import Intake, Message, Occasion, Session, State, Submission
 from ..questions.display import display_answers
@@ -63,10 +64,31 @@ def sessions_of(message: Message) -> list[Session]:
 
 def link_of(message: Message) -> str:
     """Where the reader goes next: a sign for the secret link, the case in the admin, the offer."""
-    if message.submission is None:
+    if message.submission is None or message.participant_id:
         offer = intake_of(message).page.specific
         return public_url(offer) or site_url(offer)
     return office_url(message.submission) if message.occasion in TO_OFFICE else RECEIPT_LINK
+
+
+ONE_PERSON = {"places": 1, "is_for_organisation": False}
+"""What ``party_of`` gives for a sign-up of one person, and the standard texts begin with."""
+
+
+def party_of(message: Message) -> dict[str, Any]:
+    """Whom the texts of a mail speak to: one person, several, or the organisation that has a place.
+
+    ``places`` is how many the sign-up is about, 1 at least.
+    """
+    if message.submission is None or message.participant_id or message.occasion in TO_OFFICE:
+        return ONE_PERSON
+    if intake_of(message).unit == Intake.Unit.ORGANISATIONS:
+        return {"places": 1, "is_for_organisation": True}
+    return ONE_PERSON | {"places": max(message.submission.participants.count(), 1)}
+
+
+def is_receipt(message: Message) -> bool:
+    """Whether it answers who has just sent something, and can repeat that."""
+    return message.occasion in RECEIPTS and not message.participant_id
 
 
 def contacts_of(offer: Model) -> list[Model]:
@@ -95,6 +117,7 @@ def build_context(message: Message) -> dict[str, Any]:
         "offer": offer,
         "offer_title": offer.title,
         "intake": intake,
+        **party_of(message),
         "sessions": sessions_of(message) if message.occasion in WITH_SESSIONS else [],
         "facts": list(_facts(message, intake)),
         "link": link_of(message),
@@ -114,7 +137,7 @@ def _facts(message: Message, intake: Intake) -> Iterator[tuple[str, str]]:
         yield _("State"), message.submission.get_state_display()
     if message.occasion == Occasion.MORE_WANTED:
         yield from _what_is_wanted(message.submission)
-    if message.occasion in RECEIPTS and (people := message.submission.participants.count()):
+    if is_receipt(message) and (people := message.submission.participants.count()):
         yield _("Participants"), str(people)
     if message.occasion in {Occasion.RECEIVED, Occasion.DEADLINE}:
         yield from _what_to_expect(intake)
@@ -147,15 +170,20 @@ def answer_expected(intake: Intake) -> str:
 def _link_text(message: Message) -> str:
     if message.submission is None:
         return _("Read more and sign up")
+    if message.participant_id:
+        return _("Read more")
     if message.occasion in TO_OFFICE:
         return _("Log in to read it")
     is_on = intake_of(message).publication != Intake.Publication.CANCELLED
     if message.submission.state == State.OFFERED and is_on:
-        return _("Take the place or decline it")
+        places = party_of(message)["places"]
+        return ngettext("Take the place or decline it", "Take the places or decline them", places)
     if message.occasion == Occasion.MORE_WANTED:
         return _("See what is missing and send it")
-    if message.submission.is_open and message.occasion != Occasion.CANCELLED:
-        return _("See where it stands, print it or withdraw")
+    if message.submission.is_open and is_on and not intake_of(message).is_held(timezone.now()):
+        if intake_of(message).is_assessed:
+            return _("See or print your application, or withdraw it")
+        return _("See or print your sign-up, or withdraw")
     return _("See what you sent")
 
 
@@ -164,7 +192,8 @@ def _about_submission(message: Message, submission: Submission, offer: Model) ->
         return {"submission": submission}
     context = {
         "submission": submission,
-        "link_is_secret": True,
+        "is_participant": bool(message.participant_id),
+        "link_is_secret": not message.participant_id,
         "takes_part": submission.state == State.CONFIRMED,
         "answer_by": datetime_text(submission.offered_until),
         "over_because": submission.over_because,
@@ -172,7 +201,7 @@ def _about_submission(message: Message, submission: Submission, offer: Model) ->
         "contacts": contacts_of(offer),
         "office": office_of(submission),
     }
-    return context | (_receipt(submission) if message.occasion in RECEIPTS else {})
+    return context | (_receipt(submission) if is_receipt(message) else {})
 
 
 def _went_on(submission: Submission) -> bool:
@@ -185,9 +214,8 @@ def _went_on(submission: Submission) -> bool:
 
 def _receipt(submission: Submission) -> dict[str, Any]:
     schema = FormSchema.from_json(submission.form_version.schema)
-    next_html = mail_html(
-        schema.texts.get("what_happens_next", ""), site_url(submission.intake.page)
-    )
+    next_steps = schema.texts.get("what_happens_next", "") if submission.is_as_sent else ""
+    next_html = mail_html(next_steps, site_url(submission.intake.page))
     return {
         "number_in_line": submission.number_in_line,
         "next_html": next_html,

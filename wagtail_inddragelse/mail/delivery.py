@@ -35,6 +35,7 @@ RELATED = (
     "submission__intake__page",
     "submission__form_version",
     "subscription__intake__page",
+    "participant",
 )
 
 

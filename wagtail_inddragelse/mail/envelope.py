@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.utils import parseaddr
 
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.html import escape
@@ -66,7 +67,8 @@ def message_id(message: Message) -> str:
 
 
 def _secret_link(message: Message) -> str:
-    if message.submission is None or message.occasion in TO_OFFICE:
+    """Nobody but the contact person gets it: whoever has it can act for them."""
+    if message.submission is None or message.participant_id or message.occasion in TO_OFFICE:
         return ""
     return receipt_url(message.submission)
 
@@ -94,4 +96,5 @@ def _takes_part_otherwise(message: Message) -> bool:
     """Whether the reader has a place by another sign-up: its events are the same ones."""
     submission, key = message.submission, address_key(message.to)
     others = Submission.objects.for_intake(submission.intake).exclude(pk=submission.pk)
-    return others.filter(email_key=key, state=State.CONFIRMED).exists()
+    theirs = others.filter(Q(email_key=key) | Q(participants__email_key=key))
+    return theirs.filter(state=State.CONFIRMED).exists()

@@ -20,6 +20,7 @@ from wagtail.users.models import UserProfile
 
 from ..models import DECIDABLE_STATES, Assessment, Intake, Mention, Submission
 from .links import case_url, to_assess_url
+from .sending import UNREACHABLE, is_let_be, let_be, patient_connection
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def _send(mention: Mention) -> int:
         subject = _("%(reference)s: a note mentions you") % {"reference": submission.reference}
         text = _("A note on the case %(reference)s mentions you. Read it here:\n\n%(url)s\n")
         body = text % {"reference": submission.reference, "url": case_url(submission)}
-        return send_mail(subject, body, [mention.user.email])
+        return _hand_over(subject, body, mention.user.email)
 
 
 def send_work(assessor_id: int, intake_id: int) -> bool:
@@ -103,4 +104,17 @@ def _send_work(assessor, intake: Intake, count: int) -> int:
             count,
         )
         body = f"{text % words}\n\n{to_assess_url(intake)}\n"
-        return send_mail(subject % words, body, [assessor.email])
+        return _hand_over(subject % words, body, assessor.email)
+
+
+def _hand_over(subject: str, body: str, address: str) -> int:
+    """Send it; how many the server took. Raises what a mail server does, at once when it has just
+    not answered: somebody may be waiting for a page that tells many."""
+    if is_let_be():
+        raise TimeoutError
+    try:
+        return send_mail(subject, body, [address], connection=patient_connection())
+    except Exception as error:
+        if type(error).__name__ in UNREACHABLE:
+            let_be()
+        raise

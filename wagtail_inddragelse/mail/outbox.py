@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResult, TaskResultStatus
 
-from ..models import Delivery, Message, Occasion, Submission, Subscription
-from .addresses import language_of, recipient_of
+from ..models import Delivery, Message, Occasion, Participant, Submission, Subscription
+from .addresses import TO_PARTICIPANTS, language_of, participants_to_tell, recipient_of
+from .sending import is_let_be, let_be
 from .tasks import deliver_message
 
 logger = logging.getLogger(__name__)
 
 RESENT_FIELDS = (
     "submission",
+    "participant",
     "subscription",
     "occasion",
     "to",
@@ -49,6 +51,30 @@ def compose(
         language=language or language_of(subject, occasion),
         next_attempt_at=now or timezone.now(),
     )
+
+
+def compose_to(participant: Participant, occasion: Occasion, **options) -> Message:
+    """An unsaved message to a participant on one of ``TO_PARTICIPANTS``; ``options`` as above."""
+    told = TO_PARTICIPANTS[occasion]
+    message = compose(participant.submission, told, to=participant.email, **options)
+    message.participant = participant
+    return message
+
+
+def compose_to_all(
+    submissions: Sequence[Submission], occasion: Occasion, **options
+) -> list[Message]:
+    """Unsaved messages to the contact person of each submission and, on an occasion that concerns
+    all who take part, to its participants with an address of their own; one query."""
+    told = participants_to_tell(submissions, occasion)
+    return [
+        message
+        for row in submissions
+        for message in (
+            compose(row, occasion, **options),
+            *(compose_to(person, occasion, **options) for person in told.get(row.pk, ())),
+        )
+    ]
 
 
 def queue(submission: Submission | Subscription, occasion: Occasion, **options) -> Message | None:
@@ -133,14 +159,16 @@ def _requeue(message: Message, to: str, now: dt.datetime) -> None:
 def _enqueue(keys: list[int]) -> None:
     """Hand over to the task backend; what it can't take waits for ``send_messages``."""
     for position, key in enumerate(keys):
+        if is_let_be():
+            _leave(len(keys) - position, "no mail server")
+            return
         try:
             result = deliver_message.enqueue(key)
         except Exception as error:
             _leave(len(keys) - position, type(error).__name__)
             return
         if _server_is_down(result):  # it was tried at once, and somebody waits for the page
-            _leave(len(keys) - position - 1, "no mail server")
-            return
+            let_be()
 
 
 def _server_is_down(result: TaskResult) -> bool:

@@ -39,6 +39,8 @@ class Placeholder:
     occasions: frozenset[Occasion] = TO_APPLICANT
     is_personal: bool = False
     can_be_empty: bool = False
+    goes_on: bool = False
+    """Whether it is a phrase that begins with a small letter in the middle of a sentence."""
 
     def __str__(self) -> str:
         return f"{{{self.name}}}"
@@ -49,10 +51,21 @@ def _typed(text: str) -> str:
     return unlinked(" ".join(text.split()))
 
 
+def _name(message: Message) -> str:
+    person = message.participant
+    return _typed(person.name if person else message.submission.contact_name)
+
+
+def _organisation(message: Message) -> str:
+    """Only the contact person is told what they typed about themselves."""
+    return "" if message.participant_id else _typed(message.submission.organisation)
+
+
 def _reason(message: Message) -> str:
     """The reason of a released decision; a prepared one is nobody's to see yet."""
     submission = message.submission
-    return "" if submission.pending_state else submission.decision_reason
+    is_hidden = submission.pending_state or message.participant_id
+    return "" if is_hidden else submission.decision_reason
 
 
 def _first_start(message: Message) -> str:
@@ -96,16 +109,16 @@ TABLE = (
     ),
     Placeholder(
         "name",
-        gettext_lazy("The name of the contact person, as it was typed"),
+        gettext_lazy("The name of the reader, as it was typed"),
         gettext_lazy("Anne Example"),
-        lambda message: _typed(message.submission.contact_name),
+        _name,
         is_personal=True,
     ),
     Placeholder(
         "organisation",
         gettext_lazy("The organisation of the applicant, as it was typed"),
         gettext_lazy("Example Municipality"),
-        lambda message: _typed(message.submission.organisation),
+        _organisation,
         is_personal=True,
         can_be_empty=True,
     ),
@@ -130,6 +143,7 @@ TABLE = (
         lambda message: answer_expected(intake_of(message)),
         BEFORE_THE_ANSWER,
         can_be_empty=True,
+        goes_on=True,
     ),
     Placeholder(
         "answer_by",

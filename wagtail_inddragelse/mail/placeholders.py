@@ -15,9 +15,13 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from ..models import Message, Occasion
+from ..templatetags.inddragelse import in_sentence
 from .context import speaking_as
 from .placeholder_table import BY_NAME, TABLE, Placeholder
 from .plain_text import tidy
+
+BEFORE_A_BEGINNING = ".!?:-–•"
+"""Signs after which a sentence, or an entry of a list, begins."""
 
 SIGN = re.compile(r"\{([^{}\n]*)\}")
 
@@ -57,7 +61,14 @@ def _fill_line(line: str, message: Message) -> str | None:
     values = {name: _value(name, message) for name in SIGN.findall(line)}
     if values and not any(values.values()):
         return None
-    return SIGN.sub(lambda match: values[match[1]], line)
+    return SIGN.sub(lambda match: _fitted(values[match[1]], match), line)
+
+
+def _fitted(value: str, match: re.Match) -> str:
+    """``value`` as it is written where its sign stands."""
+    before = match.string[: match.start()].rstrip()
+    is_within = bool(before) and before[-1] not in BEFORE_A_BEGINNING
+    return in_sentence(value) if is_within and BY_NAME[match[1]].goes_on else value
 
 
 def _value(name: str, message: Message) -> str:

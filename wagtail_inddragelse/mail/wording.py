@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from ..models import TEMPLATED, Intake, Message, MessageTemplate, Occasion
-from .context import intake_of
+from .context import ONE_PERSON, intake_of
 from .placeholders import BY_NAME, fill
 from .plain_text import tidy
 
@@ -51,7 +51,7 @@ def words_to_begin_with(occasion: Occasion, language: str, *, is_assessed: bool)
     """
     selection = Intake.Selection.ASSESSED if is_assessed else Intake.Selection.FIRST_COME
     context = {name: str(placeholder) for name, placeholder in BY_NAME.items()}
-    context |= {"offer_title": "{offer}", "intake": Intake(selection=selection)}
+    context |= {"offer_title": "{offer}", "intake": Intake(selection=selection), **ONE_PERSON}
     with translation.override(language):
         return _standard_words(occasion, context)
 

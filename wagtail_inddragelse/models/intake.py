@@ -384,6 +384,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         dated = [s for s in self.sessions.all() if s.starts_at and s.ends_at]
         return sorted(dated, key=lambda session: session.starts_at)
 
+    def is_held(self, now: dt.datetime) -> bool:
+        """Whether its last session has ended; never where none is set."""
+        sessions = self.in_order()
+        return bool(sessions) and max(session.ends_at for session in sessions) <= now
+
     def clean(self) -> None:
         """Refuse what the constraints refuse, at the field the editor can mend."""
         errors = {}

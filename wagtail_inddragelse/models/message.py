@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .access import Role, granted_pages
-from .submission import Submission
+from .submission import Participant, Submission
 
 
 class Occasion(models.TextChoices):
@@ -111,6 +112,20 @@ class Message(models.Model):
     subscription = models.ForeignKey(
         "Subscription", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )
+    participant = models.ForeignKey(
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="messages",
+        help_text="Whom it is to; empty for the contact person, a subscriber or the case office.",
+    )
+    reader = models.GeneratedField(
+        expression=Coalesce(F("participant"), Value(0)),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        help_text="The participant, or 0: what the unique constraints rest on.",
+    )
     occasion = models.CharField(_("occasion"), max_length=20, choices=Occasion.choices)
     to = models.EmailField(_("to"))
     language = models.CharField(_("language"), max_length=16)
@@ -179,10 +194,11 @@ class Message(models.Model):
                 name="inddragelse_message_is_about_something",
             ),
             models.UniqueConstraint(
-                fields=["submission", "change"], name="inddragelse_one_message_per_change"
+                fields=["submission", "reader", "change"], name="inddragelse_one_mail_per_change"
             ),
             models.UniqueConstraint(
-                fields=["submission", "session_date"], name="inddragelse_one_reminder_per_date"
+                fields=["submission", "reader", "session_date"],
+                name="inddragelse_one_reminder_each",
             ),
             models.CheckConstraint(
                 condition=Q(bounced_at__isnull=True) | Q(trouble__in=Trouble.values),

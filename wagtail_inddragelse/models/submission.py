@@ -77,6 +77,9 @@ OPEN_STATES = (
 ACTIVE_STATES = (*OPEN_STATES, State.ATTENDED, State.ABSENT)
 """States that count as being signed up; one of them per intake and e-mail."""
 
+PLACED_STATES = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
+"""States of one who was given a place and did not give it back."""
+
 ENDED_STATES = (
     State.DECLINED,
     State.EXPIRED,
@@ -364,6 +367,14 @@ class Submission(models.Model):
     def current_attachments(self) -> list:
         """The files that belong to the newest answers; no query when they are at hand."""
         return [each for each in self.attachments.all() if each.last_version is None]
+
+    @property
+    def is_as_sent(self) -> bool:
+        """Whether it stands as its form foresaw, so that what the editor wrote for what happens
+        next is true: applied for and not decided, or signed up with a place."""
+        if self.intake.is_assessed:
+            return self.state in (*DECIDABLE_STATES, State.MORE_WANTED)
+        return self.state == State.CONFIRMED
 
     @property
     def is_open(self) -> bool:

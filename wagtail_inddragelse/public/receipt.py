@@ -103,7 +103,7 @@ def _what_was_sent(submission: Submission) -> dict:
         "attachments": attachments,
         "answers": display_answers(schema, submission.answers, files),
         "municipality": municipality.name if municipality else "",
-        "what_happens_next": schema.texts.get("what_happens_next", ""),
+        "what_happens_next": submission.is_as_sent and schema.texts.get("what_happens_next", ""),
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
+from functools import cache
 
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils import dateformat, timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import get_language, gettext, override, pgettext
 
 from ..models.intake import last_minute
 
@@ -90,6 +93,29 @@ def shared_place(sessions) -> str:
 def file_size(size: int) -> str:
     """A number of bytes in words."""
     return filesizeformat(size)
+
+
+WITH_SMALL_LETTERS = ("da", "en", "nb", "nn", "no", "sv")
+"""Languages in which a word is written small in a sentence, unless it is a name."""
+
+
+@register.filter
+def in_sentence(text: str) -> str:
+    """What an editor typed to stand alone, as it goes on in a sentence: “I midten af maj” becomes
+    “i midten af maj”. Abbreviations stay, and so does what English writes large."""
+    word = re.match(r"\w*", text)[0]
+    language = (get_language() or "")[:2]
+    if language not in WITH_SMALL_LETTERS or word[1:] != word[1:].lower():
+        return text
+    if language == "en" and word in _large_in_english():
+        return text
+    return word.lower() + text[len(word) :]
+
+
+@cache
+def _large_in_english() -> frozenset[str]:
+    with override("en"):
+        return frozenset({"I", *map(str, MONTHS.values()), *map(str, WEEKDAYS.values())})
 
 
 @register.simple_tag(takes_context=True)

@@ -175,10 +175,12 @@ class SubmissionFactory(DjangoModelFactory):
 
     @factory.post_generation
     def people(self, create, count, **kwargs):
-        """``people=3`` gives three participants; one when nothing is said."""
+        """``people=3`` gives three participants, the contact person first; one when nothing is
+        said."""
         if create:
             for position in range(1 if count is None else count):
-                ParticipantFactory(submission=self, position=position)
+                own = {} if position else {"email": self.contact_email}
+                ParticipantFactory(submission=self, position=position, **own)
 
 
 class ParticipantFactory(DjangoModelFactory):

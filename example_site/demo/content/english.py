@@ -128,8 +128,7 @@ def _form() -> PageContent:
             "privacy": PRIVACY,
             "submit_label": "Sign up",
             "what_happens_next": (
-                "<p>You get a mail with a calendar file. A week before the course we send the "
-                "programme and practical information.</p>"
+                "<p>A week before the course we send the programme and practical information.</p>"
             ),
             "contacts": ["nadia"],
             "case_office_email": "arrangementer@example.dk",

@@ -44,10 +44,7 @@ def _form(offer_path: str, title: str, intro: str, *steps: Block) -> PageContent
             "municipality_required": True,
             "privacy": event_privacy(),
             "submit_label": "Tilmeld",
-            "what_happens_next": (
-                "<p>Du får en mail med en kalenderfil. En uge før sender vi program og praktiske "
-                "oplysninger.</p>"
-            ),
+            "what_happens_next": ("<p>En uge før sender vi program og praktiske oplysninger.</p>"),
             "contacts": ["nadia"],
             "case_office_email": "arrangementer@example.dk",
             "retention_months": KEPT_MONTHS,
