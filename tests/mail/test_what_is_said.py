@@ -174,7 +174,8 @@ def _expected_link(occasion, state, party_name, language, is_assessed) -> str:
     if occasion == Occasion.MORE_WANTED:
         with translation.override(language):
             return translation.gettext("See what is missing and send it")
-    return CHANGE[language][is_assessed] if state in OPEN_STATES else SEE[language]
+    can_withdraw = state in OPEN_STATES and occasion != Occasion.CANCELLED
+    return CHANGE[language][is_assessed] if can_withdraw else SEE[language]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

@@ -180,11 +180,19 @@ def _link_text(message: Message) -> str:
         return ngettext("Take the place or decline it", "Take the places or decline them", places)
     if message.occasion == Occasion.MORE_WANTED:
         return _("See what is missing and send it")
-    if message.submission.is_open and is_on and not intake_of(message).is_held(timezone.now()):
-        if intake_of(message).is_assessed:
-            return _("See or print your application, or withdraw it")
-        return _("See or print your sign-up, or withdraw")
+    if is_on and message.occasion != Occasion.CANCELLED and _can_withdraw(message.submission):
+        return _see_or_withdraw(intake_of(message))
     return _("See what you sent")
+
+
+def _can_withdraw(submission: Submission) -> bool:
+    return submission.is_open and not submission.intake.is_held(timezone.now())
+
+
+def _see_or_withdraw(intake: Intake) -> str:
+    if intake.is_assessed:
+        return _("See or print your application, or withdraw it")
+    return _("See or print your sign-up, or withdraw")
 
 
 def _about_submission(message: Message, submission: Submission, offer: Model) -> dict[str, Any]:
