@@ -48,6 +48,7 @@ CHANGE = {
         True: "Se eller udskriv din ansøgning, eller træk den tilbage",
     },
 }
+MISSING = {"en": "See what is missing and send it", "da": "Se, hvad der mangler, og send det"}
 SEE = {"en": "See what you sent", "da": "Se, hvad du har sendt"}
 NOT_TO = {
     ("one", "en"): r"\bplaces\b|\ball of you\b|\borganisation\b",
@@ -171,11 +172,11 @@ def _link_text(text: str) -> str:
 def _expected_link(occasion, state, party_name, language, is_assessed) -> str:
     if state == State.OFFERED:
         return TAKE[language]["many" if party_name == "many" else "one"]
-    if occasion == Occasion.MORE_WANTED:
-        with translation.override(language):
-            return translation.gettext("See what is missing and send it")
-    can_withdraw = state in OPEN_STATES and occasion != Occasion.CANCELLED
-    return CHANGE[language][is_assessed] if can_withdraw else SEE[language]
+    if occasion == Occasion.CANCELLED or state not in OPEN_STATES:
+        return SEE[language]
+    if state == State.MORE_WANTED:
+        return MISSING[language]
+    return CHANGE[language][is_assessed]
 
 
 @pytest.mark.parametrize("language", ["en", "da"])

@@ -175,18 +175,21 @@ def _link_text(message: Message) -> str:
     if message.occasion in TO_OFFICE:
         return _("Log in to read it")
     is_on = intake_of(message).publication != Intake.Publication.CANCELLED
-    if message.submission.state == State.OFFERED and is_on:
+    return _what_to_do(message) if is_on else _("See what you sent")
+
+
+def _what_to_do(message: Message) -> str:
+    """What the applicant can do now, whatever the mail was about when it was queued."""
+    submission = message.submission
+    if submission.state == State.OFFERED:
         places = party_of(message)["places"]
         return ngettext("Take the place or decline it", "Take the places or decline them", places)
-    if message.occasion == Occasion.MORE_WANTED:
+    was_held = submission.intake.is_held(timezone.now())
+    if message.occasion == Occasion.CANCELLED or was_held or not submission.is_open:
+        return _("See what you sent")
+    if submission.state == State.MORE_WANTED:
         return _("See what is missing and send it")
-    if is_on and message.occasion != Occasion.CANCELLED and _can_withdraw(message.submission):
-        return _see_or_withdraw(intake_of(message))
-    return _("See what you sent")
-
-
-def _can_withdraw(submission: Submission) -> bool:
-    return submission.is_open and not submission.intake.is_held(timezone.now())
+    return _see_or_withdraw(submission.intake)
 
 
 def _see_or_withdraw(intake: Intake) -> str:
