@@ -8,6 +8,7 @@ import threading
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from wagtail.models import Locale, Page, Site
@@ -41,6 +42,13 @@ def offer(root):
     Site.objects.all().delete()
     Site.objects.create(hostname="www.example.dk", root_page=page, is_default_site=True, port=443)
     return page
+
+
+@pytest.fixture
+def before_the_course():
+    """The clock before the sessions of ``intake``: of what was held mails say other things."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from wagtail_inddragelse.testing.factories import (
 from . import snapshots
 from .conftest import COPENHAGEN, NOW
 
+pytestmark = pytest.mark.usefixtures("before_the_course")
+
 STATES = {
     Occasion.WAITING: State.WAITING,
     Occasion.RECEIVED: State.RECEIVED,

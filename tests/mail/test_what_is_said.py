@@ -19,6 +19,8 @@ from wagtail_inddragelse.testing.factories import ParticipantFactory
 
 from .conftest import NOW
 
+pytestmark = pytest.mark.usefixtures("before_the_course")
+
 TO_APPLICANTS = sorted(set(Occasion) - {Occasion.NOW_OPEN})
 STATES = sorted(set(State) - {State.DRAFT})
 ABOUT_A_PLACE = {

@@ -18,6 +18,8 @@ from wagtail_inddragelse.testing.factories import MessageTemplateFactory
 from . import snapshots
 from .conftest import COPENHAGEN
 
+pytestmark = pytest.mark.usefixtures("before_the_course")
+
 OWN = {"headline": "Welcome", "text": "Dear {name}\n\nSee {link}."}
 
 
