@@ -156,7 +156,7 @@ def test_what_follows_the_state(party, selection, party_name, language):
             assert (NEXT in text) is (occasion in RECEIPTS and is_as_sent), where
             assert not re.search(r"calendar|kalender", text, re.IGNORECASE), where
             assert not re.search(r"\{|\}|%\(|\bNone\b", subject + text), where
-            assert not re.search(r"[.!?] [a-zæøå]", text), where
+            assert not re.search(r"(?<!\d)(?<!kl)[.!?] [a-zæøå]", text), where
             if state != State.CONFIRMED or occasion in TO_OFFICE:
                 assert "secret-room" not in text, where
             if occasion in TO_OFFICE:
