@@ -150,7 +150,7 @@ class TestOver:
         [
             ("held", "Theme course & talks has been held, and there was no place for you."),
             ("cancelled", "We are sorry that Theme course & talks is cancelled"),
-            ("too_big", "There are fewer places at Theme course & talks now than you are people"),
+            ("too_big", "There are no places at Theme course & talks any more."),
             ("no_list", "There is no waiting list for Theme course & talks any more"),
             ("late", "No place became free for you at Theme course & talks."),
         ],
