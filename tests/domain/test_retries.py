@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import sqlite3
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
+import wagtail_inddragelse
 from wagtail_inddragelse.domain import retries
 from wagtail_inddragelse.domain.retries import ATTEMPTS, retried
 
@@ -112,3 +115,51 @@ def test_one_within_another_is_left_to_the_outer():
             return retried(work)()
 
     assert outer() == ATTEMPTS
+
+
+PART_OF_ANOTHER = {
+    "apply",
+    "apply_many",
+    "keep of figures",
+    "_note",
+    "save of SharedAcrossLanguages",
+    "save of Intake",
+    "with_copies",
+}
+"""What opens a transaction and is always called inside one: the whole of that is begun anew."""
+
+
+def opens_a_transaction(function: ast.FunctionDef) -> bool:
+    """Whether it does so itself, and not only a function inside it."""
+    nested = [node for node in ast.walk(function) if isinstance(node, ast.FunctionDef)][1:]
+    inside = {id(part) for other in nested for part in ast.walk(other)}
+    parts = (part for part in ast.walk(function) if id(part) not in inside)
+    return any(isinstance(part, ast.Attribute) and part.attr == "atomic" for part in parts)
+
+
+def decorators(function: ast.FunctionDef) -> list[str]:
+    return [ast.unparse(decorator) for decorator in function.decorator_list]
+
+
+def name_of(path: Path, function: ast.FunctionDef, within: dict[int, str]) -> str:
+    if id(function) in within:
+        return f"{function.name} of {within[id(function)]}"
+    return "keep of figures" if path.stem == "figures" else function.name
+
+
+def not_retried() -> set[str]:
+    """The functions of the package that open a transaction and are not begun anew."""
+    found = set()
+    for path in Path(wagtail_inddragelse.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text())
+        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        within = {id(part): each.name for each in classes for part in each.body}
+        for node in ast.walk(tree):
+            is_opening = isinstance(node, ast.FunctionDef) and opens_a_transaction(node)
+            if is_opening and "retried" not in decorators(node):
+                found.add(name_of(path, node, within))
+    return found
+
+
+def test_whatever_opens_a_transaction_is_begun_anew():
+    assert not_retried() == PART_OF_ANOTHER

@@ -74,6 +74,7 @@ def _is_done(digest: str) -> bool:
     return Deed.objects.filter(digest=digest).exists()
 
 
+@retried
 def _claim(digest: str) -> bool:
     """Whether this is the first click: the note is there with what the same transaction does. Who
     comes meanwhile waits for its end."""

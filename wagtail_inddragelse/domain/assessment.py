@@ -218,6 +218,7 @@ def may_assess(user, submission: Submission) -> bool:
     return is_assigned and not blinding.is_identified(user, submission)
 
 
+@retried
 def unassign(assessment: Assessment, *, user) -> None:
     """Take back what was asked. Raises CannotAssess once it is handed in."""
     with transaction.atomic():
@@ -311,6 +312,7 @@ def _load(assessors: list) -> dict[int, int]:
     return {assessor.pk: 0 for assessor in assessors} | dict(rows.annotate(Count("pk")))
 
 
+@retried
 def save(
     assessment: Assessment,
     scores: Mapping[str, Given],
@@ -418,6 +420,7 @@ def problems(assessment: Assessment) -> list[Problem]:
     return found
 
 
+@retried
 def hand_in(assessment: Assessment) -> Assessment:
     """Hand it in, with its weighted score. Raises Incomplete when something is missing."""
     with transaction.atomic():

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 
 from ..models import Attachment, Export, Submission
+from .retries import retried
 
 logger = logging.getLogger(__name__)
 
@@ -178,13 +179,18 @@ def remove_abandoned(now: dt.datetime) -> int:
 def _remove(row: Attachment, abandoned: QuerySet) -> bool:
     """Remove row and file together, unless a form that came back has claimed it meanwhile."""
     try:
-        with transaction.atomic():
-            deleted, _by_model = abandoned.filter(pk=row.pk).delete()
-            if deleted:
-                row.file.delete(save=False)  # if it fails, the row comes back
+        return _remove_whole(row, abandoned)
     except Exception as error:  # each storage has its own
         logger.error("A kept file could not be removed: %s", type(error).__name__)
         return False
+
+
+@retried
+def _remove_whole(row: Attachment, abandoned: QuerySet) -> bool:
+    with transaction.atomic():
+        deleted, _by_model = abandoned.filter(pk=row.pk).delete()
+        if deleted:
+            row.file.delete(save=False)  # if it fails, the row comes back
     return bool(deleted)
 
 

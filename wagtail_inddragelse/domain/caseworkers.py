@@ -57,6 +57,7 @@ def caseworkers_on(paths) -> models.QuerySet:
     return active.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct()
 
 
+@retried
 def assign_caseworker(submission: Submission, caseworker, *, user) -> Submission:
     """Give ``submission`` to ``caseworker``, or to nobody with None; safe to repeat.
 

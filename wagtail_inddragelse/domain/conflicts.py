@@ -16,6 +16,7 @@ from ..models import DECIDABLE_STATES, Assessment, ConflictOfInterest, Intake, S
 from ..models.addresses import domain_key
 from ..models.municipalities import get_municipality
 from .records import Record, put_on_record
+from .retries import retried
 
 
 class NotYours(Exception):
@@ -63,6 +64,7 @@ def declared_in(user, submissions: Iterable[Submission]) -> set[int]:
     return set(keys.values_list("submission", flat=True))
 
 
+@retried
 def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfInterest:
     """Put on record whether ``user`` has a conflict; a later word replaces an earlier one.
 
@@ -70,18 +72,18 @@ def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfIn
     a prepared outcome and an approval.
     """
     with transaction.atomic():
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
         declaration, _created = ConflictOfInterest.objects.update_or_create(
             submission=submission, user=user, defaults={"has_conflict": has_conflict}
         )
         record = Record.DECLARE_CONFLICT if has_conflict else Record.DECLARE_NONE
-        lost = _take_away(user, submission) if has_conflict else []
+        lost = _take_away(user, row) if has_conflict else []
         put_on_record(submission, record, user=user, **({"lost": lost} if lost else {}))
     return declaration
 
 
-def _take_away(user, submission: Submission) -> list[str]:
-    """Take away what ``user`` said of ``submission``; returns what there was."""
-    row = Submission.objects.select_for_update().get(pk=submission.pk)
+def _take_away(user, row: Submission) -> list[str]:
+    """Take away what ``user`` said of the locked ``row``; returns what there was."""
     mine = Assessment.objects.filter(submission=row, assessor=user)
     lost = ["assessment"] if mine.delete()[0] else []
     if row.state in DECIDABLE_STATES and row.pending_state:
@@ -102,6 +104,7 @@ def conflicts_in(submission: Submission) -> QuerySet:
     return found.select_related("user").order_by("declared_at", "pk")
 
 
+@retried
 def undo(declaration: ConflictOfInterest, *, user) -> None:
     """Take a conflict back that was declared by mistake: its person is asked once more.
 
@@ -112,14 +115,15 @@ def undo(declaration: ConflictOfInterest, *, user) -> None:
         raise NotYours(_("Another person must undo it."))
     with transaction.atomic():
         person, submission = declaration.user_id, declaration.submission
-        declaration.delete()
+        ConflictOfInterest.objects.filter(pk=declaration.pk).delete()
         put_on_record(submission, Record.UNDO_CONFLICT, user=user, person=person)
 
 
+@retried
 def declare_many(user, submissions: Iterable[Submission], conflicting: Container[int]) -> None:
     """Declare for each of ``submissions``: a conflict in those whose key is ``conflicting``."""
     with transaction.atomic():
-        for submission in submissions:
+        for submission in sorted(submissions, key=lambda row: row.pk):
             declare(user, submission, has_conflict=submission.pk in conflicting)
 
 

@@ -100,7 +100,6 @@ def take_step(
         raise CannotDo(_("The case has moved on. This can no longer be done.")) from error
 
 
-@retried
 def _take(submission: Submission, action: Action, user, now: dt.datetime) -> Submission:
     if action == Action.OFFER:
         return _offer(submission, user, now)
@@ -109,6 +108,7 @@ def _take(submission: Submission, action: Action, user, now: dt.datetime) -> Sub
     return transitions.apply_locked(submission, action, user=user)
 
 
+@retried
 def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
     """A place for one on the waiting list, whatever their number in line; never one too many."""
     with transaction.atomic():

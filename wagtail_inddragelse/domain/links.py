@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from ..mail import outbox
 from ..models import Message, Occasion, Submission
+from .retries import retried
 
 AGAIN_AFTER = dt.timedelta(hours=1)
 """How long after such a mail another one may be sent: nobody fills somebody else's inbox."""
 
 
+@retried
 def mail_again(submission: Submission) -> Message | None:
     """Send the link once more to the address of ``submission``; None when that was just done."""
     with transaction.atomic():

@@ -15,6 +15,7 @@ from ..mail import placeholders
 from ..mail.wording import Words, words_to_begin_with
 from ..models import TEMPLATED, Intake, MessageTemplate, Occasion, Role, Submission
 from . import conflicts, seen
+from .retries import retried
 from .seen import ChangedMeanwhile
 
 MOST_SAMPLES = 10
@@ -90,6 +91,7 @@ def check_words(words: Words, occasion: Occasion) -> dict[str, list[str]]:
     return {name: found for name, found in problems.items() if found}
 
 
+@retried
 def save(
     page: Model,
     occasion: Occasion,
@@ -122,11 +124,12 @@ def save(
     return template
 
 
+@retried
 def take_back(template: MessageTemplate, *, user: AbstractBaseUser) -> None:
     """Have what is above hold again, or the standard text, on record."""
     with transaction.atomic():
         log(template, "wagtail.delete", user=user, deleted=True)
-        template.delete()
+        MessageTemplate.objects.filter(pk=template.pk).delete()
 
 
 def samples(user: AbstractBaseUser, page: Model) -> list[Submission]:

@@ -31,6 +31,7 @@ from ..models.addresses import address_key, tidy_address
 from ..models.message import MessageQuerySet
 from . import places, seen
 from .records import Record, put_many_on_record, put_on_record
+from .retries import retried
 
 UNSENT = (*CHANGEABLE, Delivery.FAILED)
 WAITING = (Delivery.DRAFT, Delivery.HELD)
@@ -54,6 +55,7 @@ class AddressInUse(Exception):
         return _("Somebody is already signed up with that address, so the case keeps its own.")
 
 
+@retried
 def write(
     submissions: Iterable[Submission],
     subject: str,
@@ -84,6 +86,7 @@ def _to_each(submissions: list[Submission], to_participants: bool) -> list[Messa
     return [outbox.compose(row, Occasion.FREE) for row in submissions]
 
 
+@retried
 def edit(
     message: Message, subject: str, text: str, *, user, shown: seen.Marks | None = None
 ) -> None:
@@ -134,6 +137,7 @@ def hold(message: Message, *, user) -> None:
     _step(message, [Delivery.QUEUED], Record.HOLD_MESSAGE, user, delivery=Delivery.HELD)
 
 
+@retried
 def send(message: Message, *, user) -> None:
     """Send a draft, a mail held back or one that waits for its next attempt. Raises TooLate."""
     with transaction.atomic():
@@ -177,6 +181,7 @@ def regenerate(message: Message, *, user) -> None:
     _step(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
 
 
+@retried
 def discard(message: Message, *, user) -> None:
     """Throw a draft away. Raises TooLate."""
     with transaction.atomic():
@@ -186,6 +191,7 @@ def discard(message: Message, *, user) -> None:
             raise TooLate
 
 
+@retried
 def deal_with(message: Message, *, user) -> None:
     """Note that somebody has taken care of a mail that did not arrive."""
     with transaction.atomic():
@@ -194,6 +200,7 @@ def deal_with(message: Message, *, user) -> None:
             _record(message, Record.DEAL_WITH_MESSAGE, user)
 
 
+@retried
 def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Message:
     """Send a sent or failed mail again, to ``to``; returns the row that is on its way.
 
@@ -215,6 +222,7 @@ def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Me
     return again
 
 
+@retried
 def correct_address(submission: Submission, new: str, *, user) -> None:
     """Put ``new`` in place of the contact person's address, which was wrong.
 
@@ -256,6 +264,7 @@ def _refuse_used(row: Submission, address: str) -> None:
         raise AddressInUse
 
 
+@retried
 def _step(message: Message, deliveries: Iterable[str], record: Record, user, **values) -> None:
     """Write ``values`` while the row is in one of ``deliveries``, and put it on record."""
     with transaction.atomic():

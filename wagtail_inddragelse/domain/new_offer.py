@@ -27,6 +27,7 @@ from .offers import get_offer_models
 from .pages import get_form_models
 from .patterns import IntakePattern, Pattern
 from .publishing import RELATION
+from .retries import retried
 
 STREAMS = ("steps", "criteria", "body")
 MANY_PLACES = 50
@@ -91,6 +92,7 @@ def _content_types(types: list[type[models.Model]]) -> Iterable[ContentType]:
     return ContentType.objects.get_for_models(*types).values()
 
 
+@retried
 @transaction.atomic
 def make_offer(parent: models.Model, new: NewOffer, user) -> models.Model:
     """Make the offer below ``parent`` with its form below it, and return it.

@@ -12,6 +12,7 @@ from ..mail.tasks import tell_mentioned
 from ..models import Mention, Note, Submission
 from .caseworkers import who_may_see
 from .records import Record, put_on_record
+from .retries import retried
 
 NAME = re.compile(r"(?<![\w.+-])@([\w.@+-]+)")
 """What may be the name of an account: the characters that Django takes in one."""
@@ -25,6 +26,7 @@ class NotMentionable(Exception):
         self.names = names
 
 
+@retried
 def add(submission: Submission, text: str, *, author) -> Note:
     """Write a note and tell those it mentions, by mail once it is stored.
 

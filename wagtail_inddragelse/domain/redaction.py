@@ -17,6 +17,7 @@ from ..questions.registry import get_question_type
 from ..questions.schema import Question
 from . import attachments, blinding, seen
 from .records import Record, put_on_record
+from .retries import retried
 
 LEFT_OUT = "[…]"
 """What stands where something was left out."""
@@ -115,6 +116,7 @@ def values(submission: Submission) -> dict[str, Any]:
     return found
 
 
+@retried
 def keep(
     submission: Submission,
     words: Mapping[str, str],
@@ -204,6 +206,7 @@ def take_back(submission: Submission, *, user) -> None:
     _set_cleared(submission, Record.TAKE_CLEARING_BACK, user, cleared_at=None, cleared_by=None)
 
 
+@retried
 def _set_cleared(submission: Submission, record: Record, user, **values) -> None:
     with transaction.atomic():
         redaction, _created = Redaction.objects.update_or_create(

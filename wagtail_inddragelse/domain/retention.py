@@ -22,8 +22,9 @@ from ..models import (
     Submission,
 )
 from ..models.submission import SubmissionQuerySet
-from . import figures
+from . import figures, places
 from .records import Record, forget_details, put_on_record
+from .retries import retried
 
 UNDECIDED = (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED)
 """States in which an applicant still waits for an answer."""
@@ -111,7 +112,7 @@ def delete_due(now: dt.datetime) -> Deletion:
     objecting = due.filter(objection_since__isnull=False)
     free = due.filter(objection_since=None)
     closed = free.exclude(_is_open(now))
-    deleted = sum(_delete(closed.filter(intake_key=key)) for key in _keys(closed))
+    deleted = sum(_delete(key, closed.filter(intake_key=key)) for key in _keys(closed))
     return Deletion(deleted, free.filter(_is_open(now)).count(), objecting.count())
 
 
@@ -137,9 +138,11 @@ def _is_open(now: dt.datetime) -> Q:
     return Q(state__in=UNDECIDED) | Q(state=State.OFFERED, offered_until__gt=now)
 
 
-def _delete(due: SubmissionQuerySet) -> int:
+@retried
+def _delete(intake_key: uuid.UUID, due: SubmissionQuerySet) -> int:
     with transaction.atomic():
-        rows = list(due.select_for_update())
+        places.lock_all([intake_key])
+        rows = list(due.select_for_update().order_by("pk"))
         gone = Submission.objects.filter(pk__in=[row.pk for row in rows])
         if rows:
             figures.keep(rows[0].intake, gone)

@@ -6,12 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ..models import SavedView
+from .retries import retried
 
 
 class NameTaken(Exception):
     """The user has a view of that name already; says so in words."""
 
 
+@retried
 def save_view(user, name: str, query: str) -> SavedView:
     """Keep the filters of ``query`` under ``name``. Raises NameTaken."""
     try:

@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry
 from ..mail import outbox
 from ..models import DECIDABLE_STATES, OPEN_STATES, Occasion, State, Submission
 from ..signals import submission_state_changed
+from .retries import retried
 
 LOG_PREFIX = "wagtail_inddragelse."
 
@@ -237,6 +238,7 @@ def _occasions(transition: Transition) -> list[Occasion]:
     return [occasion for occasion in (transition.applicant, transition.office) if occasion]
 
 
+@retried
 def apply_locked(submission: Submission, action: Action, *, user=None, **values) -> Submission:
     """``apply`` on a freshly locked row, so that two people can't both take the same step.
 
