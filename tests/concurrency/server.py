@@ -110,7 +110,7 @@ def running(database: str, log: Path, **environment: str) -> Iterator[Server]:
         yield Server(port)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=SECONDS_TO_ANSWER)
 
 
 @contextmanager
