@@ -31,7 +31,7 @@ from .domain.records import TELLS_THE_OUTCOME, Record
 from .domain.transitions import Action
 from .models import Audience, ContactPerson, Organisation, Theme
 from .models.base import get_page_model
-from .pages import new_offer, telling
+from .pages import change_notes, new_offer, telling
 from .pages.content_checks import add_content_checks
 from .pages.dashboard import AttentionPanel
 from .pages.listing import offer_explorer, offer_listing
@@ -107,6 +107,11 @@ def register_admin_urls():
         *routes.urlpatterns,
         path(where, new_offer.WhereView.as_view(), name=new_offer.WHERE_URL_NAME),
         path(new, new_offer.NewOfferView.as_view(), name=new_offer.URL_NAME),
+        path(
+            "inddragelse/notes-on-changes/<int:page_id>/",
+            change_notes.ChangeNotesView.as_view(),
+            name=change_notes.URL_NAME,
+        ),
     ]
 
 
@@ -157,6 +162,43 @@ def tell_before_publishing(request, page) -> None:
 def tell_after_saving(request, page) -> None:
     """The same when it was only saved."""
     telling.tell_after_saving(request, page)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_change_notes(page, user, view_name, next_url=None):
+    """“Notes on changes” in the menu at the top of an offer that has any."""
+    return change_notes.change_notes_buttons(page, user)
+
+
+@hooks.register("after_publish_page")
+def tell_after_publish(request, page) -> None:
+    """How many are signed up, and that mails to them wait as drafts."""
+    change_notes.tell_of_publish(request, page)
+
+
+@hooks.register("after_unpublish_page")
+def tell_after_unpublish(request, page) -> None:
+    """How many are signed up, and that nobody was told."""
+    change_notes.tell_of_unpublish(request, page)
+
+
+@hooks.register("before_unpublish_page")
+def warn_before_unpublish(request, page) -> None:
+    """The same on the page that asks whether to unpublish."""
+    if request.method == "GET":
+        change_notes.tell_of_unpublish(request, page)
+
+
+@hooks.register("after_bulk_action")
+def tell_after_bulk_action(request, action_type, objects, action_class_instance) -> None:
+    """The same of each of several pages."""
+    tell = {
+        "publish": change_notes.tell_of_publish,
+        "unpublish": change_notes.tell_of_unpublish,
+    }.get(action_type)
+    for page in objects if tell else ():
+        if isinstance(page, get_page_model()):
+            tell(request, page)
 
 
 @hooks.register("register_log_actions")

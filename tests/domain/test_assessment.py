@@ -461,6 +461,19 @@ class TestSummary:
     def test_scores_far_apart_are_disagreement(self, submission):
         assert self.summary(submission, (5, "accept"), (1, "accept"))["disagree"]
 
+    def test_drafts_count_for_nothing(self, submission):
+        said = self.summary(submission, (5, "accept"))
+        draft = AssessmentFactory(
+            submission=submission,
+            assessor=make_user("drafting"),
+            recommendation="reject",
+        )
+        for criterion in ("need", "plan.0"):
+            draft.scores.create(criterion_id=criterion, value=1)
+        rows = submission.assessments.order_by("pk")
+        assert rows.count() == 2
+        assert assessing.summary(submission, rows) == said
+
     def test_nothing_is_said_before_anything_is_handed_in(self, submission):
         assert self.summary(submission) == {
             "weighted": None,

@@ -180,6 +180,23 @@ class TestAttachmentNames:
         names = [row.name for row in blinding.attachments_for(assessor, submission)]
         assert names == ["Bilag 2.pdf"]
 
+    def test_each_is_the_file_it_says_around_one_that_is_withheld(
+        self, assessor, decider, submission
+    ):
+        first = submission.attachments.get()
+        withheld, third = (AttachmentFactory(submission=submission) for _ in range(2))
+        redaction.keep(submission, {"why": REDACTED}, [first, third], user=decider)
+        redaction.clear(submission, user=decider)
+        found = {row.pk: row.name for row in blinding.attachments_for(assessor, submission)}
+        assert found == {first.pk: "Bilag 1.pdf", third.pk: "Bilag 3.pdf"}
+        opened = blinding.attachment_for(assessor, third)
+        assert (opened.pk, opened.file.name, opened.name) == (
+            third.pk,
+            third.file.name,
+            "Bilag 3.pdf",
+        )
+        assert blinding.attachment_for(assessor, withheld) is None
+
 
 class TestHistory:
     @pytest.fixture(autouse=True)

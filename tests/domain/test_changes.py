@@ -308,6 +308,27 @@ class TestLanguages:
         assert changes() == []
         assert fresh(english).get_intakes()[0].closes_at == JUNE_2
 
+    def test_what_another_language_shows_is_public_when_the_first_is_published(
+        self, published, english
+    ):
+        page = fresh(published.page)
+        page.unpublish()
+        page = fresh(page)
+        page.first_published_at = None
+        page.save()
+        publish(published, closes_at=JUNE_9)
+        assert fresh(english).get_intakes()[0].closes_at == JUNE_9
+        assert changes() == [("deadline", JUNE_2, JUNE_9, NOW)]
+
+    def test_nothing_is_public_while_no_language_is(self, published, english):
+        for page in (published.page, english):
+            page = fresh(page)
+            page.unpublish()
+            page.first_published_at = None
+            page.save()
+        publish(published, closes_at=JUNE_9)
+        assert changes() == []
+
     def test_moved_session_moves_in_every_language(self, home, intake):
         session = SessionFactory(intake=intake, starts_at=JUNE_9)
         locale = Locale.objects.get_or_create(language_code="en")[0]

@@ -302,6 +302,27 @@ class TestTakeBack:
         wanted.refresh_from_db()
         assert wanted.outcome == "withdrawn"
 
+    @pytest.mark.parametrize("end", ["withdraw", "give", "take_back", "close_overdue"])
+    def test_what_ends_one_request_ends_no_other(self, submission, ask, decider, intake, end):
+        other = MoreWantedFactory(
+            submission=SubmissionFactory(intake=intake, state=State.MORE_WANTED),
+            due_at=DUE + dt.timedelta(days=1),
+        )
+        earlier = MoreWantedFactory(submission=submission, outcome="answered", closed_at=NOW)
+        wanted = ask()
+        {
+            "withdraw": lambda: self_service.withdraw(submission),
+            "give": lambda: more_wanted.give(submission, Reply({"why": "New"})),
+            "take_back": lambda: more_wanted.take_back(submission, user=decider),
+            "close_overdue": lambda: more_wanted.close_overdue(DUE + dt.timedelta(minutes=1)),
+        }[end]()
+        for row in (wanted, other, earlier):
+            row.refresh_from_db()
+        assert wanted.outcome
+        assert (other.outcome, other.closed_at) == ("", None)
+        assert (earlier.outcome, earlier.closed_at) == ("answered", NOW)
+        assert state_of(other.submission) == State.MORE_WANTED
+
 
 class TestCloseOverdue:
     def test_brings_the_case_back_and_tells_the_office(self, submission, ask):

@@ -269,20 +269,27 @@ class TestTranslation:
         submission.refresh_from_db()
         assert submission.intake.page_id == translated.pk
 
-    def test_removing_the_intake_in_one_language_keeps_it_in_the_other(self, offer, english):
-        IntakeFactory(page=offer)
+    def test_what_was_sent_in_one_language_keeps_the_intake_in_the_other(self, offer, english):
+        IntakeFactory(page=offer, title="Start")
         translated = fresh(offer).copy_for_translation(english)
         SubmissionFactory(intake=translated.get_intakes()[0])
         offer.latest_revision.publish()
+        assert titles(offer) == ["Start"]
+        assert fresh(offer).get_statuses()[0].taken == 1
+
+    def test_removing_the_intake_in_one_language_keeps_it_in_the_other(self, offer, english):
+        IntakeFactory(page=offer)
+        translated = fresh(offer).copy_for_translation(english)
+        offer.latest_revision.publish()
         assert titles(offer) == []
-        assert translated.get_statuses()[0].taken == 1
+        assert len(translated.get_statuses()) == 1
 
     def test_intake_that_comes_back_shares_places_again(self, offer, english):
         IntakeFactory(page=offer, title="Start")
         with_it = fresh(offer).save_revision()
         translated = fresh(offer).copy_for_translation(english)
-        SubmissionFactory(intake=translated.get_intakes()[0])
         offer.latest_revision.publish()
+        SubmissionFactory(intake=translated.get_intakes()[0])
         with_it.publish()
         assert titles(offer) == ["Start"]
         assert fresh(offer).get_statuses()[0].taken == 1

@@ -186,9 +186,52 @@ class TestLanguages:
         assert english.capacity == 7
         assert english.leading_row() is english
 
+    def test_a_draft_of_an_unpublished_page_leads_no_published_one(self, danish, english):
+        danish.page.unpublish()
+        danish.refresh_from_db()
+        danish.capacity = 3
+        danish.save()
+        danish.refresh_from_db()
+        english.refresh_from_db()
+        assert (danish.capacity, english.capacity) == (10, 10)
+
+    def test_the_published_one_leads_meanwhile(self, danish, english):
+        danish.page.unpublish()
+        english.capacity = 4
+        english.save()
+        danish.refresh_from_db()
+        assert danish.capacity == 4
+
+    def test_published_again_the_first_row_leads_again(self, danish, english):
+        danish.page.unpublish()
+        type(danish.page).objects.get(pk=danish.page_id).save_revision().publish()
+        danish.refresh_from_db()
+        danish.capacity = 5
+        danish.save()
+        english.refresh_from_db()
+        assert english.capacity == 5
+
+    def test_where_none_is_published_the_first_row_leads(self, danish, english):
+        for row in (danish, english):
+            row.page.unpublish()
+        english.capacity = 99
+        english.save()
+        assert Intake.objects.get(pk=english.pk).capacity == 10
+
     def test_rows_that_share_places_come_in_primary_key_order(self, danish, english):
         IntakeFactory()
         assert list(Intake.objects.sharing_places_with(english)) == [danish, english]
+
+    def test_a_session_of_an_unpublished_page_leads_no_published_one(self, danish, english):
+        own = SessionFactory(intake=danish, starts_at=NOW)
+        other = SessionFactory(intake=english, uid=own.uid)
+        danish.page.unpublish()
+        moved = NOW + dt.timedelta(days=3)
+        own = type(own).objects.get(pk=own.pk)
+        own.starts_at, own.ends_at = moved, moved + dt.timedelta(hours=1)
+        own.save()
+        other.refresh_from_db()
+        assert other.starts_at == NOW
 
     def test_session_times_are_shared_and_venues_are_not(self, danish, english):
         own = SessionFactory(intake=danish, starts_at=NOW, venue="Odense")

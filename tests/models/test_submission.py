@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser, Group
 
 from tests.editors import make_editor
 from wagtail_inddragelse.models import (
-    OPEN_STATES,
     ConflictOfInterest,
     Role,
     RoleGrant,
@@ -200,9 +199,15 @@ class TestSubmission:
         names = [str(participant) for participant in submission.participants.all()]
         assert names == ["K7WM-4Q2X · 1", "K7WM-4Q2X · 2"]
 
-    @pytest.mark.parametrize("state", State)
-    def test_can_be_withdrawn_while_it_is_open(self, state):
-        assert Submission(state=state).is_open is (state in OPEN_STATES)
+    def test_can_be_withdrawn_while_it_is_open(self):
+        assert {str(state) for state in State if Submission(state=state).is_open} == {
+            "received",
+            "under_assessment",
+            "more_wanted",
+            "waiting",
+            "offered",
+            "confirmed",
+        }
 
     @pytest.mark.parametrize(
         ("values", "active_email"),

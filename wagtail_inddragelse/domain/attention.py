@@ -21,6 +21,7 @@ from ..models import (
     Submission,
     granted_pages,
 )
+from ..models.access import pages_below
 from ..models.base import get_page_model, once_each
 from .assessment import owed_by, waiting
 from .intakes import IntakeState
@@ -181,9 +182,9 @@ def _drafted(user) -> list[WaitingDrafts]:
     intakes = Intake.objects.filter(submissions__messages__in=drafts).distinct()
     found = once_each(intakes).select_related("page").order_by("pk") if counts else ()
     managed = RoleGrant.objects.filter(role=Role.MESSAGES).values_list("page__path", flat=True)
-    branches = tuple(set(managed)) if counts else ()
+    pages = set(pages_below(managed).values_list("pk", flat=True)) if counts else ()
     return [
-        WaitingDrafts(intake, counts[intake.translation_key], intake.page.path.startswith(branches))
+        WaitingDrafts(intake, counts[intake.translation_key], intake.page_id in pages)
         for intake in found
     ]
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..models import ConflictOfInterest, Role, RoleGrant, Submission, users_with
+from ..models import ConflictOfInterest, Role, Submission, grants_on, users_with
 from ..models.base import get_page_model
 from . import conflicts, seen
 from .records import Record, put_many_on_record, put_on_record
@@ -50,9 +50,8 @@ def _insiders(submission: Submission) -> models.QuerySet:
 
 def caseworkers_on(paths) -> models.QuerySet:
     """The active users with a role on a page at one of these tree ``paths``, or on all pages."""
-    steps = get_page_model().steplen
-    above = {path[:end] for path in paths for end in range(steps, len(path) + 1, steps)}
-    groups = RoleGrant.objects.filter(page__path__in=above).values("group")
+    keys = get_page_model().objects.filter(path__in=paths).order_by().values("translation_key")
+    groups = grants_on(keys).values("group")
     active = get_user_model().objects.filter(is_active=True)
     return active.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct()
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from ..models import Intake, IntakeChange, Session
 from . import claims, places
 from .change_mails import draft_mails
+from .change_notes import hide_if_taken_back
 
 Kind = IntakeChange.Kind
 
@@ -22,7 +24,7 @@ def record_intake_change(intake: Intake) -> None:
     from the stored row is news to the public, unless the page is published for the first time.
     """
     stored = Intake.objects.filter(pk=intake.pk).select_related("page").first()
-    if stored is None or not was_public(stored.page):
+    if stored is None or not was_public(stored, stored.page):
         return
     if stored.closes_at != intake.closes_at:
         _note(intake, Kind.DEADLINE, old_value=stored.closes_at, new_value=intake.closes_at)
@@ -40,7 +42,7 @@ def record_session_change(session: Session) -> None:
         _record_return(session)
         return
     session.revision = stored.revision + _shows_otherwise(stored, session)
-    if not was_public(stored.intake.page):
+    if not was_public(stored, stored.intake.page):
         return
     if (stored.starts_at, stored.ends_at) != (session.starts_at, session.ends_at):
         _note(
@@ -59,8 +61,9 @@ def record_session_removal(session: Session) -> None:
 
     It takes place as long as the offer has it in another language.
     """
-    page = session.intake.page
-    if session.same_rows().exclude(pk=session.pk).exists() or not was_public(page):
+    if session.same_rows().exclude(pk=session.pk).exists():
+        return
+    if not was_public(session, session.intake.page):
         return
     if session.ends_at > timezone.now():
         _note(
@@ -96,11 +99,11 @@ def _shows_otherwise(stored: Session, session: Session) -> bool:
 def list_changes(intakes: list[Intake]) -> list[IntakeChange]:
     """What has been changed about ``intakes`` in any language, newest day first.
 
-    What was changed on one day comes in the order of ``intakes``. Each change has the intake of
-    the list, so that a page shows its own titles.
+    What was changed on one day comes in the order of ``intakes``; what is hidden is left out. Each
+    change has the intake of the list, so that a page shows its own titles.
     """
     by_key = {intake.translation_key: intake for intake in intakes}
-    changes = IntakeChange.objects.filter(intake__translation_key__in=by_key)
+    changes = IntakeChange.objects.filter(intake__translation_key__in=by_key, is_hidden=False)
     found = list(changes.select_related("intake"))
     for change in found:
         change.intake = by_key[change.intake.translation_key]
@@ -119,27 +122,39 @@ class ChangeNote:
     change: IntakeChange
     intakes: tuple[Intake, ...]
 
+    @property
+    def own_text(self) -> str:
+        """An editor's words for it in the language that is spoken; empty for our own."""
+        return _own_text(self.change)
+
 
 def group_changes(changes: Iterable[IntakeChange]) -> list[ChangeNote]:
     """One note for what happened to several intakes on one day, in the order of ``changes``."""
     groups: dict[tuple, list[IntakeChange]] = {}
     for change in changes:
         day = timezone.localdate(change.created_at)
-        what = (day, change.kind, change.old_value, change.new_value)
+        what = (day, change.kind, change.old_value, change.new_value, _own_text(change))
         groups.setdefault(what, []).append(change)
     return [ChangeNote(group[0], _each_once(group)) for group in groups.values()]
+
+
+def _own_text(change: IntakeChange) -> str:
+    return change.own_texts.get(get_language() or "", "")
 
 
 def _each_once(changes: list[IntakeChange]) -> tuple[Intake, ...]:
     return tuple({change.intake.pk: change.intake for change in changes}.values())
 
 
-def was_public(page: models.Model) -> bool:
-    """Whether people could see the page before the publish that is going on.
+def was_public(row: Intake | Session, page: models.Model) -> bool:
+    """Whether people could see ``row``, in any language, before the publish of ``page`` going on.
 
-    The page row is written before its intakes, and a first publish gives both times alike.
+    The page row is written before its intakes, and a first publish gives both times alike. A page
+    in another language that is published is not being published now.
     """
-    return bool(page.live and page.first_published_at != page.last_published_at)
+    if page.live and page.first_published_at != page.last_published_at:
+        return True
+    return row.same_rows().exclude(pk=row.pk).filter(**{row.IS_LIVE: True}).exists()
 
 
 def _note(intake: Intake, kind: Kind, **values) -> None:
@@ -147,3 +162,4 @@ def _note(intake: Intake, kind: Kind, **values) -> None:
         now = timezone.now()
         change = IntakeChange.objects.create(intake=intake, kind=kind, created_at=now, **values)
         draft_mails(change)
+        hide_if_taken_back(change)

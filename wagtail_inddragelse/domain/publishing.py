@@ -150,10 +150,11 @@ def keep_intakes(page: models.Model, content: dict) -> dict:
 
 
 def with_submissions(intakes: list[Intake]) -> list[Intake]:
-    """Those of ``intakes`` that have submissions."""
-    stored = [intake.pk for intake in intakes if intake.pk]
-    taken = set(Submission.objects.filter(intake__in=stored).values_list("intake_id", flat=True))
-    return [intake for intake in intakes if intake.pk in taken]
+    """Those of ``intakes`` that have submissions, in whatever language they were sent."""
+    stored = [intake for intake in intakes if intake.pk]
+    found = Submission.objects.for_intakes(stored).order_by()
+    taken = set(found.values_list("intake_key", flat=True).distinct())
+    return [intake for intake in stored if intake.translation_key in taken]
 
 
 def _with_known_keys(row: dict, stored: dict[str, Intake]) -> dict:

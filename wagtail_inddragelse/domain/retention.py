@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from ..models import (
@@ -73,9 +73,9 @@ def follow_sessions(intake_key: uuid.UUID) -> None:
 
 def _last_end(intake_key: uuid.UUID) -> dt.datetime | None:
     """The end of the last session; of each, the row that leads, as others are written after it."""
-    sessions = Session.objects.filter(intake__translation_key=intake_key).order_by()
-    leading = sessions.values("uid").annotate(first=Min("pk")).values("first")
-    return Session.objects.filter(pk__in=leading).aggregate(last=Max("ends_at"))["last"]
+    sessions = Session.objects.filter(intake__translation_key=intake_key)
+    others_first = sessions.order_by(Session.IS_LIVE, "-pk")
+    return max(dict(others_first.values_list("uid", "ends_at")).values(), default=None)
 
 
 def _count_from(last_end: dt.datetime, months: int, kept: SubmissionQuerySet) -> None:

@@ -1,6 +1,14 @@
 """Rows, constraints and querysets; one file per concept."""
 
-from .access import Role, RoleGrant, granted_pages, has_role, has_role_anywhere, users_with
+from .access import (
+    Role,
+    RoleGrant,
+    granted_pages,
+    grants_on,
+    has_role,
+    has_role_anywhere,
+    users_with,
+)
 from .assessment import Assessment, Recommendation, Score
 from .attachment import Attachment
 from .change import IntakeChange, Subscription
@@ -82,6 +90,7 @@ __all__ = [
     "Theme",
     "Trouble",
     "granted_pages",
+    "grants_on",
     "has_role",
     "has_role_anywhere",
     "identity_is_known_to",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .base import PAGE_MODEL, get_page_model
@@ -76,11 +76,24 @@ def granted_paths(user) -> dict[str, set[str]]:
 
 
 def pages_below(paths: Iterable[str]) -> models.QuerySet:
-    """Base pages of the branches at these tree paths."""
+    """Base pages of the branches at these tree paths, each in every language.
+
+    An offer is one in all its languages, and so is who works on it (decision 34).
+    """
     pages, branches = get_page_model().objects, Q()
     for path in sorted(paths):
         branches |= Q(path__startswith=path)
-    return pages.filter(branches).order_by() if branches else pages.none()
+    if not branches:
+        return pages.none()
+    inside = pages.filter(branches).order_by().values("translation_key")
+    return pages.filter(translation_key__in=inside).order_by()
+
+
+def grants_on(translation_keys) -> models.QuerySet:
+    """The grants that hold on any page with one of these keys; what ``pages_below`` says of pages."""
+    pages = get_page_model().objects.filter(translation_key__in=translation_keys)
+    below = pages.filter(path__startswith=OuterRef("page__path"))
+    return RoleGrant.objects.filter(Exists(below.order_by()))
 
 
 def has_role_anywhere(user, role: Role) -> bool:
@@ -105,8 +118,7 @@ def users_with(role: Role, page: models.Model, *, but: Role | None = None) -> mo
 
     Any role at all gives ``Role.SEE``; with ``but``, any other than that one.
     """
-    above = [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
-    grants = RoleGrant.objects.filter(page__path__in=above)
+    grants = grants_on([page.translation_key])
     if role != Role.SEE:
         grants = grants.filter(role=role)
     if but is not None:

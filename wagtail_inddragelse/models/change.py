@@ -30,6 +30,12 @@ class IntakeChange(models.Model):
         default=0, help_text="The revision of a session that was taken off; new_value is empty."
     )
     created_at = models.DateTimeField(_("changed"))
+    is_hidden = models.BooleanField(
+        default=False, help_text="By an editor, or as it was taken back before anybody was told."
+    )
+    own_texts = models.JSONField(
+        default=dict, blank=True, help_text="An editor's words for the public note, by language."
+    )
 
     class Meta:
         verbose_name = _("change of an intake")

@@ -51,12 +51,15 @@ class IntakeQuerySet(models.QuerySet):
 class SharedAcrossLanguages(models.Model):
     """A row that exists once per language, with facts that must not differ between languages.
 
-    The row that was made first leads: saving it hands its ``SHARED_FIELDS`` to the others, and
-    saving another one takes them from it. A subclass gives ``same_rows()``, the queryset of all
-    rows that are this one in some language, the leading row first.
+    One of them leads: saving it hands its ``SHARED_FIELDS`` to the others, and saving another one
+    takes them from it. That is the one made first of those on published pages; a draft of an
+    unpublished page is not to say what holds on a published one. A subclass gives ``same_rows()``,
+    the queryset of all rows that are this one in some language, the one made first at the head.
     """
 
     SHARED_FIELDS: tuple[str, ...] = ()
+    IS_LIVE = ""
+    """The lookup for whether its page is published."""
 
     class Meta:
         abstract = True
@@ -72,7 +75,7 @@ class SharedAcrossLanguages(models.Model):
 
     def leading_row(self) -> models.Model:
         """The row whose facts hold in every language; this very object when it leads."""
-        first = self.same_rows().first()
+        first = self.same_rows().order_by(f"-{self.IS_LIVE}", "pk").first()
         return self if first is None or first.pk == self.pk else first
 
     def _facts(self) -> dict:
@@ -87,9 +90,8 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
     """One start date or application round of an offer.
 
     Rows that share a ``translation_key`` are the same intake in other languages: they share their
-    places, and ``SHARED_FIELDS`` are kept equal, led by the row that was made first. There is no
-    counter here, as publishing an older revision would overwrite it: places are counted from
-    submissions.
+    places, and ``SHARED_FIELDS`` are kept equal, led by one of them. There is no counter here, as
+    publishing an older revision would overwrite it: places are counted from submissions.
     """
 
     class Publication(models.TextChoices):
@@ -134,6 +136,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         "four_eyes",
     )
     ROW_KEY = "translation_key"
+    IS_LIVE = "page__live"
 
     page = ParentalKey(PAGE_MODEL, on_delete=models.CASCADE, related_name="inddragelse_intakes")
     title = models.CharField(
@@ -412,6 +415,7 @@ class Session(SharedAcrossLanguages, Orderable):
     SHARED_FIELDS = ("starts_at", "ends_at", "online_link")
     CALENDAR_FIELDS = ("title", "venue", "address", "online_link")
     ROW_KEY = "uid"
+    IS_LIVE = "intake__page__live"
 
     intake = ParentalKey(Intake, on_delete=models.CASCADE, related_name="sessions")
     uid = models.UUIDField(default=uuid.uuid4, editable=False)

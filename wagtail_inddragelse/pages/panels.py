@@ -17,6 +17,7 @@ from ..domain.overview import IntakeOverview, OfferOverview, get_overviews
 from ..domain.pages import find_form_page, find_served_offers
 from ..domain.readiness import Check, Finding
 from ..models import Intake
+from .change_notes import drafts_text, signed_up_text
 from .dashboard import edit_url, register_url
 from .texts import places_text
 
@@ -95,12 +96,17 @@ class SignUpsPanel(Panel):
             return bool(self.instance.pk and self.instance.live and self.overview.rows)
 
         def get_context_data(self, parent_context=None) -> dict:
-            """Adds ``rows`` and ``may_read``; without the latter, no number of submissions."""
+            """Adds ``rows``, and ``may_read``: without it, no numbers of submissions by intake.
+
+            ``signed_up`` and ``drafts`` tell all who publish whom that concerns.
+            """
             may_read = self.overview.new is not None
             return {
                 **super().get_context_data(parent_context),
                 "rows": [_glance(row, may_read) for row in self.overview.rows],
                 "may_read": may_read,
+                "signed_up": signed_up_text(self.instance),
+                "drafts": drafts_text(self.instance),
             }
 
 
