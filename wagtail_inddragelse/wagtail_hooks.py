@@ -182,13 +182,6 @@ def tell_after_unpublish(request, page) -> None:
     change_notes.tell_of_unpublish(request, page)
 
 
-@hooks.register("before_unpublish_page")
-def warn_before_unpublish(request, page) -> None:
-    """The same on the page that asks whether to unpublish."""
-    if request.method == "GET":
-        change_notes.tell_of_unpublish(request, page)
-
-
 @hooks.register("after_bulk_action")
 def tell_after_bulk_action(request, action_type, objects, action_class_instance) -> None:
     """The same of each of several pages."""

@@ -47,25 +47,41 @@ def drafts_text(page: Model) -> str:
     return text % {"count": count} if count else ""
 
 
+def publish_text(page: Model) -> str:
+    """Whom it concerns that ``page`` was published, and that mails wait; empty if nobody."""
+    return _joined(page, signed_up_text(page), drafts_text(page))
+
+
+def unpublish_text(page: Model) -> str:
+    """Whom it concerns that ``page`` is unpublished, and that they are not told."""
+    not_told = _("Unpublishing tells nobody. To write to them, cancel the start dates and publish.")
+    return _joined(page, signed_up_text(page), not_told, drafts_text(page))
+
+
+def _joined(page: Model, signed_up: str, *others: str) -> str:
+    if not _is_offer(page) or not signed_up:
+        return ""
+    return " ".join(filter(None, [signed_up, *others]))
+
+
 def tell_of_publish(request: HttpRequest, page: Model) -> None:
-    """Say who is concerned by what was published, and that mails to them wait."""
-    _tell(request, page, messages.info)
+    """Say so after it."""
+    _tell(request, page, messages.info, publish_text(page))
 
 
 def tell_of_unpublish(request: HttpRequest, page: Model) -> None:
-    """Say, before and after, who is signed up and that nobody is told."""
-    not_told = _("Unpublishing tells nobody. To write to them, cancel the start dates and publish.")
-    _tell(request, page, messages.warning, not_told)
+    """Say so after it."""
+    _tell(request, page, messages.warning, unpublish_text(page))
 
 
-def _tell(request: HttpRequest, page: Model, say: Callable, besides: str = "") -> None:
-    if not _is_offer(page) or not (signed_up := signed_up_text(page)):
+def _tell(request: HttpRequest, page: Model, say: Callable, text: str) -> None:
+    if not text:
         return
-    drafts, buttons = drafts_text(page), []
-    if drafts and has_role(request.user, Role.MESSAGES, page):
+    buttons = []
+    if drafts_text(page) and has_role(request.user, Role.MESSAGES, page):
         url = outbox_url(f"offer={page.pk}&state=draft")
         buttons.append(messages.button(url, _("See the drafts")))
-    say(request, " ".join(filter(None, [signed_up, besides, drafts])), buttons=buttons)
+    say(request, text, buttons=buttons)
 
 
 def _is_offer(page: Model) -> bool:
