@@ -135,6 +135,7 @@ GUARDS = {
     "inddragelse_message": Guard("case", message, Role.MESSAGES, ("signe@",)),
     "inddragelse_message_edit": Guard("case", message, Role.MESSAGES),
     "inddragelse_message_resend": Guard("case", message, Role.MESSAGES),
+    "inddragelse_change_notes": Guard("content", lambda w: [w.offer.pk]),
     "inddragelse_new_offer": Guard("content", lambda w: [w.offer.get_parent().pk]),
     "inddragelse_new_offer_where": Guard("content"),
     "inddragelse_offers:index": Guard("content"),
