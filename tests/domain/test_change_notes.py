@@ -107,7 +107,7 @@ def test_what_was_told_stays_and_what_came_after_goes(intake):
 
 def test_who_signed_up_meanwhile_was_told(intake):
     publish(intake, sessions={0: JUNE_2})
-    moved_at = dt.datetime(2027, 5, 1, 12, tzinfo=dt.timezone.utc)
+    moved_at = dt.datetime(2027, 5, 1, 12, tzinfo=dt.UTC)
     IntakeChange.objects.update(created_at=moved_at)
     SubmissionFactory(intake=intake, received_at=moved_at)
     publish(intake, sessions={0: JUNE_9})

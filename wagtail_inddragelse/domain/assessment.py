@@ -336,6 +336,7 @@ def save(
     return assessment
 
 
+@retried
 def hand_in_anew(
     assessment: Assessment,
     scores: Mapping[str, Given],
@@ -354,6 +355,7 @@ def hand_in_anew(
         return hand_in(assessment)
 
 
+@retried
 def take_back(assessment: Assessment) -> Assessment:
     """Take what was handed in back in hand, on record; what was given stays, as a draft.
 

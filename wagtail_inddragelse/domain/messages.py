@@ -118,6 +118,7 @@ def _edit(message: Message, words: dict[str, str], user) -> None:
     _step(message, CHANGEABLE, Record.EDIT_MESSAGE, user, **values)
 
 
+@retried
 def act_on_seen(message: Message, act: Callable, *, user, shown: seen.Marks | None = None) -> None:
     """``act`` on a mail whose words are still those that were ``shown``; None asks for nothing.
 
@@ -160,6 +161,7 @@ def send_all(messages: MessageQuerySet, *, user) -> int:
     )
 
 
+@retried
 def _send_some(keys: list[int], user) -> int:
     with transaction.atomic():
         waiting = Message.objects.filter(pk__in=keys, delivery__in=WAITING)

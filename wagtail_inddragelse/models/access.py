@@ -90,7 +90,7 @@ def pages_below(paths: Iterable[str]) -> models.QuerySet:
 
 
 def grants_on(translation_keys) -> models.QuerySet:
-    """The grants that hold on any page with one of these keys; what ``pages_below`` says of pages."""
+    """The grants that hold on any page with one of these keys, as ``pages_below`` says of pages."""
     pages = get_page_model().objects.filter(translation_key__in=translation_keys)
     below = pages.filter(path__startswith=OuterRef("page__path"))
     return RoleGrant.objects.filter(Exists(below.order_by()))

@@ -13,6 +13,7 @@ from wagtail.log_actions import LogFormatter, log
 
 from ...domain import records
 from ...domain.records import Record
+from ...domain.retries import retried
 from ...models import Submission
 from ...models.base import get_page_model
 from .order import Format
@@ -42,6 +43,7 @@ def pages_of(selection: Selection) -> dict:
     return get_page_model().objects.in_bulk(list(selection.offers))
 
 
+@retried
 def put_on_record(user: AbstractBaseUser, selection: Selection, format: Format) -> None:
     """Enter an export in the history of each offer, and of each case, that it takes along.
 

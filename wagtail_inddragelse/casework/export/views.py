@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from ...domain.retries import retried
 from ...models import Export
 from .. import urls
 from ..attachments import file_is_missing
@@ -112,13 +113,18 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
         job = Job(self.request.user, self.selection, form.order())
         if takes_long(job):
             return once(self.request, lambda: self._begun(job), self.request.get_full_path())
-        with transaction.atomic():
-            # A second click gets the same file, as the first may have been broken off by it.
-            if is_first(self.request, job.selection.ids.tolist()):
-                put_on_record(job.user, job.selection, job.order.format)
+        self._put_on_record_once(job)
         return as_response(job)
 
+    @retried
+    def _put_on_record_once(self, job: Job) -> None:
+        """A second click gets the same file, as the first may have been broken off by it."""
+        with transaction.atomic():
+            if is_first(self.request, job.selection.ids.tolist()):
+                put_on_record(job.user, job.selection, job.order.format)
+
     @staticmethod
+    @retried
     def _begun(job: Job) -> HttpResponse:
         with transaction.atomic():
             put_on_record(job.user, job.selection, job.order.format)
@@ -164,9 +170,14 @@ class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Make the file again, after it failed or was left."""
         export = get_object_or_404(own_exports(request.user), pk=kwargs["export_id"])
+        self._begin_again(export)
+        return redirect("inddragelse_export_status", export.pk)
+
+    @staticmethod
+    @retried
+    def _begin_again(export: Export) -> None:
         with transaction.atomic():
             begin_again(export)
-        return redirect("inddragelse_export_status", export.pk)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(export=self.export, **kwargs)
