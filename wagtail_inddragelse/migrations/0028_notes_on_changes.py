@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtail_inddragelse", "0026_what_assessors_see"),
+        ("wagtail_inddragelse", "0027_message_to_participant"),
     ]
 
     operations = [
