@@ -52,7 +52,7 @@ SETTINGS: dict[str, Setting] = {
     "PRIVATE_ROOT": Setting("", "Folder for attachments, outside MEDIA_ROOT."),
     "ATTACHMENT_MAX_BYTES": Setting(10 * 1024 * 1024, "Largest attachment, in bytes."),
     "ATTACHMENT_TYPES": Setting(
-        ["pdf", "docx", "odt", "xlsx", "ods", "png", "jpg"],
+        ["pdf", "docx", "odt", "xlsx", "ods", "png", "jpg", "heic"],
         "File types an attachment may have, by extension.",
     ),
     "ATTACHMENT_SCANNER": Setting(

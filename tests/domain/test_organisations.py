@@ -75,6 +75,8 @@ class TestMunicipality:
             ("Københavns Kommune", "0101"),
             ("Bornholms Regionskommune", "0400"),
             ("Århus kommune", "0751"),
+            ("Copenhagen Municipality", "0101"),
+            ("Municipality of Elsinore", "0217"),
             ("Vesthimmerlands Kommune", "0820"),
             ("Høje Taastrup", "0169"),
             ("nordfyns-kommune", "0480"),

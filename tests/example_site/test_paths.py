@@ -30,6 +30,9 @@ PATHS = [
     "/en/events/",
     "/en/events/themed-course/",
     "/en/events/themed-course/sign-up/",
+    "/en/newsletter/",
+    "/en/privacy/",
+    "/en/accessibility/",
 ]
 FORMS = [path for path in PATHS if path.rstrip("/").endswith(("ansoegning", "henvendelse"))]
 OPEN_FORMS = [
@@ -104,3 +107,17 @@ def test_a_failure_is_told_in_the_language_of_the_address(
     response = client.get(path)
     soup = BeautifulSoup(response.content, "html.parser")
     assert (response.status_code, soup.html["lang"], soup.h1.text) == (500, language, words)
+
+
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("/", ["Nyhedsbrev", "Privatliv", "Tilgængelighed"]),
+        ("/en/events/themed-course/", ["Newsletter", "Privacy", "Accessibility"]),
+    ],
+)
+def test_the_footer_leads_to_pages_in_the_language_that_is_read(client, path, titles):
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    links = page.select("footer a[href^='/']")
+    assert [link.get_text(strip=True) for link in links] == titles
+    assert [client.get(link["href"]).status_code for link in links] == [200] * 3

@@ -11,6 +11,7 @@ from wagtail_inddragelse.models.municipalities import (
     REGIONS,
     get_municipality,
     members_of,
+    other_names,
     region_of,
 )
 
@@ -89,3 +90,11 @@ def test_members_of_is_region_of_asked_the_other_way_round(region, day):
         if (group.first is None or group.first <= day) and (group.last is None or day <= group.last)
     }
     assert found == {m.code for m in MUNICIPALITIES if region_of(m.code, day) == region}
+
+
+def test_other_names_are_of_municipalities_and_of_no_other():
+    names = {each.name.casefold() for each in MUNICIPALITIES}
+    others = other_names()
+    assert all(get_municipality(code) for code in others)
+    assert names.isdisjoint(name.casefold() for each in others.values() for name in each)
+    assert others["0101"] == ["Copenhagen", "Kopenhagen", "Kbh"]

@@ -211,6 +211,11 @@ class TestSettings:
                 "The latest must not be before the earliest.",
             ),
             (
+                question("date", not_after_today=True, not_before_today=True),
+                "not_before_today",
+                "Tick one of the two: only today would be left.",
+            ),
+            (
                 question("several_of", choices=["A", "B", "C"], minimum=3, maximum=2),
                 "maximum",
                 "The most must not be lower than the fewest.",

@@ -191,3 +191,12 @@ def test_saving_and_reading_again_changes_nothing():
     again = StepsBlock().to_python(StepsBlock().get_prep_value(value))
 
     assert compile_form(again).digest == compile_form(value).digest
+
+
+def test_a_form_that_says_nothing_of_today_has_the_digest_it_had_before():
+    unticked = question("date", not_after_today=False, not_before_today=False)
+    ticked = schema(question("date", not_after_today=True))
+
+    assert schema(unticked).digest == schema(question("date")).digest != ticked.digest
+    (step,) = schema(unticked).steps
+    assert step.questions[0].options == {}

@@ -287,9 +287,38 @@ class TestDate:
             "Write “Start” as a date with day, month and year: 24 12 2027"
         )
 
-    @given(st.dates(dt.date(1900, 1, 1)))
+    @given(st.dates(dt.date(1900, 1, 1), dt.date(2076, 12, 31)))
     def test_every_date_can_be_written(self, date):
         assert self.field.clean(f"{date.day}/{date.month} {date.year}") == date
+
+    @pytest.mark.parametrize("year", ["0026", "0226", "1899", "2077", "2206", "9999"])
+    def test_a_slip_in_the_year(self, year, time_machine):
+        time_machine.move_to(dt.date(2026, 6, 1))
+        assert refused(self.field, f"3/12 {year}") == (f"Check the year in “Start”: it says {year}")
+
+    @pytest.mark.parametrize("value", ["1/1 1900", "31/12 2076"])
+    def test_years_that_somebody_can_mean(self, value, time_machine):
+        time_machine.move_to(dt.date(2026, 6, 1))
+        assert self.field.clean(value)
+
+    def test_limits_of_the_editor_may_lie_in_any_year(self):
+        field = fields.DateField(
+            label="Start", earliest=dt.date(1660, 10, 18), latest=dt.date(2300, 1, 1)
+        )
+        assert [field.clean(f"1/1 {year}").year for year in (1849, 2299)] == [1849, 2299]
+
+    @pytest.mark.parametrize(
+        ("limits", "value", "message"),
+        [
+            ({"is_past": True}, "2/6 2026", "“Start” can’t be after today"),
+            ({"is_ahead": True}, "31/5 2026", "“Start” can’t be before today"),
+        ],
+    )
+    def test_on_one_side_of_today(self, limits, value, message, time_machine):
+        time_machine.move_to(dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC))
+        field = fields.DateField(label="Start", **limits)
+        assert refused(field, value) == message
+        assert field.clean("1/6 2026") == dt.date(2026, 6, 1)
 
     def test_limits(self):
         limited = fields.DateField(

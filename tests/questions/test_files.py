@@ -6,9 +6,14 @@ from django.test import override_settings
 from django.utils.translation import override
 
 from wagtail_inddragelse.questions.fields import AttachmentField
-from wagtail_inddragelse.questions.files import allowed_types, max_bytes
+from wagtail_inddragelse.questions.files import (
+    accepted_names,
+    allowed_types,
+    max_bytes,
+    too_large_text,
+)
 
-from .builders import MIME, PDF, PNG, archive, upload
+from .builders import HEIC, JPG, MIME, PDF, PNG, archive, upload
 
 DOCX = archive("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 XLSX = archive("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
@@ -42,12 +47,43 @@ def refused(file, **options) -> str:
         ("plan.odt", ODT),
         ("plan.docx", ODD_DOCX),
         ("billede.png", PNG),
+        ("IMG_0001.JPG", JPG),
+        ("img.jpeg", JPG),
+        ("IMG_0001.HEIC", HEIC),
+        ("IMG_0001.heif", HEIC),
     ],
 )
 def test_files_that_are_what_they_say(name, content):
     file = upload(name, content, MIME[name.rpartition(".")[2].lower()])
 
     assert clean(file) is file
+
+
+@pytest.mark.parametrize("claimed", ["image/heic", "image/heif", "application/octet-stream", ""])
+def test_pictures_of_phones_whatever_they_call_them(claimed):
+    assert clean(upload("IMG_0001.HEIC", HEIC, claimed)).name == "IMG_0001.HEIC"
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.heic", JPG), ("a.jpg", HEIC), ("a.heic", PDF)])
+def test_pictures_are_what_their_bytes_say(name, content):
+    mime = MIME[name.rpartition(".")[2]]
+    assert "is not what its name says" in refused(upload(name, content, mime))
+
+
+def test_a_file_dialogue_offers_the_other_names_too():
+    assert accepted_names({"types": ["pdf", "jpg", "heic"]}) == [
+        ".pdf",
+        ".jpg",
+        ".heic",
+        ".jpeg",
+        ".heif",
+    ]
+
+
+def test_the_browser_says_what_the_server_says_of_a_large_file():
+    options = {"max_megabytes": 1}
+    said = refused(upload("plan.pdf", PDF + bytes(1024 * 1024)), **options)
+    assert too_large_text(options).replace("{name}", "plan.pdf") == said
 
 
 def test_the_file_is_rewound():
@@ -72,7 +108,7 @@ def test_a_browser_that_does_not_know_the_type_is_believed():
     ],
 )
 def test_files_that_are_something_else(name, content, claimed):
-    types = "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG"
+    types = "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG, HEIC"
     message = f"“{name}” is not what its name says. Save it again as {types}."
 
     assert refused(upload(name, content, claimed)) == message
@@ -80,7 +116,7 @@ def test_files_that_are_something_else(name, content, claimed):
 
 @pytest.mark.parametrize("name", ["plan.exe", "plan.html", "plan.txt", "plan", "plan.pdf.svg"])
 def test_types_that_are_not_taken(name):
-    types = "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG"
+    types = "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG, HEIC"
 
     assert refused(upload(name)) == (f"“{name}” is a type of file we cannot take. Choose {types}.")
 

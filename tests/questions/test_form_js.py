@@ -262,6 +262,9 @@ class TestMunicipality:
             "A\u030arhus": ["Aarhus"],
             "aero": ["Ærø"],
             "odense kommune": ["Odense"],
+            "copen": ["København"],
+            "Elsinore": ["Helsingør"],
+            "Apenrade": ["Aabenraa"],
             "xyz": [],
         }
 
@@ -279,6 +282,12 @@ class TestMunicipality:
         assert self.answer(field.page) == "0461"
         field.press_sequentially("x")
         assert self.answer(field.page) == ""
+
+    def test_a_name_in_another_language_is_an_answer(self, field: Locator):
+        field.fill("copenhagen")
+        assert self.answer(field.page) == "0101"
+        field.press("Tab")
+        expect(field).to_have_value("København")
 
     def test_a_whole_name_closes_the_list(self, field: Locator):
         field.press_sequentially("vejle")
@@ -408,6 +417,37 @@ class TestMunicipality:
 
         expect(page.get_by_label("Municipality")).to_have_js_property("tagName", "SELECT")
         page.failures.clear()
+
+
+class TestFile:
+    plan = question("attachment", "Plan", help_text="As it is", max_megabytes=1)
+
+    @pytest.fixture
+    def field(self, page: Page) -> Locator:
+        open_form(page, blank(self.plan))
+        return page.get_by_label("Plan")
+
+    def choose(self, field: Locator, name: str, size: int) -> None:
+        field.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": bytes(size)})
+
+    def test_one_that_is_too_large_is_never_sent(self, field: Locator):
+        self.choose(field, "$&.jpg", 1024 * 1024 + 1)
+
+        expect(field.page.get_by_role("alert")).to_have_text(
+            "“$&.jpg” is too large. A file can be at most 1.0\xa0MB."
+        )
+        assert field.evaluate("input => input.files.length") == 0
+        assert "is too large" in field.evaluate(
+            "input => input.getAttribute('aria-describedby').split(' ')"
+            ".map((id) => document.getElementById(id).textContent).join(' ')"
+        )
+
+    def test_another_takes_the_message_away(self, field: Locator):
+        self.choose(field, "a.jpg", 1024 * 1024 + 1)
+        self.choose(field, "a.jpg", 1024 * 1024)
+
+        expect(field.page.get_by_role("alert")).to_have_text("")
+        assert field.evaluate("input => input.files[0].name") == "a.jpg"
 
 
 def test_the_error_summary_takes_the_focus(page: Page):

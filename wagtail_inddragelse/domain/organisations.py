@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from ..models import AppliesFor, Submission
-from ..models.municipalities import MUNICIPALITIES
+from ..models.municipalities import MUNICIPALITIES, OTHER_NAMES
 
 GAPS = r"|[^\w]+"
 NOISE = re.compile(r"\b(kommune|municipality|a/s|aps)\b" + GAPS)
@@ -56,8 +56,8 @@ def key_of(submission: Submission) -> str:
 def municipality_of(name: str) -> str | None:
     """The code of the municipality that ``name`` is, with or without “Kommune”; None if none.
 
-    “Københavns Kommune” is København, and aa is å, as in “Århus”. What follows a comma or a dash
-    after “Kommune” is a part of it, such as “Aarhus Kommune, Børn og Unge”.
+    “Københavns Kommune” is København, so is Copenhagen, and aa is å, as in “Århus”. What follows a
+    comma or a dash after “Kommune” is a part of it, such as “Aarhus Kommune, Børn og Unge”.
     """
     if part := PART_OF_ONE.match(name):
         name = part[1]
@@ -67,7 +67,8 @@ def municipality_of(name: str) -> str | None:
 
 @cache
 def _municipalities() -> dict[str, str]:
-    return {_municipal(each.name): each.code for each in MUNICIPALITIES}
+    known = (*OTHER_NAMES, *MUNICIPALITIES)
+    return {_municipal(each.name): each.code for each in known}
 
 
 def _municipal(name: str) -> str:

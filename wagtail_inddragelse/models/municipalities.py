@@ -32,6 +32,13 @@ class Region(NamedTuple):
     succeeded_by: str
 
 
+class OtherName(NamedTuple):
+    """What a municipality is also called, in English or German or for short."""
+
+    code: str
+    name: str
+
+
 def _rows(filename: str) -> list[dict[str, str]]:
     text = (files("wagtail_inddragelse") / "data" / filename).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
@@ -51,6 +58,8 @@ MUNICIPALITIES: tuple[Municipality, ...] = tuple(
     )
 )
 """All of them, in alphabetical order."""
+OTHER_NAMES: tuple[OtherName, ...] = tuple(OtherName(**row) for row in _rows("other_names.csv"))
+"""What some are also called. Spellings without æ, ø and å are no other names."""
 REGIONS: dict[str, Region] = {row["region"]: _read_region(row) for row in _rows("regions.csv")}
 
 
@@ -62,6 +71,14 @@ def _by_code() -> dict[str, Municipality]:
 def get_municipality(code: str) -> Municipality | None:
     """The municipality with this four-digit code, or None."""
     return _by_code().get(code)
+
+
+def other_names() -> dict[str, list[str]]:
+    """What municipalities are also called, by code."""
+    found: dict[str, list[str]] = {}
+    for other in OTHER_NAMES:
+        found.setdefault(other.code, []).append(other.name)
+    return found
 
 
 def region_of(code: str, on: dt.date) -> str:

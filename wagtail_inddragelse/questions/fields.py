@@ -58,6 +58,10 @@ MONTHS = (
     ("november",),
     ("december",),
 )
+FIRST_DAY = dt.date(1900, 1, 1)
+"""The earliest day that somebody can mean: nobody alive was born before it."""
+YEARS_TO_COME = 50
+"""How far in the future a day can be that somebody means."""
 YEARS_AHEAD = 20
 """How far in the future a year of two digits can be; any later is taken for the last century."""
 
@@ -220,7 +224,11 @@ def _number(value: Decimal) -> str:
 
 
 class DateField(TextField):
-    """A date in day, month, year, or in ISO 8601 order. One that ``is_past`` is never ahead."""
+    """A date in day, month, year, or in ISO 8601 order, within a lifetime.
+
+    One that ``is_past`` is never ahead, and one that ``is_ahead`` never before today; today is
+    both. Limits of the editor's own may lie in any year.
+    """
 
     widget = DateWidget
 
@@ -230,10 +238,12 @@ class DateField(TextField):
         earliest: dt.date | None = None,
         latest: dt.date | None = None,
         is_past: bool = False,
+        is_ahead: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(limit=40, **kwargs)
         self.earliest, self.latest = earliest, latest
+        self.is_past, self.is_ahead = is_past, is_ahead
         self.years_ahead = 0 if is_past else YEARS_AHEAD
 
     def to_python(self, value: Any) -> dt.date | None:
@@ -247,7 +257,20 @@ class DateField(TextField):
             self.refuse(_("“{label}” must be {date} or later"), date=date_format(self.earliest))
         if self.latest and date > self.latest:
             self.refuse(_("“{label}” must be {date} or earlier"), date=date_format(self.latest))
+        self._check_against_today(date)
         return date
+
+    def _check_against_today(self, date: dt.date) -> None:
+        """Refuse a slip in the year, such as 0026 or 2206, and what the editor rules out."""
+        today = timezone.localdate()
+        is_too_early = date < FIRST_DAY and not self.earliest
+        is_too_late = date.year > today.year + YEARS_TO_COME and not self.latest
+        if is_too_early or is_too_late:
+            self.refuse(_("Check the year in “{label}”: it says {year}"), year=f"{date.year:04}")
+        if self.is_past and date > today:
+            self.refuse(_("“{label}” can’t be after today"))
+        if self.is_ahead and date < today:
+            self.refuse(_("“{label}” can’t be before today"))
 
 
 def parse_date(text: str, years_ahead: int = YEARS_AHEAD) -> dt.date | None:

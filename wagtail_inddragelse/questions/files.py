@@ -18,7 +18,11 @@ from ..conf import get_setting
 
 OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 """The part that makes a zip archive a document of that kind (ECMA-376)."""
-ALIASES = {"jpeg": "jpg"}
+ALIASES = {"jpeg": "jpg", "heif": "heic"}
+"""What some programs call a type, and what it is called here."""
+TOO_LARGE = _("“{name}” is too large. A file can be at most {size}.")
+ALSO_CLAIMED = {"heic": "image/heif"}
+"""What a browser may also say of a type: phones differ in what they call their pictures."""
 UNCLAIMED = ("", "application/octet-stream")
 """What a browser says of a file when it does not know the type: no claim to disagree with."""
 
@@ -28,6 +32,13 @@ def allowed_types(options: dict[str, Any]) -> list[str]:
     site = get_setting("ATTACHMENT_TYPES")
     asked = options.get("types") or site
     return [extension for extension in site if extension in asked]
+
+
+def accepted_names(options: dict[str, Any]) -> list[str]:
+    """The endings of file names that are taken, each with its dot, other names of a type too."""
+    allowed = allowed_types(options)
+    also = [alias for alias, extension in ALIASES.items() if extension in allowed]
+    return [f".{extension}" for extension in (*allowed, *also)]
 
 
 def can_be_told(extension: str) -> bool:
@@ -44,7 +55,7 @@ def max_bytes(options: dict[str, Any]) -> int:
 def check_file(upload: UploadedFile, options: dict[str, Any]) -> None:
     """Raise ValidationError unless the file may be received; leave it rewound."""
     if upload.size > max_bytes(options):
-        _refuse(_("“{name}” is too large. A file can be at most {size}."), upload, options)
+        _refuse(TOO_LARGE, upload, options)
     extension = _extension(upload)
     if extension not in allowed_types(options):
         _refuse(_("“{name}” is a type of file we cannot take. Choose {types}."), upload, options)
@@ -61,6 +72,12 @@ def describe_limits(options: dict[str, Any]) -> str:
         types=_type_names(options),
         size=filesizeformat(max_bytes(options)),
     )
+
+
+def too_large_text(options: dict[str, Any]) -> str:
+    """What is said of a file that is too large, with ``{name}`` where its name comes."""
+    size = filesizeformat(max_bytes(options))
+    return str(TOO_LARGE).replace("{size}", size)
 
 
 def _refuse(message: Any, upload: UploadedFile, options: dict[str, Any]) -> None:
@@ -80,7 +97,7 @@ def _extension(upload: UploadedFile) -> str:
 def _is_what_it_says(upload: UploadedFile, extension: str) -> bool:
     kind = filetype.get_type(ext=extension)
     claimed = (upload.content_type or "").partition(";")[0].strip().lower()
-    if kind is None or claimed not in (*UNCLAIMED, kind.mime):
+    if kind is None or claimed not in (*UNCLAIMED, kind.mime, ALSO_CLAIMED.get(extension)):
         return False
     return _sniff(upload) == extension
 

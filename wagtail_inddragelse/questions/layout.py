@@ -14,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .files import allowed_types
+from .files import accepted_names, max_bytes, too_large_text
 from .party import GUEST, PARTICIPANT, TAKES_PART, Party, Row
 from .registry import QuestionType, get_question_type
 from .schema import PARTICIPANTS, Question, Step
@@ -206,7 +206,17 @@ class Item:
     @property
     def accept(self) -> str:
         """The extensions a file dialogue offers."""
-        return ",".join(f".{extension}" for extension in allowed_types(self.question.options))
+        return ",".join(accepted_names(self.question.options))
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file, in bytes, which the browser looks at before it sends one."""
+        return max_bytes(self.question.options)
+
+    @property
+    def too_large(self) -> str:
+        """What the browser says of a larger one."""
+        return too_large_text(self.question.options)
 
     @property
     def kept(self) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import secrets
 from functools import cache
@@ -14,12 +15,19 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, gettext, override, pgettext
 
 from ..models.intake import last_minute
+from ..models.municipalities import other_names
 
 register = template.Library()
 
 
 def _local(value: dt.datetime) -> dt.datetime:
     return timezone.localtime(value) if timezone.is_aware(value) else value
+
+
+@register.simple_tag
+def other_municipality_names() -> str:
+    """What municipalities are also called, by code, as JSON for combobox.js."""
+    return json.dumps(other_names(), ensure_ascii=False, separators=(",", ":"))
 
 
 @register.filter

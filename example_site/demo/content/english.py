@@ -9,15 +9,17 @@ from . import people
 from .event_forms import KEPT_MONTHS
 from .events import COURSE_PATH, course_intake, course_period
 from .shapes import (
+    Block,
     IntakeContent,
     PageContent,
+    contact_people,
     offers,
     question,
     required,
     step,
     text,
 )
-from .site_pages import EVENTS_PATH, HOME_PATH
+from .site_pages import ACCESSIBILITY, EVENTS_PATH, HOME_PATH, NEWSLETTER, PRIVACY_POLICY
 
 HOME = "/en/"
 EVENTS = "/en/events/"
@@ -40,8 +42,59 @@ THEMES = {people.OWN_CASE: "Involvement in one's own case"}
 
 
 def english_pages(dates: DemoDates) -> list[PageContent]:
-    """The front page, the list of events, the course and its form."""
-    return [_front_page(), _events(), _course(dates), _form()]
+    """The front page, the list of events, the course and its form, and what the footer links to."""
+    return [_front_page(), _events(), _course(dates), _form(), *_footer_pages()]
+
+
+def _footer_pages() -> list[PageContent]:
+    """What every public site must have, in English too."""
+    return [
+        _standard(
+            "newsletter/",
+            NEWSLETTER,
+            "Newsletter",
+            "Research, grants, publications and conferences in the social field. The newsletter "
+            "is in Danish.",
+            '<p>Write to <a href="mailto:nyhedsbrev@example.dk">nyhedsbrev@example.dk</a> and '
+            "you’ll get the next issue. We send it about once a month, and you can unsubscribe "
+            "at any time.</p>",
+        ),
+        _standard(
+            "privacy/",
+            PRIVACY_POLICY,
+            "Privacy",
+            "This site sets no cookies when you read it, search or sign up.",
+            "<p>Every form tells you what we use your information for, who we share it with and "
+            "when we delete it. When you have sent a form, you get a secret link, where you can "
+            "see what you sent, and withdraw.</p><p>Write to our data protection officer at "
+            '<a href="mailto:databeskyttelse@example.dk">databeskyttelse@example.dk</a> if you '
+            "want to see, correct or delete what we hold about you.</p>",
+        ),
+        _standard(
+            "accessibility/",
+            ACCESSIBILITY,
+            "Accessibility",
+            "Everyone should be able to read the site and send a form.",
+            "<p>You can use the site with a keyboard, a screen reader or magnification, on small "
+            "screens and without JavaScript. If you find something that doesn’t work, write to "
+            '<a href="mailto:post@example.dk">post@example.dk</a>. We’re also happy to help you '
+            "fill in a form.</p>",
+            contact_people("Contact", "nadia"),
+        ),
+    ]
+
+
+def _standard(
+    slug: str, danish: PageContent, title: str, intro: str, words: str, *more: Block
+) -> PageContent:
+    """A page of text below the front page, the translation of ``danish``."""
+    return PageContent(
+        path=f"{HOME}{slug}",
+        model="home.StandardPage",
+        title=title,
+        translates=danish.path,
+        fields={"intro": intro, "body": [text(words), *more]},
+    )
 
 
 def _front_page() -> PageContent:

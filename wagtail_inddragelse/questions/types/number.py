@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -106,16 +107,26 @@ class Date(QuestionType):
         return {
             "earliest": blocks.DateBlock(label=_("Earliest"), required=False),
             "latest": blocks.DateBlock(label=_("Latest"), required=False),
+            "not_after_today": blocks.BooleanBlock(
+                label=_("Not in the future"),
+                required=False,
+                help_text=_("For what has happened. A date of birth is never in the future."),
+            ),
+            "not_before_today": blocks.BooleanBlock(label=_("Not in the past"), required=False),
         }
 
     def check(self, settings: dict[str, Any]) -> dict[str, str | ValidationError]:
+        if settings.get("not_after_today") and settings.get("not_before_today"):
+            return {"not_before_today": gettext("Tick one of the two: only today would be left.")}
         earliest, latest = settings.get("earliest"), settings.get("latest")
         if not earliest or not latest or earliest <= latest:
             return {}
         return {"latest": gettext("The latest must not be before the earliest.")}
 
     def options(self, settings: dict[str, Any]) -> dict[str, Any]:
-        return {name: value.isoformat() for name, value in super().options(settings).items()}
+        """What is not ticked is left out, so that a form keeps the digest it had before."""
+        chosen = {name: value for name, value in super().options(settings).items() if value}
+        return {name: value is True or value.isoformat() for name, value in chosen.items()}
 
     def field(self, question: Question) -> forms.Field:
         limits = {
@@ -123,14 +134,21 @@ class Date(QuestionType):
             for name in ("earliest", "latest")
             if name in question.options
         }
-        is_past = question.autocomplete == "bday"
-        return DateField(is_past=is_past, **limits, **self.field_options(question))
+        return DateField(
+            is_past=question.autocomplete == "bday" or "not_after_today" in question.options,
+            is_ahead="not_before_today" in question.options,
+            **limits,
+            **self.field_options(question),
+        )
 
     def to_answer(self, value: dt.date | None) -> str | None:
         return value and value.isoformat()
 
     def example_answer(self, question: Question) -> str:
-        return question.options.get("earliest") or dt.date(2000, 1, 31).isoformat()
+        """A day that would be taken."""
+        limit = question.options.get("earliest") or question.options.get("latest")
+        is_ahead = "not_before_today" in question.options
+        return limit or (timezone.localdate() if is_ahead else dt.date(2000, 1, 31)).isoformat()
 
     def to_text(self, question: Question, answer: str) -> str:
         return date_format(dt.date.fromisoformat(answer))

@@ -25,6 +25,9 @@ function compare(isMatch, query, text) {
 const contains = (query, text) => compare((a, b) => a.includes(b), query, text);
 const equals = (query, text) => compare((a, b) => short(a) === short(b), query, text);
 
+// The name that is shown, and what it is also called, as in English.
+const names = (option) => [option.textContent, ...option.also];
+
 function make(tag, attributes) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -47,9 +50,11 @@ function makeList(select) {
   const list = make("ul", {
     id, role: "listbox", "aria-label": select.dataset.list, class: "inddragelse-options nobullet-list",
   });
+  const also = JSON.parse(select.dataset.also || "{}");
   const options = [...select.options].filter((option) => option.value).map((option, number) => {
     const item = make("li", { id: `${id}-${number}`, role: "option", "data-value": option.value });
     item.textContent = option.text;
+    item.also = also[option.value] || [];
     return item;
   });
   list.append(...options);
@@ -94,9 +99,9 @@ export default function enhance(select, Combobox) {
   }
 
   function open(query) {
-    for (const option of options) option.hidden = !contains(query, option.textContent);
+    for (const option of options) option.hidden = !names(option).some((name) => contains(query, name));
     const shown = options.filter((option) => !option.hidden);
-    const isFound = shown.length === 1 && equals(query, shown[0].textContent);
+    const isFound = shown.length === 1 && names(shown[0]).some((name) => equals(query, name));
     list.hidden = isFound || !shown.length;
     list.hidden ? combobox.stop() : combobox.start();
     announce(shown.length);
@@ -136,7 +141,7 @@ export default function enhance(select, Combobox) {
   input.addEventListener("click", reopen);
   input.addEventListener("blur", leave);
   input.addEventListener("input", () => {
-    choose(options.find((option) => equals(input.value, option.textContent))?.dataset.value ?? "");
+    choose(options.find((option) => names(option).some((name) => equals(input.value, name)))?.dataset.value ?? "");
     open(input.value);
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());

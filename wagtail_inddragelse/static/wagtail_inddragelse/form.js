@@ -122,6 +122,24 @@
     show();
   }
 
+  // Files that are too large ------------------------------------------------------------------
+
+  // Said at once, and not after minutes of sending. The server looks at the size as well.
+  function setUpFile(input) {
+    const message = document.createElement("span");
+    const described = input.getAttribute("aria-describedby");
+    Object.assign(message, { id: `${input.id}-too-large`, className: "form-error-message" });
+    message.setAttribute("role", "alert");
+    input.before(message);
+    input.addEventListener("change", () => {
+      const file = [...input.files].find(({ size }) => size > Number(input.dataset.maxBytes));
+      message.textContent = file ? input.dataset.tooLarge.replace("{name}", () => file.name) : "";
+      if (!file) return;
+      input.value = "";
+      input.setAttribute("aria-describedby", [described, message.id].filter(Boolean).join(" "));
+    });
+  }
+
   // Searching in long lists ---------------------------------------------------------------------
 
   async function setUpCombobox(select) {
@@ -199,6 +217,7 @@
     setUpConditions(form);
     form.querySelectorAll("[data-people]").forEach((group) => setUpPeople(form, group));
     form.querySelectorAll("textarea[data-limit]").forEach(setUpCounter);
+    form.querySelectorAll("input[data-max-bytes]").forEach(setUpFile);
     form.querySelectorAll("select[data-combobox]").forEach(setUpCombobox);
     setUpMemory(form);
   }
