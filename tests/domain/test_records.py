@@ -1,11 +1,14 @@
 """Everything that is done with a submission is in Wagtail's log, by reference and never by name."""
 
+import datetime as dt
 import json
 import logging
 from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -14,11 +17,11 @@ from tests.casework.cases import SECRETS, body, clear, give, leaks, make_case
 from tests.casework.conftest import make_user
 from wagtail_inddragelse.domain import assessment, conflicts, decisions, transitions
 from wagtail_inddragelse.domain.assessment import Given
-from wagtail_inddragelse.domain.records import Record
+from wagtail_inddragelse.domain.records import Record, put_all_on_record, put_on_record
 from wagtail_inddragelse.domain.transitions import Action
 from wagtail_inddragelse.mail.delivery import deliver
-from wagtail_inddragelse.models import Message, Role
-from wagtail_inddragelse.testing.factories import EventPageFactory
+from wagtail_inddragelse.models import Message, Role, Submission
+from wagtail_inddragelse.testing.factories import EventPageFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +97,9 @@ def test_each_step_is_there(worked_on):
         "assign",
         "declare_no_conflict",
         "hand_in",
+        "take_out",
+        "take_out",
+        "take_out",
         "prepare",
         "reject",
         "mail_sent",
@@ -174,3 +180,18 @@ def test_a_withdrawal_by_the_applicant_is_there_without_a_name(submission):
     transitions.apply(submission, Action.WITHDRAW)
     entry = ModelLogEntry.objects.get(action=Action.WITHDRAW.log_action)
     assert (entry.label, entry.user, entry.data) == (submission.reference, None, {})
+
+
+def test_many_are_put_on_record_at_once_as_each_is_alone(submission, decider):
+    others = [SubmissionFactory() for _ in range(2)]
+    with CaptureQueriesContext(connection) as queries:
+        put_all_on_record(Submission.objects.all(), Record.TAKE_OUT, user=decider)
+    put_on_record(submission, Record.TAKE_OUT, user=decider)
+    assert len([query for query in queries if "INSERT" in query["sql"]]) == 1
+    many, alone = ModelLogEntry.objects.order_by("pk")[:3], ModelLogEntry.objects.latest("pk")
+    assert {row.object_id for row in many} == {str(row.pk) for row in (submission, *others)}
+    same = next(row for row in many if row.object_id == str(submission.pk))
+    kept = ("content_type", "label", "action", "data", "user", "content_changed", "deleted")
+    assert [getattr(same, name) for name in kept] == [getattr(alone, name) for name in kept]
+    assert abs(same.timestamp - alone.timestamp) < dt.timedelta(minutes=1)
+    assert done(submission) == ["take_out", "take_out"]

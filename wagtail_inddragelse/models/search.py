@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from django.db.models.functions import Replace
-from django.db.models.lookups import IContains
 
 from .danish import spellings_of_a_ring
 
@@ -33,9 +32,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_STRAIGHT).casefold()
 
 
-def contains(text: str | None, word: str) -> bool:
-    """Whether ``word``, which is folded, occurs in ``text``: the function of SQLite."""
-    return text is not None and word in folded(text)
+def contains(text: str | None, words: str) -> bool:
+    """Whether one of ``words``, folded and a line each, occurs in ``text``: SQLite's function."""
+    if text is None:
+        return False
+    found = folded(text)
+    return any(word in found for word in words.split("\n"))
 
 
 def prepare_sqlite(connection, **kwargs: Any) -> None:
@@ -59,13 +61,37 @@ class Joined(Func):
         )
 
 
-class Contains(IContains):
-    """Whether a word occurs in a text, in whichever case."""
+class ContainsAny(Func):
+    """Whether one of ``words`` occurs in a text, in whichever case. The text is made but once."""
 
-    def as_sqlite(self, compiler, connection) -> tuple[str, list]:
+    output_field = BooleanField()
+
+    def __init__(self, text: Any, words: Iterable[str]) -> None:
+        super().__init__(text)
+        self.words = tuple(sorted(words))
+
+    def as_sqlite(self, compiler, connection, **context: Any) -> tuple[str, list]:
         """By the function of ours."""
-        text, params = self.process_lhs(compiler, connection)
-        return f"{CONTAINS}({text}, %s)", [*params, folded(self.rhs)]
+        text, params = compiler.compile(self.source_expressions[0])
+        words = "\n".join(map(folded, self.words))
+        return f"{CONTAINS}({text}, %s)", [*params, words]
+
+    def as_postgresql(self, compiler, connection, **context: Any) -> tuple[str, list]:
+        """By a list of patterns."""
+        text, params = compiler.compile(self.source_expressions[0])
+        patterns = ", ".join(["UPPER(%s)"] * len(self.words))
+        sql = f"UPPER({text}) LIKE ANY (ARRAY[{patterns}])"
+        return sql, [*params, *self._patterns(connection)]
+
+    def as_sql(self, compiler, connection, **context: Any) -> tuple[str, list]:
+        """Where the columns themselves know upper and lower case."""
+        text, params = compiler.compile(self.source_expressions[0])
+        sql = " OR ".join([f"{text} LIKE %s"] * len(self.words))
+        patterns = self._patterns(connection)
+        return f"({sql})", [value for pattern in patterns for value in (*params, pattern)]
+
+    def _patterns(self, connection) -> list[str]:
+        return [f"%{connection.ops.prep_for_like_query(word)}%" for word in self.words]
 
 
 def occurs(word: str, fields: Iterable[str], without_gaps: Iterable[str] = ()) -> Q:
@@ -76,11 +102,7 @@ def occurs(word: str, fields: Iterable[str], without_gaps: Iterable[str] = ()) -
     """
     parts = [F(name) for name in fields]
     parts += [Replace(F(name), Value(" "), Value("")) for name in without_gaps]
-    text = _in_lines(parts)
-    found = Q()
-    for spelling in spellings(word):
-        found |= Q(Contains(text, spelling))
-    return found
+    return Q(ContainsAny(_in_lines(parts), spellings(word)))
 
 
 def _in_lines(parts: list) -> Any:

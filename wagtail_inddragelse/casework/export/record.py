@@ -6,7 +6,6 @@ from collections import Counter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter, log
@@ -48,7 +47,7 @@ def put_on_record(user: AbstractBaseUser, selection: Selection, format: Format) 
     """Enter an export in the history of each offer, and of each case, that it takes along.
 
     The history has the number of all that the offer has in the file, in whichever language.
-    Two queries for a chunk of cases, before any of them leaves the site.
+    One or two queries for a chunk of cases, before any of them leaves the site.
     """
     with transaction.atomic():
         pages, counts = pages_of(selection), Counter()
@@ -57,13 +56,10 @@ def put_on_record(user: AbstractBaseUser, selection: Selection, format: Format) 
         for page in pages.values():
             data = {"format": format.ending.upper(), "count": counts[page.translation_key]}
             log(instance=page, action=EXPORTED, user=user, data=data)
-        now = timezone.now()
         for ids in selection.chunks():
-            cases = Submission.objects.filter(pk__in=ids).only("reference").order_by()
-            records.put_many_on_record(
-                ((case, _record_of(case, selection), {}) for case in cases), user=user, now=now
-            )
-
-
-def _record_of(case: Submission, selection: Selection) -> Record:
-    return Record.TAKE_OUT_BLIND if case.pk in selection.hidden else Record.TAKE_OUT
+            cases = Submission.objects.filter(pk__in=ids)
+            hidden = selection.hidden.intersection(ids)
+            records.put_all_on_record(cases.exclude(pk__in=hidden), Record.TAKE_OUT, user=user)
+            if hidden:
+                blind = cases.filter(pk__in=hidden)
+                records.put_all_on_record(blind, Record.TAKE_OUT_BLIND, user=user)

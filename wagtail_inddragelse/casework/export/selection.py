@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 
 from ...domain import conflicts
 from ...models import (
@@ -97,11 +97,12 @@ class Selection:
     def most_people(self) -> int:
         """The most participants that one of the submissions has.
 
-        One query a chunk: nothing is sent before this is known.
+        The biggest parties come first: nothing is sent before this is known.
         """
-        people = (Participant.objects.filter(submission__in=ids) for ids in self.chunks())
-        last = (rows.aggregate(last=Max("position"))["last"] for rows in people)
-        return max((position + 1 for position in last if position is not None), default=0)
+        own = set(self.ids)
+        people = Participant.objects.filter(submission__form_version__in=self.versions)
+        rows = in_batches(people.order_by("-position", "pk"), "position", "submission")
+        return next((position + 1 for position, submission in rows if submission in own), 0)
 
 
 def select(user: AbstractBaseUser, listed: QuerySet) -> Selection:
