@@ -15,6 +15,7 @@ from .editor import (
     begin_from_pattern,
     fill_date,
     fill_session,
+    move_dates,
     open_page,
     open_tab,
     publish,
@@ -113,6 +114,56 @@ class TestComforts:
         assert len(set(found)) == 6
 
 
+class TestMovedDates:
+    @pytest.fixture
+    def intake(self, editor: Page) -> Locator:
+        """A start date with the day of its first session in its title, and a deadline."""
+        intake = begin_course(editor)
+        intake.get_by_role("textbox", name="Titel").first.fill("Start 24. oktober 2030 i Odense")
+        fill_date(intake.get_by_role("textbox", name="Frist"), "2030-09-30 12:00")
+        return intake
+
+    def move(self, intake: Locator) -> Locator:
+        """Move the first session by a week; the question about the deadline."""
+        session = intake.get_by_role("region", name="Mødegang 1")
+        fill_date(session.get_by_role("textbox", name="Begynder"), "2030-10-31 09:00")
+        return session.locator("[data-inddragelse-asked]")
+
+    def test_the_title_follows(self, intake: Locator):
+        self.move(intake)
+        title = intake.get_by_role("textbox", name="Titel").first
+        expect(title).to_have_value("Start 31. oktober 2030 i Odense")
+
+    def test_a_title_that_says_something_else_stays(self, intake: Locator):
+        title = intake.get_by_role("textbox", name="Titel").first
+        title.fill("Efterårshold")
+        self.move(intake)
+        expect(title).to_have_value("Efterårshold")
+
+    def test_the_deadline_is_asked_about_and_moved(self, intake: Locator):
+        question = self.move(intake)
+        expect(question).to_contain_text("fra 30.09.2030 12:00 til 07.10.2030 12:00?")
+        question.get_by_role("button", name="Flyt fristen").press("Enter")
+        expect(question).to_have_count(0)
+        deadline = intake.get_by_role("textbox", name="Frist")
+        expect(deadline).to_have_value("07.10.2030 12:00")
+
+    def test_or_stays(self, intake: Locator):
+        question = self.move(intake)
+        question.get_by_role("button", name="Lad den stå").click()
+        expect(question).to_have_count(0)
+        deadline = intake.get_by_role("textbox", name="Frist")
+        expect(deadline).to_have_value("30.09.2030 12:00")
+
+    def test_all_dates_but_the_deadline(self, intake: Locator):
+        intake.get_by_label("Også åbning, frist og svar").uncheck()
+        move_dates(intake, 7)
+        title = intake.get_by_role("textbox", name="Titel").first
+        expect(title).to_have_value("Start 31. oktober 2030 i Odense")
+        expect(intake.get_by_role("textbox", name="Frist")).to_have_value("30.09.2030 12:00")
+        expect(intake.locator("[data-inddragelse-asked]")).to_have_count(0)
+
+
 TEXT_IS_INSIDE = """button => {
   const range = document.createRange();
   range.selectNodeContents(button);
@@ -151,6 +202,24 @@ class TestIntake:
         intake.get_by_role("combobox", name="Sådan vælges der").select_option("assessed")
         expect(announced).to_be_visible()
         expect(answer).to_be_visible()
+
+    def test_more_choices_open_with_a_button(self, editor: Page):
+        intake = begin_course(editor)
+        button = intake.get_by_role("button", name="Flere valg")
+        limit = intake.get_by_role("spinbutton", name="Tilmeldinger pr. organisation")
+        expect(button).to_have_attribute("aria-expanded", "false")
+        expect(limit).to_be_hidden()
+        button.press("Enter")
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(limit).to_be_visible()
+
+    def test_a_new_round_is_called_a_round(self, editor: Page):
+        intake = begin_course(editor)
+        intake.get_by_role("combobox", name="Kaldes").select_option("round")
+        editor.get_by_role("button", name="Tilføj Ansøgningsrunde").click()
+        rounds = editor.get_by_role("region", name=re.compile(r"^Ansøgningsrunde \d"))
+        expect(rounds).to_have_count(2)
+        expect(rounds.last.get_by_role("combobox", name="Kaldes")).to_have_value("round")
 
     def test_a_copy_is_assessed_blind_as_well(self, editor: Page):
         intake = begin_course(editor)

@@ -80,3 +80,18 @@ def test_questions_to_each_participant_see_one_another(page: Page):
 
 def test_the_first_question_has_nothing_to_look_back_to(page: Page):
     assert suggested(page, TOP.format(step=0, position=0) + "-only_if_question") == []
+
+
+def test_a_condition_follows_while_its_question_is_renamed(page: Page):
+    page.set_content(EDITOR)
+    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
+    question = page.locator(f'[name="{TOP.format(step=0, position=0)}-label"]')
+    condition = page.locator(f'[name="{TOP.format(step=1, position=0)}-only_if_question"]')
+    inner = TOP.format(step=0, position=4) + "-questions-1-value-only_if_question"
+    question.fill("What do you eat?")
+    assert condition.input_value() == "What do you eat?"
+    question.fill("")
+    assert condition.input_value() == "What do you eat?"
+    question.fill("Meals")
+    assert condition.input_value() == "Meals"
+    assert page.locator(f'[name="{inner}"]').input_value() == "Inner"
