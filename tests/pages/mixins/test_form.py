@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from wagtail_inddragelse.domain.publishing import HasSubmissions
 from wagtail_inddragelse.models import FormVersion
 from wagtail_inddragelse.pages.models import ApplicationFormPage
 from wagtail_inddragelse.testing.factories import (
@@ -111,9 +112,16 @@ class TestPage:
         copy = form_page.copy(update_attrs={"slug": "copy"})
         assert copy.get_schema().digest == form_page.get_schema().digest
 
-    def test_deleting_it_keeps_what_was_answered(self, form_page, home):
-        intake = IntakeFactory(page=form_page.get_parent())
-        submission = SubmissionFactory(intake=intake)
+    def test_it_stays_while_people_have_signed_up_with_it(self, form_page):
+        SubmissionFactory(intake=IntakeFactory(page=form_page.get_parent()))
+        with pytest.raises(HasSubmissions):
+            form_page.delete()
+
+    def test_deleting_one_that_was_replaced_keeps_what_was_answered(self, form_page):
+        offer = form_page.get_parent()
+        submission = SubmissionFactory(intake=IntakeFactory(page=offer))
+        other = ApplicationFormPageFactory(parent=offer, slug="other")
+        type(offer.specific).objects.filter(pk=offer.pk).update(form_page=other)
         form_page.delete()
         submission.refresh_from_db()
         assert submission.form_version == FormVersion.objects.get()
