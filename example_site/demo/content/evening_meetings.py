@@ -72,7 +72,7 @@ def _form() -> PageContent:
             "steps": [step("Om dig", question("short_text", "job", "Hvad arbejder du med?"))],
             "privacy": event_privacy(),
             "submit_label": "Tilmeld",
-            "what_happens_next": "<p>Du deltager ved hjælp af linket til mødet ved datoen.</p>",
+            "what_happens_next": "<p>Linket til mødet står ved datoen.</p>",
             "contacts": ["nadia"],
             "case_office_email": "arrangementer@example.dk",
             "retention_months": KEPT_MONTHS,
