@@ -112,15 +112,15 @@ class TestKeep:
         assert all("Own Applicant" not in sent.subject for sent in mail.outbox)
 
     def test_all_participants_are_a_choice(self, writer_client, own_submission, second):
-        ParticipantFactory(submission=second, position=1, email="bo@example.dk")
+        ParticipantFactory(submission=second, position=1, email="per@example.dk")
         url, chosen = write(own_submission, second), {**WORDS, "to_participants": "on"}
         previewed = writer_client.post(url, {**chosen, "preview": ""}).content.decode()
         assert ("Send 3 mails" in previewed, "Send 2 mails" in previewed) == (True, False)
-        assert "bo@example.dk" not in previewed
+        assert "per@example.dk" not in previewed
         writer_client.post(url, {**WORDS, "drafts": ""})
         assert Message.objects.filter(participant=None).count() == Message.objects.count() == 2
         writer_client.post(url, {**chosen, "drafts": ""})
-        assert [m.to for m in Message.objects.exclude(participant=None)] == ["bo@example.dk"]
+        assert [m.to for m in Message.objects.exclude(participant=None)] == ["per@example.dk"]
 
     @pytest.mark.parametrize("button", ["send", "drafts", "preview"])
     def test_a_person_in_the_subject_is_refused(self, writer_client, own_submission, button):
