@@ -35,6 +35,7 @@ from .pages import change_notes, new_offer, telling
 from .pages.content_checks import add_content_checks
 from .pages.dashboard import AttentionPanel
 from .pages.listing import offer_explorer, offer_listing
+from .public.outages import keeps_what_was_typed
 
 
 class OrganisationViewSet(SnippetViewSet):
@@ -106,10 +107,10 @@ def register_admin_urls():
     return [
         *routes.urlpatterns,
         path(where, new_offer.WhereView.as_view(), name=new_offer.WHERE_URL_NAME),
-        path(new, new_offer.NewOfferView.as_view(), name=new_offer.URL_NAME),
+        path(new, keeps_what_was_typed(new_offer.NewOfferView.as_view()), name=new_offer.URL_NAME),
         path(
             "inddragelse/notes-on-changes/<int:page_id>/",
-            change_notes.ChangeNotesView.as_view(),
+            keeps_what_was_typed(change_notes.ChangeNotesView.as_view()),
             name=change_notes.URL_NAME,
         ),
     ]

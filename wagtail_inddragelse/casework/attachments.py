@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from django.core.files import File
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -25,7 +27,7 @@ def download(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     if attachment is None:
         raise Http404
     try:
-        file = attachment.file.open("rb")
+        file = open_stored(attachment.file)
     except Exception as error:  # each storage has its own
         return file_is_missing(request, error)
     put_on_record(attachment.submission, Record.DOWNLOAD, user=request.user)
@@ -39,6 +41,17 @@ def download(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def open_stored(field: FieldFile) -> File:
+    """The file, with its beginning fetched: some storages ask for it only when it is read.
+
+    Raises whatever the storage does.
+    """
+    file = field.open("rb")
+    file.read(1)
+    file.seek(0)
+    return file
 
 
 def file_is_missing(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -15,6 +16,7 @@ from ..domain import blinding, conflicts, handling, notes
 from ..domain.records import Record, put_on_record
 from ..domain.seen import ChangedMeanwhile
 from ..models import Role, has_role
+from ..public.outages import keeps_what_was_typed
 from . import pdf, urls
 from .case import see_case
 from .case_forms import DetailsForm, NoteForm
@@ -25,6 +27,7 @@ from .once import once
 TEMPLATES = "wagtail_inddragelse/casework"
 
 
+@method_decorator(keeps_what_was_typed, name="dispatch")
 class CaseView(WagtailAdminTemplateMixin, InspectView):
     """One submission as its user may see it. Each look is put on record.
 

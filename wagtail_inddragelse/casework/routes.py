@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.urls import path
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from ..public.outages import keeps_what_was_typed
 from . import (
     assessing,
     assigning,
@@ -148,3 +150,4 @@ urlpatterns = [
         name="inddragelse_message_resend",
     ),
 ]
+decorate_urlpatterns(urlpatterns, keeps_what_was_typed)

@@ -1,4 +1,7 @@
-"""What an applicant is told while the database can't be reached, with all that was typed."""
+"""What people are told while the database can't be reached, with all that they typed.
+
+For every form of ours: those of applicants, and those of the case office in the admin.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -31,15 +34,26 @@ def keeps_what_was_typed(dispatch: Callable[..., HttpResponse]) -> Callable[...,
             if request.method != "POST":
                 raise
             logger.error("A form was not taken: %s", type(error).__name__)
+            _give_up_transaction()
             return unavailable(request)
 
     return answer
 
 
+def _give_up_transaction() -> None:
+    """Where the site wraps each request in a transaction, the cut one is not to be committed."""
+    if connection.settings_dict["ATOMIC_REQUESTS"] and connection.in_atomic_block:
+        transaction.set_rollback(True)
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The page: nothing was taken, and a button sends it again. Files have to be chosen anew."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
-    context = {"action": request.path, "hidden_inputs": typed, "has_files": bool(request.FILES)}
+    context = {
+        "action": request.get_full_path(),
+        "hidden_inputs": typed,
+        "has_files": bool(request.FILES),
+    }
     response = HttpResponse(render_to_string(TEMPLATE, context), status=503)
     response["Retry-After"] = "60"
     return response

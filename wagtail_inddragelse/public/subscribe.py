@@ -64,7 +64,7 @@ class SubscribeView(View):
         if intake is None or not _is_public(intake.page, request):
             raise Http404
         with translation.override(intake.locale.language_code):
-            return super().dispatch(request, intake)
+            return keeps_what_was_typed(super().dispatch)(request, intake)
 
     def get(self, request: HttpRequest, intake: Intake) -> HttpResponse:
         return self._show(request, intake, SubscribeForm())

@@ -193,6 +193,12 @@ def may_still_fetch(export: Export) -> bool:
     return now.hidden.isdisjoint(later.values_list("submission", flat=True))
 
 
+def note_missing(export: Export, error: Exception) -> None:
+    """An export whose file is not there is no longer called ready: it can be ordered anew."""
+    if isinstance(error, FileNotFoundError):
+        Export.objects.filter(pk=export.pk, state=State.READY).update(state=State.FAILED)
+
+
 def remove_expired(now: dt.datetime) -> tuple[int, int]:
     """Remove exports whose time is up, each after its file.
 

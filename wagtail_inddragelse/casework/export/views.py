@@ -25,11 +25,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ...domain.retries import retried
 from ...models import Export
 from .. import urls
-from ..attachments import file_is_missing
+from ..attachments import file_is_missing, open_stored
 from ..listing.chosen import BACK, WHICH, Chosen
 from ..once import is_first, once
 from ..register import selected
-from .background import begin, begin_again, may_still_fetch, takes_long
+from .background import begin, begin_again, may_still_fetch, note_missing, takes_long
 from .columns import columns_for
 from .forms import ExportForm
 from .order import Job, Order
@@ -197,8 +197,9 @@ def fetch(request: HttpRequest, export_id: int) -> HttpResponseBase:
         raise Http404
     order = Order.from_json(export.order)
     try:
-        file = export.file.open("rb")
+        file = open_stored(export.file)
     except Exception as error:  # each storage has its own
+        note_missing(export, error)
         return file_is_missing(request, error)
     response = FileResponse(
         file,
