@@ -30,7 +30,11 @@ SETTINGS: dict[str, Setting] = {
         "Dotted paths of functions that return more ``(name, block)`` pairs for the body of an "
         "offer.",
     ),
-    "FEW_PLACES": Setting(3, "With this many places left or fewer, an intake says “few places”."),
+    "FEW_PLACES": Setting(
+        3,
+        "With this many places left or fewer, the badge of an intake warns, and the API and search "
+        "engines are told that few are left.",
+    ),
     "TOKEN_MAX_AGE_HOURS": Setting(
         24, "Hours that an opened form can wait before it must be sent once more."
     ),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import stat
+from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage, Storage
+from django.core.files.storage import FileSystemStorage, InMemoryStorage, Storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
@@ -305,3 +306,32 @@ class TestWithCopies:
             pass
         assert Attachment.objects.get().redacted_name == ""
         assert len(storage.listdir("attachments")[1]) == 1
+
+
+class TestMissing:
+    """Files that rows name and this server does not see, as when servers share no folder."""
+
+    @pytest.fixture
+    def row(self, use_storage, tmp_path):
+        use_storage(FileSystemStorage(tmp_path))
+        return attachments.keep("plan", SimpleUploadedFile("plan.pdf", b"x"))
+
+    def test_a_file_that_is_there_is_none(self, row):
+        assert attachments.count_missing() == 0
+
+    def test_one_that_is_gone_is_counted(self, row):
+        attachments.keep("plan", SimpleUploadedFile("plan.pdf", b"x"))
+        row.file.storage.delete(row.file.name)
+        assert attachments.count_missing() == 1
+
+    def test_without_the_folder_all_are(self, row, use_storage, tmp_path):
+        use_storage(FileSystemStorage(tmp_path / "elsewhere"))
+        assert attachments.count_missing() == 1
+
+    def test_the_command_says_so(self, row, use_storage, tmp_path, caplog):
+        use_storage(FileSystemStorage(tmp_path / "elsewhere"))
+        call_command("clean_attachments", stdout=StringIO())
+        assert caplog.messages == [
+            "1 files are in the database and not in the storage as this server sees it. Do all "
+            "servers and workers share one?"
+        ]

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from ..conf import SETTING_NAME, SETTINGS
 from ..domain.page_types import get_offer_models
+from ..domain.removal import PAGES_LABEL
 from ..models.base import get_page_model
 from .found import can_ask, error, fits, value, wanted, warning
 
@@ -29,7 +30,6 @@ NEEDED_APPS = {
     "wagtail.documents": "the documents of offers",
 }
 PAGES_APP = "wagtail_inddragelse.pages"
-PAGES_LABEL = "wagtail_inddragelse_pages"
 DOTTED_SETTINGS = ("STREAMFIELD_BLOCKS", "ATTACHMENT_SCANNER")
 
 

@@ -203,6 +203,29 @@ def remove_strays(now: dt.datetime) -> int:
     return sum(_remove_stray(field, path, now) for field, path in list(_stray_candidates()))
 
 
+def count_missing() -> int:
+    """How many files are named by rows and are not in the storage, as this machine sees it.
+
+    Servers that do not share the folder have such. 0 for storages that can't list their files.
+    """
+    storage = Attachment._meta.get_field("file").storage
+    return sum(_missing(storage, folder, columns) for folder, columns in STORED.items())
+
+
+def _missing(storage: Storage, folder: str, columns: tuple) -> int:
+    named = {  # before the storage is asked: what is stored meanwhile is no matter
+        name
+        for model, column in columns
+        for name in model.objects.exclude(**{column: ""}).values_list(column, flat=True)
+    }
+    try:
+        return len(named.difference(f"{folder}/{name}" for name in storage.listdir(folder)[1]))
+    except NotImplementedError:
+        return 0
+    except FileNotFoundError:
+        return len(named)
+
+
 def _stray_candidates() -> Iterator[tuple[tuple, str]]:
     storage = Attachment._meta.get_field("file").storage
     for folder, columns in STORED.items():

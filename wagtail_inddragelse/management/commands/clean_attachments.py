@@ -1,7 +1,11 @@
+import logging
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ...domain.attachments import remove_abandoned, remove_strays
+from ...domain.attachments import count_missing, remove_abandoned, remove_strays
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -15,3 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         now = timezone.now()
         self.stdout.write(f"{remove_abandoned(now)} removed, {remove_strays(now)} without a row")
+        if missing := count_missing():
+            logger.error(
+                "%s files are in the database and not in the storage as this server sees it. Do "
+                "all servers and workers share one?",
+                missing,
+            )
