@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Locale
 
-from wagtail_inddragelse.domain.assessment import assessors_of
 from wagtail_inddragelse.domain.caseworkers import caseworkers_on, who_may_see
 from wagtail_inddragelse.models import (
     Role,
@@ -43,7 +42,7 @@ def english(home, danish):
     return IntakeFactory(page=page, locale=locale, translation_key=danish.translation_key)
 
 
-def granted(page, role=Role.ASSESS):
+def granted(page, role=Role.DECIDE):
     """A user whose group has ``role`` on ``page``."""
     user = UserFactory()
     group = Group.objects.create(name=user.username)
@@ -62,11 +61,10 @@ class TestLanguages:
 
     def test_a_role_on_one_page_is_one_on_the_offer(self, danish, english, user):
         for row in (danish, english):
-            assert has_role(user, Role.ASSESS, row.page)
-            assert not has_role(user, Role.DECIDE, row.page)
-            assert list(users_with(Role.ASSESS, row.page)) == [user]
-            assert list(users_with(Role.DECIDE, row.page)) == []
-            assert list(assessors_of(row.page)) == [user]
+            assert has_role(user, Role.DECIDE, row.page)
+            assert not has_role(user, Role.EXPORT, row.page)
+            assert list(users_with(Role.DECIDE, row.page)) == [user]
+            assert list(users_with(Role.EXPORT, row.page)) == []
             assert list(caseworkers_on([row.page.path])) == [user]
 
     def test_all_that_was_sent_is_seen(self, danish, english, user):
