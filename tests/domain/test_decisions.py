@@ -1,11 +1,12 @@
 """Decisions are prepared in silence, and released together."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.domain import conflicts, decisions
-from wagtail_inddragelse.domain.decisions import Refused
+from wagtail_inddragelse.domain import conflicts, decisions, seen
+from wagtail_inddragelse.domain.decisions import Refused, Wanted
 from wagtail_inddragelse.domain.seen import ChangedMeanwhile
 from wagtail_inddragelse.models import Intake, Message, Role, State, Submission
 from wagtail_inddragelse.signals import submission_state_changed
@@ -160,6 +161,54 @@ class TestApprove:
             decisions.approve(submission, user=second)
         submission.refresh_from_db()
         assert submission.approved_by is None
+
+
+class TestMany:
+    """What is done one by one, done for many together: the same rules, a few queries for all."""
+
+    def test_each_is_prepared_or_says_why_not(self, apply, decider, second):
+        fine, changed, closed, decided = apply(), apply(), apply(), apply(state=State.CONFIRMED)
+        shown = decisions.shown_mark(changed)
+        decisions.prepare(changed, "waiting", user=second)
+        conflicts.declare(decider, closed, has_conflict=True)
+        rows = (fine, changed, closed, decided)
+        wanted = {row.pk: Wanted("accept", shown=shown) for row in rows}
+        result = decisions.prepare_many(wanted, user=decider)
+        assert (result.done, result.clashes) == ([fine.pk], [changed.pk])
+        assert set(result.refusals) == {closed.pk, decided.pk}
+        fine.refresh_from_db()
+        assert (fine.pending_state, fine.decided_by) == ("accept", decider)
+
+    def test_a_rejection_needs_a_reason(self, apply, decider):
+        row = apply()
+        result = decisions.prepare_many({row.pk: Wanted("reject", " ")}, user=decider)
+        assert (list(result.refusals), result.done) == ([row.pk], [])
+
+    def test_each_is_approved_or_says_why_not(self, apply, decider, second):
+        fine, changed, own, nothing = (apply() for _ in range(4))
+        for row, user in ((fine, decider), (changed, decider), (own, second)):
+            decisions.prepare(row, "accept", user=user)
+        shown = {}
+        for row in (fine, changed, own, nothing):
+            row.refresh_from_db()
+            shown[str(row.pk)] = decisions.shown_mark(row)
+        decisions.prepare(changed, "waiting", user=decider)
+        result = decisions.approve_many(shown, user=second)
+        assert (result.done, set(result.refusals)) == ([fine.pk], {changed.pk, own.pk, nothing.pk})
+        fine.refresh_from_db()
+        assert fine.approved_by == second
+
+    def test_more_take_no_more_queries(self, apply, decider, second):
+        def count(number: int) -> int:
+            rows = [apply() for _ in range(number)]
+            shown = {str(row.pk): seen.mark(["accept", ""]) for row in rows}
+            with CaptureQueriesContext(connection) as queries:
+                decisions.prepare_many({row.pk: Wanted("accept") for row in rows}, user=decider)
+                assert len(decisions.approve_many(shown, user=second).done) == number
+                conflicts.declare_many(second, rows, set())
+            return len(queries)
+
+        assert count(2) == count(9)
 
 
 class TestTakeTheBest:

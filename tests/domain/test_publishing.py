@@ -68,6 +68,18 @@ class TestRevert:
         after = Session.objects.get()
         assert (after.pk, after.uid, after.starts_at) == (before.pk, before.uid, before.starts_at)
 
+    @pytest.mark.parametrize("said", [None, True, False])
+    def test_one_that_does_not_say_lets_assessors_see_all(self, offer, said):
+        """It is from before there was the choice, and what runs stays as it was."""
+        IntakeFactory(page=offer, assessors_see_all=said is not False)
+        revision = fresh(offer).save_revision()
+        (intake,) = revision.content["inddragelse_intakes"]
+        if said is None:
+            del intake["assessors_see_all"]
+        revision.save()
+        revision.publish()
+        assert Intake.objects.get().assessors_see_all is (said is not False)
+
     def test_intake_without_submissions_goes(self, offer):
         IntakeFactory(page=offer)
         offer.latest_revision.publish()

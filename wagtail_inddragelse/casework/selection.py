@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django import forms
@@ -19,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..domain import conflicts, decisions, redaction, scoring, seen
-from ..domain.decisions import Candidate, Refused, Release, Wanted
+from ..domain.decisions import Candidate, Release, Wanted
 from ..domain.places import Room
 from ..models import Errand, PendingState, Role, State, Submission
 from ..questions.schema import Criterion, FormSchema
@@ -260,11 +259,16 @@ class SelectionView(IntakeView):
     def _approve(self) -> HttpResponse:
         """Approve what others prepared, in the very words that this person has seen."""
         ticked = dict(text.split(":", 1) for text in self._ticked())
-        done = 0
-        for each in self.candidates:
-            row = each.submission
-            if str(row.pk) in ticked and row.pk not in self.undeclared:
-                done += self._try(self._approval(ticked[str(row.pk)]), row, row)
+        open_to_them = {
+            each.submission.pk: each.submission
+            for each in self.candidates
+            if each.submission.pk not in self.undeclared
+        }
+        shown = {str(key): ticked[str(key)] for key in open_to_them if str(key) in ticked}
+        result = decisions.approve_many(shown, user=self.request.user)
+        for key, refusal in result.refusals.items():
+            self._say_refused(open_to_them[key], refusal)
+        done = len(result.done)
         if done:
             text = ngettext(
                 "%(count)d outcome is approved.", "%(count)d outcomes are approved.", done
@@ -276,18 +280,6 @@ class SelectionView(IntakeView):
 
     def _ticked(self) -> list[str]:
         return [text for text in self.request.POST.getlist("approved") if ":" in text]
-
-    def _approval(self, shown: str) -> Callable:
-        return lambda user, row: decisions.approve(row, user=user, shown=shown)
-
-    def _try(self, action: Callable, row: Submission, *args) -> bool:
-        """Do it in the name of the user; False when it is refused, which is said."""
-        try:
-            action(self.request.user, *args)
-        except Refused as refusal:
-            self._say_refused(row, str(refusal))
-            return False
-        return True
 
     def _page(self, forms_: list[OutcomeForm], suggested: bool) -> HttpResponse:
         all_suggested = self._suggested() if suggested else []

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ..models import DECIDABLE_STATES, Assessment, ConflictOfInterest, Intake, Submission
 from ..models.addresses import domain_key
 from ..models.municipalities import get_municipality
-from .records import Record, put_on_record
+from .records import Record, put_many_on_record, put_on_record
 from .retries import retried
 
 
@@ -121,10 +121,28 @@ def undo(declaration: ConflictOfInterest, *, user) -> None:
 
 @retried
 def declare_many(user, submissions: Iterable[Submission], conflicting: Container[int]) -> None:
-    """Declare for each of ``submissions``: a conflict in those whose key is ``conflicting``."""
+    """Declare for each of ``submissions``: a conflict in those whose key is ``conflicting``.
+
+    A few queries for all in which there is none.
+    """
+    rows = sorted(submissions, key=lambda row: row.pk)
     with transaction.atomic():
-        for submission in sorted(submissions, key=lambda row: row.pk):
-            declare(user, submission, has_conflict=submission.pk in conflicting)
+        keys = [row.pk for row in rows]
+        list(Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        _declare_none([row for row in rows if row.pk not in conflicting], user)
+        for row in rows:
+            if row.pk in conflicting:
+                declare(user, row, has_conflict=True)
+
+
+def _declare_none(rows: list[Submission], user) -> None:
+    mine = ConflictOfInterest.objects.filter(user=user, submission__in=[row.pk for row in rows])
+    mine.update(has_conflict=False)
+    ConflictOfInterest.objects.bulk_create(
+        [ConflictOfInterest(submission=row, user=user, has_conflict=False) for row in rows],
+        ignore_conflicts=True,  # those that were there
+    )
+    put_many_on_record([(row, Record.DECLARE_NONE, {}) for row in rows], user=user)
 
 
 def signs(user, submission: Submission) -> list[str]:

@@ -180,16 +180,51 @@ def approve(submission: Submission, *, user, shown: str | None = None) -> Submis
     """
     with transaction.atomic():
         row = _locked(submission, user)
-        if not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
-            raise Refused(_("It has been changed since the page was opened."))
-        if not row.pending_state:
-            raise Refused(_("Nothing is prepared."))
-        if row.decided_by_id == user.pk:
-            raise Refused(_("Another person than the one who prepared it must approve it."))
+        _check_approvable(row, user, shown)
         row.approved_by = user
-        row.save()
+        row.save(update_fields=["approved_by"])
         put_on_record(row, Record.APPROVE, user=user, outcome=row.pending_state)
     return row
+
+
+def _check_approvable(row: Submission, user, shown: str | None) -> None:
+    if not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
+        raise Refused(_("It has been changed since the page was opened."))
+    if not row.pending_state:
+        raise Refused(_("Nothing is prepared."))
+    if row.decided_by_id == user.pk:
+        raise Refused(_("Another person than the one who prepared it must approve it."))
+
+
+def approve_many(shown: seen.Marks, *, user) -> Preparation:
+    """``approve`` for many, by primary key with what was seen of each; none stops the others."""
+    result, keys = Preparation(), sorted(map(int, shown))
+    for start in range(0, len(keys), PREPARED_AT_ONCE):
+        part = _approve_some(keys[start : start + PREPARED_AT_ONCE], shown, user)
+        result.done += part.done
+        result.refusals |= part.refusals
+    return result
+
+
+@retried
+def _approve_some(keys: list[int], shown: seen.Marks, user) -> Preparation:
+    result, going = Preparation(), []
+    with transaction.atomic():
+        rows = list(Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+        closed = conflicts.declared_in(user, rows)
+        for row in rows:
+            try:
+                _check_is_open(row, row.pk in closed)
+                _check_approvable(row, user, shown[str(row.pk)])
+            except Refused as refusal:
+                result.refusals[row.pk] = str(refusal)
+            else:
+                going.append(row)
+        result.done = [row.pk for row in going]
+        Submission.objects.filter(pk__in=result.done).update(approved_by=user)
+        records = [(row, Record.APPROVE, {"outcome": str(row.pending_state)}) for row in going]
+        put_many_on_record(records, user=user)
+    return result
 
 
 def _locked(submission: Submission, user) -> Submission:
