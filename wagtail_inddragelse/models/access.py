@@ -15,7 +15,10 @@ from .base import PAGE_MODEL, get_page_model
 
 
 class Role(models.TextChoices):
-    """What a group may do; each but ``SEE`` also lets its members see."""
+    """What a group may do; each but ``SEE`` also lets its members see.
+
+    ``ASSESS`` alone opens what is assigned to one, unless ``Intake.assessors_see_all``.
+    """
 
     SEE = "see", _("See submissions")
     ASSESS = "assess", _("Assess submissions")
