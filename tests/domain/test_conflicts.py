@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def submission():
-    intake = IntakeFactory(selection=Intake.Selection.ASSESSED)
+    intake = IntakeFactory(selection=Intake.Selection.ASSESSED, assessors_see_all=True)
     return SubmissionFactory(
         intake=intake,
         state="under_assessment",
