@@ -155,7 +155,7 @@ def test_who_got_no_place_has_the_reason_beside_the_state(office, own_submission
     names = ("Status", "Hvorfor der ikke er plads", "Søger for", "Svar senest")
     assert [record[name] for name in names] == [
         "Fik ingen plads",
-        "Der blev ikke en plads ledig i tide",
+        "Der blev ingen plads ledig i tide",
         "En kommune",
         "",
     ]
