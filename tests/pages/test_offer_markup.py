@@ -161,7 +161,7 @@ class TestStartDate:
         assert facts(card) == {
             "When": "Day 1: Sunday 8 November 2026 at 09:00–15:00",
             "Place": "Town Hall, Square 1",
-            "Deadline": "None: you can sign up all along",
+            "Deadline": "No deadline: you can sign up at any time",
         }
 
     def test_each_day_has_its_place_where_they_differ(self, event, read):
@@ -189,7 +189,7 @@ class TestStartDate:
 
     def test_a_rolling_intake_says_that_there_is_no_deadline(self, event, form_page, read):
         card = self.show(read, event)
-        assert facts(card)["Deadline"] == "None: you can sign up all along"
+        assert facts(card)["Deadline"] == "No deadline: you can sign up at any time"
 
     def test_nothing_is_open_without_a_form(self, event, read):
         card = self.show(read, event, capacity=30)

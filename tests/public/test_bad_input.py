@@ -170,21 +170,21 @@ class TestFiles:
                 b"MZ",
                 "application/pdf",
                 "“plan.exe” is a type of file we cannot take. "
-                "Choose PDF, DOCX, ODT, XLSX, ODS, PNG, JPG.",
+                "Choose a file in PDF, DOCX, ODT, XLSX, ODS, PNG, JPG or HEIC.",
             ),
             (
                 "plan.pdf",
                 PNG,
                 "application/pdf",
                 "“plan.pdf” is not what its name says. Save it again as "
-                "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG.",
+                "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG or HEIC.",
             ),
             (
                 "plan.pdf",
                 PDF,
                 "text/html",
                 "“plan.pdf” is not what its name says. Save it again as "
-                "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG.",
+                "PDF, DOCX, ODT, XLSX, ODS, PNG, JPG or HEIC.",
             ),
             ("plan.pdf", b"", "application/pdf", "The file in “Plan” is empty."),
             (

@@ -42,9 +42,9 @@ class TestAsking:
             ("confirmed", "Withdraw", ["withdraw"]),
             ("waiting", "Withdraw", ["withdraw"]),
             ("received", "Withdraw", ["withdraw"]),
-            ("offered", "Answer the offer of a place", ["take_offer", "decline"]),
-            ("withdrawn", "Withdraw", []),
-            ("rejected", "Withdraw", []),
+            ("offered", "Do you want the place?", ["take_offer", "decline"]),
+            ("withdrawn", "You have withdrawn", []),
+            ("rejected", "You have not been given a place", []),
         ],
     )
     def test_it_offers_what_can_be_done(self, browser, submission_in, state, heading, buttons):
@@ -56,7 +56,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("state", "words"),
         [
-            ("confirmed", "All of you lose your places, and they go to others."),
+            ("confirmed", "You lose your place. You can't undo it."),
             ("waiting", "You leave the waiting list."),
             ("received", "Your application is not considered any more."),
         ],

@@ -137,7 +137,7 @@ class TestOutcomes:
 
         receipt = browser.receipt(sent(browser, browser.get(FORM_PATH)))
 
-        assert receipt.soup.h1.text == "Your application"
+        assert receipt.soup.h1.text == "Your application has been sent"
         assert "You can expect an answer mid-December." in receipt.text
         assert Submission.objects.get().state == State.RECEIVED
 

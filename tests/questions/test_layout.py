@@ -126,7 +126,7 @@ class TestMarkup:
         error = page(form(*EVERYTHING, data=WRONG)).find(id="id_q-Mail-error")
 
         assert error.find(class_="sr-only").text == "Error:"
-        assert error.text == "Error: Write “Mail” as an address such as name@example.dk"
+        assert error.text == "Error: Enter an e-mail address, like name@example.dk"
 
     @pytest.mark.parametrize("data", [{}, WRONG])
     def test_ids_are_unique_and_all_references_lead_somewhere(self, data):

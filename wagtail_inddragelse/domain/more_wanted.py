@@ -104,6 +104,12 @@ def latest(submission: Submission) -> MoreWanted | None:
     return submission.more_wanted.first()
 
 
+def is_late(submission: Submission, now: dt.datetime) -> bool:
+    """Whether the request made last can't be answered any more, though nothing was written yet."""
+    wanted = latest(submission)
+    return wanted is not None and now >= wanted.deadline
+
+
 def questions(wanted: MoreWanted) -> list[Question]:
     """The questions that were chosen, in the order of the form."""
     asked = get_schema(wanted.submission).questions

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +15,17 @@ from ..domain.intakes import is_held
 from ..domain.pages import find_form_page
 from ..domain.transitions import Action
 from ..mail.links import receipt_token
-from ..models import Intake, MoreWanted, State, Submission
+from ..models import Intake, MoreWanted, OverBecause, State, Submission
 from ..models.municipalities import get_municipality
 from ..questions.display import display_answers, display_participant_answers
 from ..questions.schema import FormSchema
 
 BEING_ASSESSED = (State.UNDER_ASSESSMENT, State.MORE_WANTED)
 """States in which it matters what was asked for after the application was sent."""
+UNANSWERED = (State.RECEIVED, *BEING_ASSESSED)
+"""States of an application that has had no answer."""
+CANCELLED, HELD = "cancelled", "held"
+"""How it stands with one who was to take part, beside the states of a submission."""
 
 
 def secret_link(submission: Submission) -> dict[str, str]:
@@ -30,24 +36,29 @@ def secret_link(submission: Submission) -> dict[str, str]:
 def receipt_context(submission: Submission) -> dict:
     """What the receipt shows, with the questions as they were asked."""
     offer, now = submission.intake.page.specific, timezone.now()
-    state, over_because = claims.as_it_stands(submission, now)
-    was_held = is_held(submission.intake, now)
+    standing, over_because = how_it_stands(submission, now)
     steps = claims.own_steps(submission, now)
+    takes_part = standing == State.CONFIRMED
+    is_unanswered = standing in UNANSWERED
     return {
         "base_template": get_setting("BASE_TEMPLATE"),
         "submission": submission,
         "offer": offer,
         "intake": submission.intake,
-        "heading": _heading(state, was_held),
-        "state": state,
+        "heading": _heading(standing),
+        "standing": standing,
         "over_because": over_because,
-        "was_held": was_held,
+        "kind": _kind(standing),
         "can_change": bool(steps),
+        "is_for_organisation": submission.intake.unit == Intake.Unit.ORGANISATIONS,
+        "is_unanswered": is_unanswered,
+        "answer_on": _answer_on(submission.intake),
         "sessions": submission.intake.in_order(),
         "number_in_line": submission.number_in_line,
         "contacts": contacts_of(offer),
-        "is_cancelled": submission.intake.publication == Intake.Publication.CANCELLED,
-        "takes_part": submission.state == State.CONFIRMED,
+        "takes_part": takes_part,
+        "may_take_part": takes_part or is_unanswered or standing in (State.WAITING, State.OFFERED),
+        "tells_what_is_next": submission.is_as_sent and standing not in (CANCELLED, HELD),
         "is_offered": Action.TAKE_OFFER in steps,
         "more": _more_wanted(submission),
         **_what_was_sent(submission),
@@ -55,18 +66,55 @@ def receipt_context(submission: Submission) -> dict:
     }
 
 
-def _heading(state: str, was_held: bool) -> str:
+def how_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
+    """The state as it is true for the applicant now, and why it is over: also what was cancelled or
+    held for one who took part or waited for an answer, and a question that can't be answered."""
+    state, over_because = claims.as_it_stands(submission, now)
+    is_cancelled = submission.intake.publication == Intake.Publication.CANCELLED
+    if is_cancelled and state in (State.CONFIRMED, *UNANSWERED):
+        return CANCELLED, ""
+    if state == State.OVER and over_because == OverBecause.CANCELLED:
+        return CANCELLED, over_because
+    if state == State.CONFIRMED and is_held(submission.intake, now):
+        return HELD, ""
+    if state == State.MORE_WANTED and more_wanted.is_late(submission, now):
+        return State.UNDER_ASSESSMENT, ""
+    return state, over_because
+
+
+def _heading(standing: str) -> str:
+    sent = _("Your application has been sent")
     headings = {
-        State.CONFIRMED: _("You were signed up") if was_held else _("You are signed up"),
-        State.WAITING: _("You are on the waiting list"),
-        State.OFFERED: _("You have been offered a place"),
+        State.RECEIVED: sent,
+        State.UNDER_ASSESSMENT: sent,
         State.MORE_WANTED: _("We need to know more"),
-        State.WITHDRAWN: _("You have withdrawn"),
+        State.WAITING: _("You are on the waiting list"),
+        State.OFFERED: _("Do you want the place?"),
+        State.CONFIRMED: _("You are signed up"),
         State.DECLINED: _("You have declined the place"),
         State.EXPIRED: _("The place is no longer kept for you"),
+        State.REJECTED: _("You have not been given a place"),
+        State.WITHDRAWN: _("You have withdrawn"),
+        State.ATTENDED: _("You took part"),
+        State.ABSENT: _("You were signed up"),
         State.OVER: _("There was no place for you"),
+        HELD: _("You were signed up"),
+        CANCELLED: _("It is cancelled"),
     }
-    return headings.get(state, _("Your application"))
+    return headings.get(standing, _("What you sent"))
+
+
+def _kind(standing: str) -> str:
+    """How the box with the state looks: done, to be answered, or told."""
+    if standing in (State.OFFERED, CANCELLED):
+        return "warning"
+    return "success" if standing in (State.CONFIRMED, *UNANSWERED) else "info"
+
+
+def _answer_on(intake: Intake) -> dt.date | None:
+    """The day of the answer, while it is not behind."""
+    day = intake.decision_expected_on
+    return day if day and day >= timezone.localdate() else None
 
 
 def contacts_of(offer: Model) -> list[Model]:
@@ -103,7 +151,7 @@ def _what_was_sent(submission: Submission) -> dict:
         "attachments": attachments,
         "answers": display_answers(schema, submission.answers, files),
         "municipality": municipality.name if municipality else "",
-        "what_happens_next": submission.is_as_sent and schema.texts.get("what_happens_next", ""),
+        "what_happens_next": schema.texts.get("what_happens_next", ""),
     }
 
 

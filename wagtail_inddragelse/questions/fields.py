@@ -126,7 +126,7 @@ class EmailField(TextField):
             self._refuse_address()
 
     def _refuse_address(self) -> None:
-        self.refuse(_("Write “{label}” as an address such as name@example.dk"))
+        self.refuse(_("Enter an e-mail address, like name@example.dk"))
 
 
 class PhoneField(TextField):
@@ -139,7 +139,7 @@ class PhoneField(TextField):
         number = super().to_python(value)
         digits = re.sub(r"[\s().\-/]", "", number)
         if number and not re.fullmatch(r"(\+|00)?[0-9]{8,15}", digits):
-            self.refuse(_("Write “{label}” as a telephone number such as 12 34 56 78"))
+            self.refuse(_("Enter a phone number, like 12 34 56 78"))
         return number
 
 
@@ -159,7 +159,7 @@ class UrlField(TextField):
         try:
             self.check_url(url)
         except ValidationError:
-            self.refuse(_("Write “{label}” as a web address such as www.example.dk"))
+            self.refuse(_("Enter a web address, like www.example.dk"))
         return url
 
 
@@ -170,7 +170,7 @@ class CvrField(TextField):
         text = super().to_python(value)
         digits = re.sub(r"\s", "", text).upper().removeprefix("DK")
         if text and not is_cvr(digits):
-            self.refuse(_("Write “{label}” as a CVR number: 8 digits, such as 12 34 56 74"))
+            self.refuse(_("Enter a CVR number: 8 digits, like 12 34 56 74"))
         return digits
 
 
@@ -197,9 +197,9 @@ class NumberField(TextField):
             return None
         number = self._parse(text)
         if self.minimum is not None and number < self.minimum:
-            self.refuse(_("“{label}” must be {limit} or more"), limit=_number(self.minimum))
+            self.refuse(_("Enter at least {limit}"), limit=_number(self.minimum))
         if self.maximum is not None and number > self.maximum:
-            self.refuse(_("“{label}” must be {limit} or less"), limit=_number(self.maximum))
+            self.refuse(_("Enter at most {limit}"), limit=_number(self.maximum))
         return number
 
     def _parse(self, text: str) -> Decimal:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.module_loading import import_string
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import get_setting
@@ -58,7 +59,11 @@ def check_file(upload: UploadedFile, options: dict[str, Any]) -> None:
         _refuse(TOO_LARGE, upload, options)
     extension = _extension(upload)
     if extension not in allowed_types(options):
-        _refuse(_("“{name}” is a type of file we cannot take. Choose {types}."), upload, options)
+        _refuse(
+            _("“{name}” is a type of file we cannot take. Choose a file in {types}."),
+            upload,
+            options,
+        )
     if not _is_what_it_says(upload, extension):
         _refuse(_("“{name}” is not what its name says. Save it again as {types}."), upload, options)
     if not _is_clean(upload):
@@ -69,7 +74,7 @@ def describe_limits(options: dict[str, Any]) -> str:
     """The hint that tells which files are taken."""
     return format_lazy(
         _("{types}, at most {size}"),
-        types=_type_names(options),
+        types=", ".join(_type_names(options)),
         size=filesizeformat(max_bytes(options)),
     )
 
@@ -81,12 +86,18 @@ def too_large_text(options: dict[str, Any]) -> str:
 
 
 def _refuse(message: Any, upload: UploadedFile, options: dict[str, Any]) -> None:
-    size, types = filesizeformat(max_bytes(options)), _type_names(options)
+    size, types = filesizeformat(max_bytes(options)), either(_type_names(options))
     raise ValidationError(format_lazy(message, name=upload.name, size=size, types=types))
 
 
-def _type_names(options: dict[str, Any]) -> str:
-    return ", ".join(extension.upper() for extension in allowed_types(options))
+def _type_names(options: dict[str, Any]) -> list[str]:
+    return [extension.upper() for extension in allowed_types(options)]
+
+
+def either(names: list[str]) -> str:
+    """“PDF, DOCX or ODT”."""
+    *others, last = names or [""]
+    return gettext(" or ").join(filter(None, [", ".join(others), last]))
 
 
 def _extension(upload: UploadedFile) -> str:

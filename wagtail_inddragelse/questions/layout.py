@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.formats import number_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .files import accepted_names, max_bytes, too_large_text
+from .files import accepted_names, either, max_bytes, too_large_text
 from .party import GUEST, PARTICIPANT, TAKES_PART, Party, Row
 from .registry import QuestionType, get_question_type
 from .schema import PARTICIPANTS, Question, Step
@@ -181,6 +182,11 @@ class Item:
         ]
 
     @property
+    def limit_text(self) -> str:
+        """The most characters, written as the error writes it."""
+        return number_format(self.limit, force_grouping=True)
+
+    @property
     def typed(self) -> str:
         """What was written to search a list without choosing from it."""
         return "" if any(choice.checked for choice in self.choices) else self.value
@@ -242,7 +248,7 @@ class Item:
             return ""
         return format_lazy(
             _("Only if you answered {answers} to “{question}”"),
-            answers=_either(_answer_names(source, condition.answers)),
+            answers=either(_answer_names(source, condition.answers)),
             question=source.label,
         )
 
@@ -265,11 +271,8 @@ class IntakeItem(Item):
 
 def _answer_names(source: Question, values: tuple[str, ...]) -> list[str]:
     choices = get_question_type(source.type).choices(source.options)
-    return [f"“{choice[1]}”" for choice in choices if choice[0] in values]
-
-
-def _either(names: list[str]) -> str:
-    return gettext(" or ").join(names)
+    named = [choice[1] for choice in choices if choice[0] in values]
+    return [gettext("“{answer}”").format(answer=name) for name in named]
 
 
 PERSON_TITLES = {PARTICIPANT: _("Participant {number}"), GUEST: _("Guest {number}")}

@@ -175,7 +175,7 @@ def _form() -> PageContent:
         title="Sign up for the themed course",
         translates=f"{COURSE_PATH}tilmelding/",
         fields={
-            "intro": "<p>Choose a start date and sign up to four colleagues at once.</p>",
+            "intro": "<p>Choose a start date. You can be up to four in one sign-up.</p>",
             "steps": [step("Participants", PARTICIPANTS, USE, NEEDS)],
             "municipality_required": True,
             "privacy": PRIVACY,
@@ -199,7 +199,7 @@ PARTICIPANTS = question(
         required(
             "one_of",
             "area",
-            "Which part of the municipality does the participant work in?",
+            "Part of the municipality",
             choices=["Authority", "Provider", "General services"],
         ),
     ],

@@ -21,7 +21,7 @@ def event_form_pages() -> list[PageContent]:
         _form(
             COURSE_PATH,
             "Tilmelding til temaforløb",
-            "<p>Vælg hold, og tilmeld op til fire kolleger på én gang. Alle er med alle dage.</p>",
+            "<p>Vælg hold. I kan være op til fire i én tilmelding. Alle er med alle dage.</p>",
             step("Deltagere", COURSE_PARTICIPANTS, USE, _needs()),
         ),
         _form(
@@ -67,12 +67,11 @@ COURSE_PARTICIPANTS = question(
     "participants",
     "participants",
     "Hvem deltager?",
-    help_text="Højst fire, også når du selv er med.",
     questions=[
         required(
             "one_of",
             "area",
-            "Hvilket område arbejder deltageren i?",
+            "Arbejdsområde",
             choices=["Myndighed", "Udfører", "Almenområdet"],
         ),
     ],

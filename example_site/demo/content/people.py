@@ -26,7 +26,7 @@ ORGANISATIONS = {
     },
 }
 
-OFFICE_HOURS = "Mandag til torsdag kl. 9-15"
+OFFICE_HOURS = "Mandag til torsdag kl. 9.00–15.00"
 
 PEOPLE = {
     "maja": {

@@ -111,7 +111,7 @@
       // Counted as the server does: by character, not by UTF-16 unit.
       const left = Number(textarea.dataset.limit) - [...textarea.value.trim()].length;
       const text = left < 0 ? counter.dataset.over : counter.dataset.left;
-      counter.textContent = text.replace("{count}", Math.abs(left));
+      counter.textContent = text.replace("{count}", Math.abs(left).toLocaleString(document.documentElement.lang || undefined));
     };
     textarea.addEventListener("input", () => {
       show();
