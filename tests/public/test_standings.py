@@ -171,25 +171,29 @@ STANDINGS = {
 }
 CANCELLED = Texts("It is cancelled", f"This has been cancelled. {NO_MORE}")
 AFLYST = Texts("Aflyst", "Det er aflyst. Du skal ikke gøre mere.")
+NEEDS_NOTHING = "It is cancelled, so you need not do anything. If you withdraw all the same, {}"
+BEHOEVER_INTET = "Det er aflyst, så du behøver ikke gøre noget. Hvis du alligevel melder fra, {}"
+HAD_A_PLACE = Standing(
+    CANCELLED._replace(change=NEEDS_NOTHING.format("you can't undo it.")),
+    AFLYST._replace(change=BEHOEVER_INTET.format("kan du ikke fortryde det.")),
+    "warning",
+    frozenset(),
+    WITHDRAW,
+)
+WAITED = HAD_A_PLACE._replace(
+    english=HAD_A_PLACE.english._replace(
+        state="It is cancelled, and there is no waiting list any more. You are not on the waiting "
+        "list any more."
+    ),
+    danish=HAD_A_PLACE.danish._replace(
+        state="Det er aflyst, og der er ikke længere en venteliste. "
+        "Du står ikke længere på ventelisten."
+    ),
+)
 WHEN_CANCELLED = {
     **STANDINGS,
-    **dict.fromkeys(("waiting", "offered", "over"), Standing(CANCELLED, AFLYST, "warning")),
-    **dict.fromkeys(
-        ("received", "under_assessment", "more_wanted", "confirmed"),
-        Standing(
-            CANCELLED._replace(
-                change="It is cancelled, so you need not do anything. If you withdraw all the "
-                "same, you can't undo it."
-            ),
-            AFLYST._replace(
-                change="Det er aflyst, så du behøver ikke gøre noget. Hvis du alligevel melder "
-                "fra, kan du ikke fortryde det."
-            ),
-            "warning",
-            frozenset(),
-            WITHDRAW,
-        ),
-    ),
+    **dict.fromkeys(("received", "under_assessment", "more_wanted", "confirmed"), HAD_A_PLACE),
+    **dict.fromkeys(("waiting", "offered"), WAITED),
 }
 
 

@@ -129,7 +129,7 @@ def test_a_type_that_bytes_cannot_tell_is_never_taken():
 
 
 def test_a_question_can_take_fewer_types():
-    message = "“plan.pdf” is a type of file we cannot take. Choose PNG."
+    message = "“plan.pdf” is a type of file we cannot take. Choose a file in PNG."
 
     assert refused(upload("plan.pdf"), types=["png", "exe"]) == message
 
