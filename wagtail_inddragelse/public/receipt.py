@@ -79,7 +79,7 @@ def how_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
         return HELD, ""
     if state == State.MORE_WANTED and more_wanted.is_late(submission, now):
         return State.UNDER_ASSESSMENT, ""
-    return state, over_because
+    return state, over_because if state == State.OVER else ""
 
 
 def _heading(standing: str) -> str:
