@@ -45,7 +45,9 @@ def listed(client, **query) -> list[Message]:
 
 
 def subscriber_mail(intake) -> Message:
-    subscription = Subscription.objects.create(intake=intake, email="s@example.dk", language="da")
+    subscription = Subscription.objects.create(
+        intake=intake, email="s@example.dk", language="da", keep_until="2030-01-01"
+    )
     return Message.objects.create(
         subscription=subscription,
         occasion=Occasion.NOW_OPEN,

@@ -78,7 +78,7 @@ class TestSecretLink:
 
     def test_a_subscriber_gets_the_offer(self, make_email, intake):
         subscription = Subscription.objects.create(
-            intake=intake, email="s@example.dk", language="en"
+            intake=intake, email="s@example.dk", language="en", keep_until="2030-01-01"
         )
         email = make_email(submission=None, subscription=subscription, occasion=Occasion.NOW_OPEN)
         assert "Read more and sign up:\nhttps://www.example.dk/\n" in email.body

@@ -33,7 +33,9 @@ def enqueued(settings):
 
 @pytest.fixture
 def subscription(intake):
-    return Subscription.objects.create(intake=intake, email="s@example.dk", language="da")
+    return Subscription.objects.create(
+        intake=intake, email="s@example.dk", language="da", keep_until="2030-01-01"
+    )
 
 
 class TestCompose:

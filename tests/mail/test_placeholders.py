@@ -147,7 +147,9 @@ class TestFill:
         assert filled("{link}", Occasion.OFFICE_NEW).startswith("http://testserver/admin/")
 
     def test_a_subscriber_goes_to_the_offer(self, intake, make_message):
-        about = Subscription.objects.create(intake=intake, email="s@example.dk", language="en")
+        about = Subscription.objects.create(
+            intake=intake, email="s@example.dk", language="en", keep_until="2030-01-01"
+        )
         message = make_message(submission=None, subscription=about, occasion=Occasion.NOW_OPEN)
         assert fill("{offer}: {link}", message) == "Theme course & talks: https://www.example.dk/"
 

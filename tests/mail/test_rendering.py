@@ -99,7 +99,7 @@ class TestSnapshots:
 
     def test_now_open(self, intake, make_message):
         subscription = Subscription.objects.create(
-            intake=intake, email="s@example.dk", language="en"
+            intake=intake, email="s@example.dk", language="en", keep_until="2030-01-01"
         )
         message = make_message(
             submission=None, subscription=subscription, occasion=Occasion.NOW_OPEN

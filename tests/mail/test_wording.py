@@ -79,7 +79,9 @@ class TestWhichHolds:
 
     def test_for_a_subscriber(self, intake, make_template, make_message):
         make_template(occasion=Occasion.NOW_OPEN, text="Go to {link}.")
-        about = Subscription.objects.create(intake=intake, email="s@example.dk", language="en")
+        about = Subscription.objects.create(
+            intake=intake, email="s@example.dk", language="en", keep_until="2030-01-01"
+        )
         message = make_message(submission=None, subscription=about, occasion=Occasion.NOW_OPEN)
         subject, _, html = render(message)
         assert subject == "Welcome: Theme course & talks"
