@@ -127,7 +127,7 @@ class TestMovedDates:
         """Move the first session by a week; the question about the deadline."""
         session = intake.get_by_role("region", name="Mødegang 1")
         fill_date(session.get_by_role("textbox", name="Begynder"), "2030-10-31 09:00")
-        return session.locator("[data-inddragelse-asked]")
+        return intake.locator("[data-inddragelse-asked]")
 
     def test_the_title_follows(self, intake: Locator):
         self.move(intake)

@@ -21,6 +21,9 @@ class OfferForm(PublishableForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.followed: list[tuple[str, str]] = []
+        """The titles that followed a day, by field: an open editor takes over no other, as somebody
+        may be writing it meanwhile."""
         rows = {form.instance.translation_key: form for form in self._rows if form.instance.pk}
         standings = get_standings([form.instance for form in rows.values()])
         for key, form in rows.items():
@@ -42,9 +45,11 @@ class OfferForm(PublishableForm):
         """Where a day was moved that the title of its intake names, the title says the new one. A
         title that was written anew stays."""
         for form in self._rows:
-            if "title" not in form.changed_data:
-                title = titles.follow(form.instance.title, _moved_days(form), self._language)
+            before = form.instance.title
+            title = titles.follow(before, _moved_days(form), self._language)
+            if "title" not in form.changed_data and title != before:
                 form.instance.title = form.cleaned_data["title"] = title
+                self.followed.append((f"{form.prefix}-title", title))
 
     @property
     def _language(self) -> str:
@@ -55,8 +60,7 @@ class OfferForm(PublishableForm):
         """What an editor that stays open after an autosave must take over: also each row's key."""
         rows = self.formsets.get(publishing.RELATION)
         keys = rows.key_updates() if rows else ()
-        shown = [(f"{form.prefix}-title", form.instance.title) for form in self._rows]
-        return [*super().get_field_updates_for_resave(), *keys, *shown]
+        return [*super().get_field_updates_for_resave(), *keys, *self.followed]
 
     def _put_back_removed_intakes(self) -> bool:
         formset = self.formsets.get(publishing.RELATION)
