@@ -19,7 +19,7 @@ from wagtail.blocks import StreamBlock
 
 from tests.questions.builders import PDF, errors, form, question, schema, steps
 from wagtail_inddragelse.blocks import offer_blocks
-from wagtail_inddragelse.checks import check_dotted_paths, check_settings
+from wagtail_inddragelse.checks.setup import check_dotted_paths, check_settings
 from wagtail_inddragelse.mail.rendering import render
 from wagtail_inddragelse.questions import registry
 from wagtail_inddragelse.questions.blocks import StepsBlock
