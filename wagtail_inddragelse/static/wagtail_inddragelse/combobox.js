@@ -1,5 +1,5 @@
 // Turns the list of municipalities into a field that searches it. The select stays in the form and holds the
-// answer. Keys and ARIA are the work of @github/combobox-nav, which comes as ``Combobox``.
+// answer. Keys and ARIA are the work of @github/combobox-nav, which ``fetchNav`` fetches for whoever enters it.
 
 const PAUSE = 500; // milliseconds without typing before a screen reader hears how many options match
 const SPELLINGS = [{ æ: "ae", ø: "oe", å: "aa" }, { æ: "ae", ø: "o", å: "a" }];
@@ -34,9 +34,11 @@ function make(tag, attributes) {
   return element;
 }
 
-function makeInput(select) {
+function makeInput(select, list) {
   const input = make("input", {
     type: "text", name: `${select.name}-typed`, autocomplete: "off", spellcheck: "false",
+    role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
+    "aria-haspopup": "listbox",
   });
   for (const name of COPIED.filter((name) => select.hasAttribute(name))) {
     input.setAttribute(name, select.getAttribute(name));
@@ -74,12 +76,19 @@ function replace(select, ...elements) {
   if (hadFocus) input.focus();
 }
 
-export default function enhance(select, Combobox) {
-  const input = makeInput(select), list = makeList(select), options = [...list.children];
+export default function enhance(select, fetchNav) {
+  const list = makeList(select), input = makeInput(select, list), options = [...list.children];
   const status = make("span", { role: "status", class: "sr-only" });
-  const combobox = new Combobox(input, list, { tabInsertsSuggestions: false });
   const highlighted = () => list.querySelector("[aria-selected=true]");
-  let timer;
+  let timer, fetched;
+
+  async function fetchCombobox() {
+    const { default: Combobox } = await fetchNav();
+    return new Combobox(input, list, { tabInsertsSuggestions: false });
+  }
+
+  // What is asked of it before it is there is done in turn once it is.
+  const ask = (action, ...given) => fetched?.then((combobox) => combobox[action](...given));
 
   function announce(count) {
     const { none, one, many } = select.dataset;
@@ -92,7 +101,7 @@ export default function enhance(select, Combobox) {
   }
 
   function close() {
-    combobox.stop();
+    ask("stop");
     list.hidden = true;
     clearTimeout(timer);
     status.textContent = "";
@@ -103,7 +112,7 @@ export default function enhance(select, Combobox) {
     const shown = options.filter((option) => !option.hidden);
     const isFound = shown.length === 1 && names(shown[0]).some((name) => equals(query, name));
     list.hidden = isFound || !shown.length;
-    list.hidden ? combobox.stop() : combobox.start();
+    ask(list.hidden ? "stop" : "start");
     announce(shown.length);
   }
 
@@ -126,7 +135,7 @@ export default function enhance(select, Combobox) {
     if (step && list.hidden) {
       event.preventDefault();
       reopen();
-      combobox.navigate(step);
+      ask("navigate", step);
     } else if (event.key === "Enter" && !list.hidden && !highlighted()) {
       event.preventDefault();
       if (select.value) close();
@@ -137,6 +146,7 @@ export default function enhance(select, Combobox) {
     }
   }
 
+  input.addEventListener("focus", () => { fetched ??= fetchCombobox(); });
   input.addEventListener("keydown", onKey);
   input.addEventListener("click", reopen);
   input.addEventListener("blur", leave);

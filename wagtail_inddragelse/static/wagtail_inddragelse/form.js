@@ -10,7 +10,7 @@
   const isBox = (field) => ["checkbox", "radio"].includes(field.type);
   const isTicked = (field) => field.checked || !isBox(field);
 
-  // Conditional questions ---------------------------------------------------------------------
+  // Conditional questions
 
   function values(form, name) {
     const inputs = [...form.elements].filter((input) => input.name === name && !input.closest("[hidden]"));
@@ -34,7 +34,7 @@
     showConditional(form);
   }
 
-  // Participants and guests -------------------------------------------------------------------
+  // Participants and guests
 
   function renumber(row, position) {
     const rename = (part) => part.replace(POSITION, `$1-${position}-`);
@@ -98,7 +98,7 @@
     refreshPeople(form, group);
   }
 
-  // Counter of long texts ---------------------------------------------------------------------
+  // Counter of long texts
 
   function setUpCounter(textarea) {
     const counter = document.getElementById(`${textarea.id}-counter`);
@@ -122,33 +122,18 @@
     show();
   }
 
-  // Files that are too large ------------------------------------------------------------------
-
-  // Said at once, and not after minutes of sending. The server looks at the size as well.
-  function setUpFile(input) {
-    const message = document.createElement("span");
-    const described = input.getAttribute("aria-describedby");
-    Object.assign(message, { id: `${input.id}-too-large`, className: "form-error-message" });
-    message.setAttribute("role", "alert");
-    input.before(message);
-    input.addEventListener("change", () => {
-      const file = [...input.files].find(({ size }) => size > Number(input.dataset.maxBytes));
-      message.textContent = file ? input.dataset.tooLarge.replace("{name}", () => file.name) : "";
-      if (!file) return;
-      input.value = "";
-      input.setAttribute("aria-describedby", [described, message.id].filter(Boolean).join(" "));
-    });
-  }
-
-  // Searching in long lists ---------------------------------------------------------------------
+  // Searching in long lists, and files that are too large: not every form needs these
 
   async function setUpCombobox(select) {
-    const files = [select.dataset.combobox, select.dataset.comboboxNav];
-    const [enhance, nav] = await Promise.all(files.map((file) => import(file)));
-    enhance.default(select, nav.default);
+    const { combobox, comboboxNav } = select.dataset;
+    (await import(combobox)).default(select, () => import(comboboxNav));
   }
 
-  // Which opening of the form it is ------------------------------------------------------------
+  async function setUpFile(input) {
+    (await import(input.dataset.file)).default(input);
+  }
+
+  // Which opening of the form it is
 
   // A cached page gives all its readers the same token: this number is nobody else's. On Back the browser
   // fills in the one from before.
@@ -157,7 +142,7 @@
     if (input && !input.value) input.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
   }
 
-  // Back and Forward ---------------------------------------------------------------------------
+  // Back and Forward
 
   // A browser fills in again the fields that came with the page, but not those that were added here. What
   // these hold is kept in a field that came with the page, and is sent nowhere.
@@ -217,7 +202,7 @@
     setUpConditions(form);
     form.querySelectorAll("[data-people]").forEach((group) => setUpPeople(form, group));
     form.querySelectorAll("textarea[data-limit]").forEach(setUpCounter);
-    form.querySelectorAll("input[data-max-bytes]").forEach(setUpFile);
+    form.querySelectorAll("input[data-file]").forEach(setUpFile);
     form.querySelectorAll("select[data-combobox]").forEach(setUpCombobox);
     setUpMemory(form);
   }
