@@ -86,7 +86,7 @@ class TestOnOnePage:
         send_with_error(citizen)
         citizen.go_back()
 
-        expect(citizen.get_by_role("alert")).to_have_count(0)
+        expect(citizen.locator("[data-error-summary]")).to_have_count(0)
         expect_introduced(citizen)
         expect_colleague(citizen, 1, "Kaj Kollega")
         citizen.go_forward()
@@ -179,7 +179,7 @@ class TestSteps:
         citizen.go_back()
 
         expect_step(citizen, "Trin 5 af 6", "Opbakning og deling")
-        expect(citizen.get_by_role("alert")).to_have_count(0)
+        expect(citizen.locator("[data-error-summary]")).to_have_count(0)
         citizen.go_back()
         expect_step(citizen, "Trin 4 af 6", "Deltagere og tid")
         expect(citizen.get_by_label("Hvor mange medarbejdere")).to_have_value("20")
@@ -265,7 +265,7 @@ class TestOtherForms:
         citizen.locator("main form .button-primary").click()
         expect(citizen).to_have_title(re.compile("^Fejl:"))
         citizen.go_back()
-        expect(citizen.get_by_role("alert")).to_have_count(0)
+        expect(citizen.locator("[data-error-summary]")).to_have_count(0)
         expect(text).to_have_value("")
         citizen.go_forward()
         text.fill(TEXT)
