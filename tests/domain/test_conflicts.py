@@ -70,6 +70,12 @@ class TestDeclare:
         conflicts.declare(make_user("other"), submission, has_conflict=True)
         assert seen_by(assessor) == [submission]
 
+    def test_one_who_declared_none_has_none(self, assessor, submission):
+        conflicts.declare(assessor, submission, has_conflict=False)
+        assert not conflicts.has_declared(assessor, submission)
+        conflicts.declare(assessor, submission, has_conflict=True)
+        assert conflicts.has_declared(assessor, submission)
+
     def test_no_conflict_leaves_it_open(self, assessor, submission):
         conflicts.declare(assessor, submission, has_conflict=False)
         assert seen_by(assessor) == [submission]
@@ -116,6 +122,11 @@ class TestWhatItTakesAway:
 
     def test_not_what_others_did(self, approved, deciders, assessor):
         conflicts.declare(assessor, approved, has_conflict=True)
+        assert self.standing(approved) == ("reject", "No", *deciders)
+
+    def test_not_what_was_prepared_for_one_that_has_withdrawn(self, approved, deciders):
+        Submission.objects.update(state="withdrawn")
+        conflicts.declare(deciders[0], approved, has_conflict=True)
         assert self.standing(approved) == ("reject", "No", *deciders)
 
     def test_not_what_is_released(self, approved, deciders):

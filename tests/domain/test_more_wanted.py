@@ -114,6 +114,9 @@ class TestAsk:
         assert (logged(submission), occasions()) == (["ask_for_more"], ["more_wanted"])
         assert MoreWanted.objects.get().text == "What about the staff?"
 
+    def test_keeps_who_asked(self, ask, decider):
+        assert ask().asked_by == decider
+
     def test_a_received_one_is_under_assessment_first(self, submission, ask):
         Submission.objects.update(state=State.RECEIVED)
         ask()
@@ -265,6 +268,17 @@ class TestFiles:
         assert [file.pk for file in row.attachments.current()] == [old.pk]
         assert EarlierAnswers.objects.get().attachments == [old]
 
+    def test_one_more_makes_a_version_of_its_own(self, submission, ask):
+        ask("plan")
+        reply = Reply(submission.answers, (UploadedAnswer("plan", pdf(name="new.pdf")),))
+        assert more_wanted.give(submission, reply).answers_version == 2
+
+    def test_so_does_one_kept_from_an_attempt(self, submission, ask):
+        ask("plan")
+        kept = attachments.keep("plan", pdf(name="new.pdf"))
+        reply = Reply(submission.answers, (), (("plan", kept),))
+        assert more_wanted.give(submission, reply).answers_version == 2
+
     def test_it_can_be_taken_away(self, submission, ask, old):
         ask("plan")
         row = more_wanted.give(submission, Reply({}))
@@ -348,6 +362,14 @@ class TestCloseOverdue:
         ask()
         later = DUE + dt.timedelta(days=1)
         assert [more_wanted.close_overdue(later) for _ in range(2)] == [1, 0]
+
+    def test_leaves_the_next_that_was_asked_meanwhile(self, submission, ask):
+        earlier = ask()
+        more_wanted.give(submission, Reply({"why": "New"}))
+        latest = ask(due_at=DUE + dt.timedelta(days=7))
+        assert not more_wanted._lapse(earlier, DUE + dt.timedelta(days=1))
+        latest.refresh_from_db()
+        assert (latest.outcome, state_of(submission)) == ("", State.MORE_WANTED)
 
     def test_leaves_what_was_answered(self, submission, ask):
         ask()
