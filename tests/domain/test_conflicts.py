@@ -194,6 +194,12 @@ class TestSigns:
         submission.contact_email = "leder@gmail.com"
         assert conflicts.signs(make_user("a", email="a@gmail.com"), submission) == []
 
+    def test_addresses_without_a_domain_are_not_of_the_same(self, submission):
+        submission.contact_email = "leder"
+        user = make_user("a")
+        user.email = "kollega"
+        assert conflicts.signs(user, submission) == []
+
     def test_a_submission_without_municipality(self, submission):
         submission.municipality_code = ""
         user = make_user("a", email="a@hjorring.dk")

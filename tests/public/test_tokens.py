@@ -99,6 +99,13 @@ class TestAge:
         shown, first = (tokens.read(page.token, form_page.pk) for page in (again, form))
         assert shown.issued_at == first.issued_at
 
+    def test_a_form_that_comes_back_is_the_same_opening(self, browser, form, form_page):
+        again = browser.send(form, contact_name="Ada Holm")
+
+        shown, first = (tokens.read(page.token, form_page.pk) for page in (again, form))
+        assert first.opening
+        assert shown.opening == first.opening
+
 
 class TestHoneypot:
     def test_it_is_hidden_from_people(self, form):
