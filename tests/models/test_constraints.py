@@ -102,7 +102,9 @@ def message_about_nothing() -> None:
 def two_subscriptions_of_one_email() -> None:
     intake = IntakeFactory()
     for _time in range(2):
-        Subscription.objects.create(intake=intake, email="ada@example.dk", language="da")
+        Subscription.objects.create(
+            intake=intake, email="ada@example.dk", language="da", keep_until=NOW
+        )
 
 
 def two_grants_of_one_role() -> None:
@@ -258,8 +260,8 @@ IMPOSSIBLE = {
     "inddragelse_one_mention_per_note": two_mentions_of_one_user,
     "inddragelse_answers_version": answers_of_no_version,
     "inddragelse_attachment_versions": file_replaced_before_it_came,
-    "inddragelse_one_message_per_change": two_mails_about_one_change,
-    "inddragelse_one_reminder_per_date": two_reminders_of_one_day,
+    "inddragelse_one_mail_per_change": two_mails_about_one_change,
+    "inddragelse_one_reminder_each": two_reminders_of_one_day,
     "inddragelse_bounce_has_a_reason": mail_sent_back_for_no_reason,
     "inddragelse_one_text_per_mail": two_texts_of_one_mail,
     "inddragelse_mail_text_not_free": text_of_a_mail_that_people_write,
@@ -313,7 +315,7 @@ class TestWhatIsPossible:
 
     def test_message_about_a_subscription(self):
         subscription = Subscription.objects.create(
-            intake=IntakeFactory(), email="ada@example.dk", language="da"
+            intake=IntakeFactory(), email="ada@example.dk", language="da", keep_until=NOW
         )
         assert MessageFactory(submission=None, subscription=subscription, to="ada@example.dk").pk
 

@@ -250,3 +250,42 @@ def test_help_says_that_the_whole_minute_counts():
     with translation.override("en"):
         help_text = str(Intake._meta.get_field("closes_at").help_text)
     assert help_text.startswith("The whole minute counts: 23:59 takes what comes until midnight.")
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(0, -1), (1, 1), (30, 30)])
+def test_only_midnight_itself_is_told_as_the_minute_before(minutes, shown):
+    midnight = dt.datetime(2027, 6, 1, 22, tzinfo=dt.UTC)  # in Denmark
+    deadline = midnight + dt.timedelta(minutes=minutes)
+    assert Intake(closes_at=deadline).last_minute == midnight + dt.timedelta(minutes=shown)
+
+
+@pytest.mark.parametrize(
+    ("values", "keeps"),
+    [
+        ({"waiting_list": "manual", "capacity": 0}, True),
+        ({"waiting_list": "manual", "capacity": None}, False),
+        ({"waiting_list": "off", "capacity": 5}, False),
+    ],
+)
+def test_a_line_is_kept_where_there_are_not_places_for_all(values, keeps):
+    assert Intake(**values).keeps_a_line is keeps
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        ({"unit": "organisations"}, True),
+        ({"unit": "participants", "max_per_organisation": 1}, True),
+        ({"unit": "participants"}, False),
+    ],
+)
+def test_whom_people_apply_for_matters_where_organisations_are_counted(values, counts):
+    assert Intake(**values).counts_organisations is counts
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("home")
+def test_a_session_of_another_intake_is_another_whatever_its_uid():
+    one = SessionFactory()
+    other = SessionFactory(uid=one.uid)
+    assert [list(each.same_rows()) for each in (one, other)] == [[one], [other]]
