@@ -285,7 +285,7 @@ class TestWrite:
 
 def test_a_mail_to_a_subscriber_has_a_record_of_its_own(user):
     subscription = Subscription.objects.create(
-        intake=IntakeFactory(), email="leaky@example.dk", language="da"
+        intake=IntakeFactory(), email="leaky@example.dk", language="da", keep_until="2030-01-01"
     )
     message = Message.objects.create(
         subscription=subscription,

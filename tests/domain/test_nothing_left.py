@@ -105,7 +105,9 @@ def _plant_files(row: Submission, user) -> None:
     file = AttachmentFactory(
         submission=row, name=f"{WORD}.pdf", file=ContentFile(WORD.encode(), name="x")
     )
-    redaction.keep(row, {"why": f"As {WORD}"}, [file], {file: _file(f"{WORD}.pdf")}, user=user)
+    kept = redaction.keep(row, {}, [file], {file: _file(f"{WORD}.pdf")}, user=user)
+    kept.words = {"why": {"text": f"As {WORD}", "of": ""}}
+    kept.save()
     export = Export(
         user=user,
         order={},

@@ -12,7 +12,7 @@ from wagtail.models import Collection
 
 from tests.editors import edit_url, publish, read_form, save_draft
 from tests.pages.mixins.test_editing import ROWS, add_intake, add_row, draft_of, page_of, titles
-from wagtail_inddragelse.domain.readiness import CHECKS, DEADLINE_AFTER_START, IMAGE_WITHOUT_ALT
+from wagtail_inddragelse.domain.readiness import CHECKS, IMAGE_WITHOUT_ALT
 from wagtail_inddragelse.models import Intake, Session
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
@@ -135,7 +135,8 @@ class TestDates:
         assert "Late" in page_of(client.get(offer.url)).get_text()
         shown = page_of(editor.get(edit_url(offer)))
         link = shown.select_one(f'[data-inddragelse-field="{row}-closes_at"]')
-        assert link.get_text() == f"Late: {DEADLINE_AFTER_START.title}"
+        details = "1 December 2030 at 10:00, is after the first session, 1 July 2030 at 09:00"
+        assert link.get_text() == f"Late: The deadline, {details}"
 
     @pytest.mark.parametrize(
         "starts_at",
@@ -152,6 +153,17 @@ class TestDates:
         data = read_form(editor, edit_url(offer))
         data[f"{ROWS}-0-closes_at"] = text
         assert save_draft(editor, edit_url(offer), data).status_code in (200, 302)
+
+    @pytest.mark.parametrize("year", ["0026", "1999", "2101", "9999"])
+    def test_a_slip_in_the_year(self, editor, offer, year):
+        data = read_form(editor, edit_url(offer))
+        data[f"{ROWS}-0-closes_at"] = f"{year}-12-31 23:59"
+        session = add_session(data, f"{ROWS}-0", f"{year}-07-01 09:00", f"{year}-07-01 16:00")
+        assert shown_errors(publish(editor, edit_url(offer), data)) == [
+            f"{ROWS}-0-closes_at",
+            f"{session}-starts_at",
+            f"{session}-ends_at",
+        ]
 
     @pytest.mark.parametrize("name", ["capacity", "max_participants", "max_per_organisation"])
     @pytest.mark.parametrize("text", ["-1", "ten", "99999999999999999999"])

@@ -13,11 +13,12 @@ from django.db.models import Model, QuerySet
 from wagtail.models import Site
 
 from ..models import Attachment, Export, Submission
-from ..models.base import get_page_model
+from ..models.base import get_page_model, in_batches
 
 CORE_LABEL, PAGES_LABEL = "wagtail_inddragelse", "wagtail_inddragelse_pages"
 LABELS = (PAGES_LABEL, CORE_LABEL)
 """The labels of our apps, in the order in which their tables are dropped."""
+FILES = ((Attachment, "redacted_file"), (Attachment, "file"), (Export, "file"))
 
 
 class CannotRemove(Exception):
@@ -58,11 +59,10 @@ def remove() -> None:
 
 
 def _delete_files() -> None:
-    for attachment in Attachment.objects.iterator():
-        attachment.redacted_file.delete(save=False)
-        attachment.file.delete(save=False)
-    for export in Export.objects.defer("submission_ids").iterator():
-        export.file.delete(save=False)
+    for model, name in FILES:
+        storage = model._meta.get_field(name).storage
+        for (path,) in in_batches(model.objects.exclude(**{name: ""}).order_by("pk"), name):
+            storage.delete(path)
 
 
 def _own_pages() -> QuerySet:

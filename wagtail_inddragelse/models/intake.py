@@ -25,6 +25,9 @@ from .panels import (
     shown_when,
 )
 
+YEARS = range(2000, 2101)
+"""The years of what is offered."""
+
 
 def last_minute(deadline: dt.datetime | None) -> dt.datetime | None:
     """``deadline`` as people are told it: instead of midnight, the minute before, as most take
@@ -34,6 +37,17 @@ def last_minute(deadline: dt.datetime | None) -> dt.datetime | None:
     local = timezone.localtime(deadline, timezone.get_default_timezone())
     is_midnight = (local.hour, local.minute) == (0, 0)
     return deadline - dt.timedelta(minutes=1) if is_midnight else deadline
+
+
+def _odd_years(row: models.Model, *names: str) -> dict[str, str]:
+    """An error for each of the row's moments whose year can only be a slip, as in 0026 or 2206."""
+    moments = {name: getattr(row, name) for name in names}
+    return {
+        name: _("Is the year right? Write one from %(first)s to %(last)s.")
+        % {"first": YEARS.start, "last": YEARS.stop - 1}
+        for name, moment in moments.items()
+        if moment and moment.year not in YEARS
+    }
 
 
 class IntakeQuerySet(models.QuerySet):
@@ -401,6 +415,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
             errors["max_participants"] = _("At least one person must be able to sign up.")
         if self.max_per_organisation == 0:
             errors["max_per_organisation"] = _("Leave it empty for no limit.")
+        errors |= _odd_years(self, "opens_at", "closes_at")
         if errors:
             raise ValidationError(errors)
 
@@ -460,9 +475,12 @@ class Session(SharedAcrossLanguages, Orderable):
         return ", ".join(part for part in (self.venue, self.address) if part)
 
     def clean(self) -> None:
-        """Refuse an end that is not after the start, at its field."""
+        """Refuse an end that is not after the start, and a slip in the year, at its field."""
+        errors = _odd_years(self, "starts_at", "ends_at")
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("The end must come after the start.")})
+            errors["ends_at"] = _("The end must come after the start.")
+        if errors:
+            raise ValidationError(errors)
 
     def same_rows(self) -> models.QuerySet:
         """This session in every language, the row made first at the head."""
