@@ -352,14 +352,14 @@ class TestNothingToSignUpTo:
         assert page.form is None
         return " ".join(page.soup.select_one(".alert-text").text.split())
 
-    def test_an_offer_that_is_unpublished(self, browser, event, intake):
+    def test_an_offer_that_is_unpublished(self, browser, event, intake, home):
         EventPage.objects.filter(pk=event.pk).update(first_published_at=NOW)
         EventPage.objects.get(pk=event.pk).unpublish()
         page = browser.get(FORM_PATH)
         assert self.told(browser) == "What you could sign up for here is no longer published."
         assert event.title not in page.soup.find("main").text
         assert not page.soup.find_all("a", href="/course/")
-        assert page.soup.find("a", string="Back to Home")["href"] == "/"
+        assert page.soup.find("a", string=f"Back to {home.title}")["href"] == home.url
 
     def test_an_offer_that_has_expired(self, browser, event, intake):
         EventPage.objects.filter(pk=event.pk).update(live=False, expired=True, expire_at=NOW)
