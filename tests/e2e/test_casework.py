@@ -110,5 +110,5 @@ def test_from_application_to_released_decision(log_in, citizen: Page, reference:
     expect(leader.locator(".messages .success")).to_contain_text("1 afgørelse er frigivet.")
 
     citizen.reload()
-    expect(citizen.get_by_role("status")).to_contain_text("Du har en plads.")
+    expect(citizen.get_by_role("status")).to_contain_text("Din organisation har en plads.")
     assert len(demo.mails_to(MAIL)) == 2

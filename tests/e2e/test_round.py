@@ -266,7 +266,7 @@ def test_from_twelve_applications_to_released_decisions(demo, log_in, citizen, t
     expect(leader.get_by_role("main")).to_contain_text("Der er ikke forberedt noget udfald.")
 
     citizen.reload()
-    expect(citizen.get_by_role("status")).to_contain_text("Du har en plads.")
+    expect(citizen.get_by_role("status")).to_contain_text("Din organisation har en plads.")
     assert mail_counts(demo) == [2] * 12
 
     sheets = sheets_of(caseworker, tmp_path)

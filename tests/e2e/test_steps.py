@@ -27,7 +27,7 @@ class Hands:
         raise AssertionError(f"{target} was not reached")
 
     def write(self, label: str, text: str) -> None:
-        self.go_to(self.page.get_by_label(label))
+        self.go_to(self.page.get_by_label(label).and_(self.page.locator(":not([type=radio])")))
         self.page.keyboard.type(text)
 
     def tick(self, label: str) -> None:
@@ -59,6 +59,7 @@ def introduce_oneself(hands: Hands) -> None:
     hands.write("Dit navn", "Rita Prøve")
     hands.write("Din e-mail", MAIL)
     hands.write("Dit telefonnummer", "00 00 00 00")
+    hands.tick("En kommune")
     hands.write("Organisation", "Odense Kommune")
     hands.write("Kommune", "Odense")
     hands.press("Næste")
