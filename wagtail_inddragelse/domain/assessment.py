@@ -24,6 +24,7 @@ from ..models import (
     granted_pages,
     users_with,
 )
+from ..models.base import in_parts
 from ..models.municipalities import region_of
 from ..questions.schema import Criterion, FormSchema
 from . import blinding, conflicts, scoring, transitions
@@ -296,8 +297,7 @@ def share_by_region(keys: list[int], by_region: Mapping[str, list], *, user) -> 
 
 def batches(submissions: Iterable[Submission]) -> Iterator[list[int]]:
     """Their primary keys, as many at a time as are worked on in one transaction."""
-    keys = [row.pk for row in submissions]
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    return in_parts([row.pk for row in submissions], BATCH)
 
 
 def region(submission: Submission) -> str:

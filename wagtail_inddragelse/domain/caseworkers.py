@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import ConflictOfInterest, Role, Submission, grants_on, users_with
-from ..models.base import get_page_model
+from ..models.base import get_page_model, in_parts
 from . import conflicts, seen
 from .records import Record, put_many_on_record, put_on_record
 from .retries import retried
@@ -91,9 +91,8 @@ def assign_many(
     ``shown`` holds the ``shown_mark`` of each that was seen, by key. Returns by key why some were
     left: a person who can't take them on, or somebody else gave them away meanwhile.
     """
-    keys, refusals = sorted(keys), {}
-    for start in range(0, len(keys), ASSIGNED_AT_ONCE):
-        some = keys[start : start + ASSIGNED_AT_ONCE]
+    refusals = {}
+    for some in in_parts(sorted(keys), ASSIGNED_AT_ONCE):
         refusals |= _assign_some(some, caseworker, user, shown)
     return refusals
 

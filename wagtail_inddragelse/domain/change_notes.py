@@ -15,6 +15,9 @@ from .retries import retried
 
 Kind = IntakeChange.Kind
 
+OFF_OR_ON = (Kind.CANCELLED, Kind.RESUMED)
+"""Kinds that take each other back, and have no values."""
+
 
 def hide_if_taken_back(change: IntakeChange) -> None:
     """Hide ``change`` with what it takes back, when nobody had been told; in its transaction.
@@ -33,9 +36,7 @@ def hide_if_taken_back(change: IntakeChange) -> None:
 
 def _chain(change: IntakeChange) -> QuerySet:
     """What has happened to the same thing and can be read, the oldest first."""
-    kinds = (change.kind,)
-    if change.kind in (Kind.CANCELLED, Kind.RESUMED):
-        kinds = (Kind.CANCELLED, Kind.RESUMED)
+    kinds = OFF_OR_ON if change.kind in OFF_OR_ON else (change.kind,)
     return IntakeChange.objects.filter(
         intake__translation_key=change.intake.translation_key,
         kind__in=kinds,
@@ -45,13 +46,13 @@ def _chain(change: IntakeChange) -> QuerySet:
 
 
 def _before(change: IntakeChange) -> tuple:
-    if change.kind in (Kind.CANCELLED, Kind.RESUMED):
+    if change.kind in OFF_OR_ON:
         return (change.kind == Kind.RESUMED,)
     return change.old_value, change.old_end
 
 
 def _after(change: IntakeChange) -> tuple:
-    if change.kind in (Kind.CANCELLED, Kind.RESUMED):
+    if change.kind in OFF_OR_ON:
         return (change.kind == Kind.CANCELLED,)
     return change.new_value, change.new_end
 

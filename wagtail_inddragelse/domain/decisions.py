@@ -30,6 +30,7 @@ from ..models import (
     Submission,
 )
 from ..models.assessment import handed_in
+from ..models.base import in_parts
 from ..models.submission import SubmissionQuerySet
 from . import conflicts, places, scoring, seen, transitions
 from .records import Record, put_many_on_record, put_on_record
@@ -136,10 +137,9 @@ def prepare_many(wanted: Mapping[int, Wanted], *, user) -> Preparation:
 
     Raises ValueError for an outcome that there is not.
     """
-    result, keys = Preparation(), sorted(wanted)
-    for start in range(0, len(keys), PREPARED_AT_ONCE):
-        some = {key: wanted[key] for key in keys[start : start + PREPARED_AT_ONCE]}
-        part = _prepare_some(some, user)
+    result = Preparation()
+    for keys in in_parts(sorted(wanted), PREPARED_AT_ONCE):
+        part = _prepare_some({key: wanted[key] for key in keys}, user)
         result.done += part.done
         result.clashes += part.clashes
         result.refusals |= part.refusals
@@ -198,9 +198,9 @@ def _check_approvable(row: Submission, user, shown: str | None) -> None:
 
 def approve_many(shown: seen.Marks, *, user) -> Preparation:
     """``approve`` for many, by primary key with what was seen of each; none stops the others."""
-    result, keys = Preparation(), sorted(map(int, shown))
-    for start in range(0, len(keys), PREPARED_AT_ONCE):
-        part = _approve_some(keys[start : start + PREPARED_AT_ONCE], shown, user)
+    result = Preparation()
+    for keys in in_parts(sorted(map(int, shown)), PREPARED_AT_ONCE):
+        part = _approve_some(keys, shown, user)
         result.done += part.done
         result.refusals |= part.refusals
     return result
@@ -378,7 +378,7 @@ def to_release(intake: Intake, listed: seen.Marks | None = None) -> list[int]:
 
 def batches(keys: list[int]) -> Iterator[list[int]]:
     """``keys`` cut into as many at a time as are worked on in one transaction."""
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    return in_parts(keys, BATCH)
 
 
 @retried

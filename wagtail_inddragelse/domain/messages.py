@@ -28,6 +28,7 @@ from ..models import (
     Submission,
 )
 from ..models.addresses import address_key, tidy_address
+from ..models.base import in_parts
 from ..models.message import MessageQuerySet
 from . import places, seen
 from .records import Record, put_many_on_record, put_on_record
@@ -155,10 +156,7 @@ def send_all(messages: MessageQuerySet, *, user) -> int:
     """
     waiting = messages.filter(delivery__in=WAITING).order_by("pk")
     keys = list(waiting.values_list("pk", flat=True))
-    return sum(
-        _send_some(keys[start : start + SENT_AT_ONCE], user)
-        for start in range(0, len(keys), SENT_AT_ONCE)
-    )
+    return sum(_send_some(some, user) for some in in_parts(keys, SENT_AT_ONCE))
 
 
 @retried

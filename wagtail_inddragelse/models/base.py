@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 import swapper
 from django.db import models
@@ -14,6 +15,8 @@ BATCH = 2000
 """Rows that ``in_batches`` fetches at a time."""
 
 PAGE_MODEL = swapper.get_model_name("wagtailcore", "Page")
+
+Part = TypeVar("Part", bound=Sequence)
 
 
 def get_page_model():
@@ -32,6 +35,11 @@ def once_each(rows: models.QuerySet, chosen: str | None = None) -> models.QueryS
     for pk, key in pairs:
         found.setdefault(key, pk)
     return rows.filter(pk__in=found.values())
+
+
+def in_parts(keys: Part, size: int) -> Iterator[Part]:
+    """``keys`` cut into parts of ``size``, the last one shorter."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))
 
 
 def in_batches(rows: models.QuerySet, *names: str, size: int = BATCH) -> Iterator[tuple]:

@@ -61,7 +61,10 @@ class AppliesFor(models.TextChoices):
     ORGANISATION = "organisation", _("Another organisation")
 
 
-HOLDING_STATES = (State.OFFERED, State.CONFIRMED, State.ATTENDED, State.ABSENT)
+PLACED_STATES = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
+"""States of one who was given a place and did not give it back."""
+
+HOLDING_STATES = (State.OFFERED, *PLACED_STATES)
 """States that take a place."""
 
 OPEN_STATES = (
@@ -76,9 +79,6 @@ OPEN_STATES = (
 
 ACTIVE_STATES = (*OPEN_STATES, State.ATTENDED, State.ABSENT)
 """States that count as being signed up; one of them per intake and e-mail."""
-
-PLACED_STATES = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
-"""States of one who was given a place and did not give it back."""
 
 ENDED_STATES = (
     State.DECLINED,

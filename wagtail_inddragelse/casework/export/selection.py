@@ -18,7 +18,7 @@ from ...models import (
     has_role_anywhere,
     identity_is_known_to,
 )
-from ...models.base import in_batches
+from ...models.base import in_batches, in_parts
 from ...models.danish import danish_order
 from .titles import Title, titles_of
 
@@ -91,8 +91,7 @@ class Selection:
 
     def chunks(self) -> Iterator[list[int]]:
         """The keys, ``CHUNK`` at a time."""
-        for start in range(0, len(self.ids), CHUNK):
-            yield self.ids[start : start + CHUNK].tolist()
+        return (part.tolist() for part in in_parts(self.ids, CHUNK))
 
     def most_people(self) -> int:
         """The most participants that one of the submissions has.
@@ -122,8 +121,7 @@ def hidden_from(user: AbstractBaseUser, submissions: QuerySet) -> set[int]:
 def select_again(user: AbstractBaseUser, ids: list[int]) -> Selection:
     """Those of ``ids`` that ``user`` may export now, in the same order."""
     selection = Selection()
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
+    for chunk in in_parts(ids, CHUNK):
         open_now = exportable(user).filter(pk__in=chunk).order_by()
         rows = {row[0]: row for row in open_now.values_list(*ABOUT)}
         selection.add_rows(rows[pk] for pk in chunk if pk in rows)
