@@ -79,8 +79,9 @@ def sign_up(page: Page) -> None:
 def test_a_moved_deadline_is_told_on_the_page(editor: Page, citizen: Page):
     open_page(editor, COURSE_TITLE)
     open_tab(editor, "Startdatoer")
-    editor.locator("#id_intakes-1-title").fill("Hold i Aarhus")
-    fill_date(editor.locator("#id_intakes-1-closes_at"), f"{NEXT_YEAR}-01-15 12:00")
+    intake = editor.get_by_role("region", name="Hold 2")
+    intake.get_by_role("textbox", name="Titel").first.fill("Hold i Aarhus")
+    fill_date(intake.get_by_role("textbox", name="Frist"), f"{NEXT_YEAR}-01-15 12:00")
     publish(editor)
     citizen.goto(COURSE)
     second = citizen.locator(".inddragelse-intake").nth(1)
