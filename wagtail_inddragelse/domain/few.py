@@ -18,22 +18,17 @@ WITHHELD = "<5"
 def without_few(counts: Counter[str]) -> Counter[str]:
     """``counts``, which share one total, without any that is small or follows from the others.
 
-    Empty when they come to fewer than five in all.
+    Empty when they come to fewer than five in all, or when nothing is left to put them with.
     """
-    if counts.total() < FEW:
-        return Counter()
     small = {key for key, count in counts.items() if 0 < count < FEW}
     named = Counter({key: count for key, count in counts.items() if count >= FEW})
     together = sum(counts[key] for key in small)
     if 0 < together < FEW or (small and together == len(small) * (FEW - 1)):
-        together += _take_smallest(named)  # else the sum tells what each of them is
+        # The sum would tell what each of them is.
+        if not named:
+            return Counter()
+        together += named.pop(min(named, key=lambda key: (named[key], key)))
     return named + Counter({WITHHELD: together})
-
-
-def _take_smallest(named: Counter[str]) -> int:
-    if not named:
-        return 0
-    return named.pop(min(named, key=lambda key: (named[key], key)))
 
 
 def tells_of_few(part: int, whole: int) -> bool:

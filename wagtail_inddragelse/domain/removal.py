@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from ..models import Attachment, Export, Submission
 from ..models.base import get_page_model, in_batches
+from .retries import retried
 
 CORE_LABEL, PAGES_LABEL = "wagtail_inddragelse", "wagtail_inddragelse_pages"
 LABELS = (PAGES_LABEL, CORE_LABEL)
@@ -46,11 +47,7 @@ def remove() -> None:
     if obstacles := find_obstacles():
         raise CannotRemove(*obstacles)
     _delete_files()
-    with transaction.atomic():
-        Attachment.objects.all().delete()
-        Submission.objects.all().delete()
-        for page in _topmost():
-            get_page_model().objects.get(pk=page.pk).delete()
+    _delete_rows()
     for label in filter(apps.app_configs.get, LABELS):
         call_command("migrate", label, "zero", verbosity=0)
     # With a content type go its permissions, revisions, references and entries in the search index.
@@ -63,6 +60,15 @@ def _delete_files() -> None:
         storage = model._meta.get_field(name).storage
         for (path,) in in_batches(model.objects.exclude(**{name: ""}).order_by("pk"), name):
             storage.delete(path)
+
+
+@retried
+def _delete_rows() -> None:
+    with transaction.atomic():
+        Attachment.objects.all().delete()
+        Submission.objects.all().delete()
+        for page in _topmost():
+            get_page_model().objects.get(pk=page.pk).delete()
 
 
 def _own_pages() -> QuerySet:
