@@ -10,7 +10,9 @@ def ids(check, **kwargs):
 
 
 def ours(**kwargs):
-    return [m.id.removeprefix(PREFIX) for m in run_checks(**kwargs) if m.id.startswith(PREFIX)]
+    """In the order of their numbers: Django keeps checks in a set."""
+    found = (message.id for message in run_checks(**kwargs))
+    return sorted(each.removeprefix(PREFIX) for each in found if each.startswith(PREFIX))
 
 
 def only(check, **kwargs):
