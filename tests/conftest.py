@@ -10,12 +10,15 @@ from wagtail_inddragelse.mail.sending import try_again
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that empty the tables behind them: they must not share a worker's database."""
+    """Mark the tests that empty the tables behind them, as they must not share a worker's database,
+    and those that ask no database, as one is as good as another for them."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         by_marker = marker is not None and marker.kwargs.get("transaction")
         if by_marker or {"transactional_db", "live_server"} & set(item.fixturenames):
             item.add_marker("transactional")
+        elif marker is None and "db" not in item.fixturenames:
+            item.add_marker("no_database")
 
 
 @pytest.fixture(autouse=True)
