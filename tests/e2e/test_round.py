@@ -263,7 +263,7 @@ def test_from_twelve_applications_to_released_decisions(demo, log_in, citizen, t
     approve(leader)
     release(leader)
     leader.get_by_role("link", name="Gå til frigivelse").click()
-    expect(leader.get_by_role("main")).to_contain_text("Der er ikke forberedt noget udfald.")
+    expect(leader.get_by_role("main")).to_contain_text("Der er ikke noget, du kan frigive.")
 
     citizen.reload()
     expect(citizen.get_by_role("status")).to_contain_text("Din organisation har en plads.")
