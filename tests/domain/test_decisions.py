@@ -1,5 +1,7 @@
 """Decisions are prepared in silence, and released together."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from wagtail_inddragelse.signals import submission_state_changed
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     IntakeFactory,
+    SessionFactory,
     SubmissionFactory,
 )
 
@@ -465,6 +468,24 @@ class TestRelease:
         result = decisions.release(intake, user=decider)
         assert (result.released, list(result.refusals)) == (2, [rows[2].reference])
         assert state_of(rows[2]) == State.UNDER_ASSESSMENT
+
+    @pytest.mark.parametrize("is_held", [True, False])
+    def test_of_what_is_cancelled_or_was_held_only_rejections_are(
+        self, apply, intake, decider, is_held
+    ):
+        accepted, waiting, rejected = apply(), apply(), apply()
+        decisions.prepare(accepted, "accept", user=decider)
+        decisions.prepare(waiting, "waiting", user=decider)
+        decisions.prepare(rejected, "reject", reason="No places", user=decider)
+        if is_held:
+            SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=400))
+        else:
+            Intake.objects.update(publication=Intake.Publication.CANCELLED)
+
+        result = decisions.release(intake, user=decider)
+
+        assert (result.released, state_of(rejected)) == (1, State.REJECTED)
+        assert set(result.refusals) == {accepted.reference, waiting.reference}
 
     def test_of_another_language_of_the_intake_is_released_too(self, apply, intake, decider):
         submission = apply()

@@ -33,6 +33,7 @@ from ..models.assessment import handed_in
 from ..models.base import in_parts
 from ..models.submission import SubmissionQuerySet
 from . import conflicts, places, scoring, seen, transitions
+from .intakes import is_held
 from .records import Record, put_many_on_record, put_on_record
 from .retries import retried
 from .seen import ChangedMeanwhile
@@ -354,8 +355,8 @@ def release(intake: Intake, *, user, listed: seen.Marks | None = None) -> Releas
 
     ``listed`` holds the ``shown_mark`` of each that its user saw, by primary key: nothing else is
     released; None releases all. What cannot be released is left as it is and named in the result:
-    changed meanwhile, not approved where two people decide, a conflict of interest, or no places
-    left.
+    changed meanwhile, not approved where two people decide, a conflict of interest, no places
+    left, or a place in what is cancelled or has been held.
     """
     result = Release()
     for keys in batches(to_release(intake, listed)):
@@ -412,28 +413,42 @@ def _sort_out(
 ) -> tuple[list[Submission], dict[str, str]]:
     """Those of ``rows`` that are released, and by reference why others are not."""
     going, refusals = [], {}
-    closed = conflicts.declared_in(user, rows)
+    closed, off = conflicts.declared_in(user, rows), _why_off(room.intake)
     for row in rows:
         if listed is None and not row.pending_state:
             continue  # somebody else has just done it
         shown = None if listed is None else listed[str(row.pk)]
         if row.pk in closed:
             refusals[row.reference] = _has_a_conflict()
-        elif refusal := _why_not(row, room, shown):
+        elif refusal := _why_not(row, room, shown, off):
             refusals[row.reference] = refusal
         else:
             going.append(row)
     return going, refusals
 
 
-def _why_not(row: Submission, room: places.Room, shown: str | None) -> str:
-    """Why ``row`` can't be released, in words; when it can, it has taken its places in ``room``."""
+def _why_off(intake: Intake) -> str:
+    """Why nobody gets a place there any more, in words; empty while they can."""
+    if intake.publication == Intake.Publication.CANCELLED:
+        return _("It is cancelled, so nobody can be given a place.")
+    if is_held(intake, timezone.now()):
+        return _("It has been held, so nobody can be given a place.")
+    return ""
+
+
+def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) -> str:
+    """Why ``row`` can't be released, in words; when it can, it has taken its places in ``room``.
+
+    Where it is ``off``, as that says why, only a rejection is still true.
+    """
     if row.state not in DECIDABLE_STATES:
         return _("It is no longer open for a decision.")
     if not row.pending_state or not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
         return _("It has been changed since the page was opened.")
     if room.intake.four_eyes and row.approved_by_id is None:
         return _("Another person must approve it first.")
+    if off and row.pending_state != PendingState.REJECT:
+        return off
     if row.pending_state == PendingState.WAITING and not room.intake.has_waiting_list:
         return _("There is no waiting list.")
     is_accepted = row.pending_state == PendingState.ACCEPT
