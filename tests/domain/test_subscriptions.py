@@ -8,14 +8,16 @@ from django.utils import timezone
 from wagtail_inddragelse.domain.retention import add_months
 from wagtail_inddragelse.domain.subscriptions import notify_subscribers, subscribe
 from wagtail_inddragelse.models import Intake, Message, Occasion, Subscription
-from wagtail_inddragelse.testing.factories import IntakeFactory
+from wagtail_inddragelse.testing.factories import ApplicationFormPageFactory, IntakeFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def announced():
-    return IntakeFactory(publication=Intake.Publication.ANNOUNCED)
+    intake = IntakeFactory(publication=Intake.Publication.ANNOUNCED)
+    ApplicationFormPageFactory(parent=intake.page)
+    return intake
 
 
 def open_up(intake) -> None:
@@ -58,6 +60,17 @@ def test_nobody_is_written_to_about_an_unpublished_page(announced):
     open_up(announced)
     announced.page.unpublish()
     assert notify_subscribers() == 0
+
+
+def test_nobody_is_written_to_before_there_is_a_form_to_sign_up_with(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    form = announced.page.get_children().get()
+    form.unpublish()
+    assert notify_subscribers() == 0
+    form.live = True
+    form.save()
+    assert notify_subscribers() == 1
 
 
 def test_addresses_are_forgotten_a_week_after_the_mail(announced):

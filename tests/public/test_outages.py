@@ -190,7 +190,7 @@ DEEDS = [
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
 def test_a_mail_server_that_never_answers_is_waited_for_once(
-    deed, intake, silent, django_capture_on_commit_callbacks
+    deed, intake, form_page, silent, django_capture_on_commit_callbacks
 ):
     """Whatever writes to people while somebody waits for a page."""
     intake.waiting_list = Intake.WaitingList.AUTOMATIC

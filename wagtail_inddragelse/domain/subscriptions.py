@@ -13,6 +13,7 @@ from ..mail import outbox
 from ..models import Intake, Occasion, Subscription
 from ..models.addresses import address_key
 from .intakes import IntakeState, get_statuses
+from .pages import pages_with_live_form
 from .retention import add_months
 from .retries import retried
 
@@ -55,13 +56,15 @@ def subscribe(intake: Intake, email: str, language: str) -> Subscription:
 def notify_subscribers(now: dt.datetime | None = None) -> int:
     """Queue the mails of all intakes that have opened, and forget who is not written to any more.
 
-    Returns how many were queued.
+    What has no published form to sign up with has not opened. Returns how many were queued.
     """
     now = now or timezone.now()
     waited_for = Intake.objects.filter(subscriptions__notified_at=None, subscriptions__isnull=False)
     live = waited_for.filter(page__live=True).distinct()
     statuses = get_statuses(live, now)
-    queued = sum(_notify(status.intake, now) for status in statuses if status.is_open)
+    opened = [status.intake for status in statuses if status.is_open]
+    with_form = pages_with_live_form() if opened else ()
+    queued = sum(_notify(intake, now) for intake in opened if intake.page_id in with_form)
     _forget([status.intake for status in statuses if status.state in OVER_STATES], now)
     return queued
 
