@@ -139,6 +139,13 @@ class TestOrganisations:
 
         assert states == ["confirmed", "confirmed", "confirmed", "waiting", "waiting"]
 
+    def test_one_that_holds_its_place_needs_no_other_though_it_is_full(self):
+        intake = IntakeFactory(capacity=1, unit=Intake.Unit.ORGANISATIONS, waiting_list=OFF)
+        submit(sign_up(intake, "first@example.dk", organisation="Skive"))
+
+        assert refusal(intake, organisation="Viborg").reason == Refusal.FULL
+        assert submit(sign_up(intake, organisation="Skive")).state == State.CONFIRMED
+
     @pytest.mark.parametrize(
         ("first", "second"),
         [

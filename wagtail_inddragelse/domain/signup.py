@@ -236,13 +236,16 @@ def _decide(submission: Submission, party: int) -> Action:
     """What happens to a new submission; SignUpRefused when it can't be taken."""
     intake = submission.intake
     status = get_statuses([intake], submission.received_at)[0]
-    if not status.is_open:
+    is_full = status.state == IntakeState.FULL
+    if not (status.is_open or is_full):
         raise SignUpRefused(REFUSAL_BY_STATE[status.state])
     _refuse_over_limit(submission)
     if intake.is_assessed:
         return Action.RECEIVE
-    if places.has_room(status, party, submission.organisation_key):
+    if places.has_room(status, party, submission.organisation_key):  # or needs no place of its own
         return Action.CONFIRM
+    if is_full:
+        raise SignUpRefused(Refusal.FULL)
     if not places.can_ever_fit(intake, party):
         raise SignUpRefused(Refusal.PARTY_NEVER_FITS)
     if not intake.has_waiting_list:
