@@ -82,6 +82,11 @@ class TestMunicipality:
             ("nordfyns-kommune", "0480"),
             ("Århus Kommune - Sundhed og Omsorg", "0751"),
             ("Bornholms Regionskommune/Børn og Familie", "0400"),
+            ("Koebenhavns Kommune", "0101"),
+            ("HOEJE-TAASTRUP", "0169"),
+            ("Laesoe Kommune", "0825"),
+            ("Aarhus Kommune v/ Børn og Unge", "0751"),
+            ("Aarhus Kommune | Job og Velfærd", "0751"),
         ],
     )
     def test_ways_to_write_it(self, name, code):

@@ -12,7 +12,8 @@ from ..models.municipalities import MUNICIPALITIES, OTHER_NAMES
 GAPS = r"|[^\w]+"
 NOISE = re.compile(r"\b(kommune|municipality|a/s|aps)\b" + GAPS)
 MUNICIPAL_NOISE = re.compile(r"\b(regions)?kommune\b|\bmunicipality( of)?\b" + GAPS)
-PART_OF_ONE = re.compile(r"(.*?\b(?:regions)?kommune)\s*(?:[,/(:;–—]|\s-\s).*", re.IGNORECASE)
+PART_OF_ONE = re.compile(r"(.*?\b(?:regions)?kommune)\s*(?:[,/(:;|–—]|\s-\s|v/).*", re.IGNORECASE)
+WRITTEN_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def organisation_key(
@@ -56,8 +57,9 @@ def key_of(submission: Submission) -> str:
 def municipality_of(name: str) -> str | None:
     """The code of the municipality that ``name`` is, with or without “Kommune”; None if none.
 
-    “Københavns Kommune” is København, so is Copenhagen, and aa is å, as in “Århus”. What follows a
-    comma or a dash after “Kommune” is a part of it, such as “Aarhus Kommune, Børn og Unge”.
+    “Københavns Kommune” is København, so are Copenhagen and Koebenhavn, and aa is å, as in “Århus”.
+    What follows a comma or a dash after “Kommune” is a part of it, such as “Aarhus Kommune, Børn og
+    Unge”.
     """
     if part := PART_OF_ONE.match(name):
         name = part[1]
@@ -72,7 +74,8 @@ def _municipalities() -> dict[str, str]:
 
 
 def _municipal(name: str) -> str:
-    return MUNICIPAL_NOISE.sub("", _folded(name)).replace("aa", "å")
+    """In letters that every keyboard has, so that “Hoeje Taastrup” is Høje Tåstrup."""
+    return MUNICIPAL_NOISE.sub("", _folded(name).translate(WRITTEN_OUT))
 
 
 def normalise(name: str) -> str:
