@@ -266,6 +266,16 @@ class TestMoreWanted:
             assert "Because" not in part
             assert "Own words" not in part
 
+    def test_a_deadline_at_midnight_is_told_as_the_day_that_ends(
+        self, make_submission, make_message
+    ):
+        submission = make_submission("ZZ", state=State.MORE_WANTED)
+        MoreWantedFactory(
+            submission=submission, due_at=dt.datetime(2099, 9, 9, 0, 0, tzinfo=COPENHAGEN)
+        )
+        _, text, _ = render(make_message(submission, occasion=Occasion.MORE_WANTED))
+        assert "Answer by: 8 September 2099 at 23:59" in text
+
 
 class TestNumberInLine:
     def test_it_counts_those_before(self, make_submission, make_rendered):

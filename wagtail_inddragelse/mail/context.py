@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from ..models import Intake, Message, Occasion, Session, State, Submission
 from ..questions.display import display_answers
 from ..questions.schema import FormSchema
-from ..templatetags.inddragelse import date_text, datetime_text
+from ..templatetags.inddragelse import date_text, datetime_text, deadline_text
 from .addresses import TO_OFFICE, office_of
 from .links import office_url, public_url, site_url
 from .plain_text import html_to_text, mail_html, unlinked
@@ -148,7 +148,7 @@ def _what_is_wanted(submission: Submission) -> Iterator[tuple[str, str]]:
     wanted = submission.more_wanted.first()
     if wanted is None:
         return
-    yield _("Answer by"), datetime_text(wanted.due_at)
+    yield _("Answer by"), deadline_text(wanted.due_at)
     schema = FormSchema.from_json(submission.form_version.schema)
     for question in schema.questions:
         if question.id in wanted.question_ids:
