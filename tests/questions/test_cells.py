@@ -2,7 +2,7 @@
 
 import pytest
 
-from wagtail_inddragelse.questions.cells import joined
+from wagtail_inddragelse.questions.cells import in_words, joined
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,11 @@ from wagtail_inddragelse.questions.cells import joined
 )
 def test_a_separator_that_no_text_holds(texts, among, cell):
     assert joined(texts, among) == cell
+
+
+@pytest.mark.parametrize(
+    ("texts", "among", "words"),
+    [(["a", "b"], [], "a, b"), (["a", "b"], ["c, d"], "a; b"), (["a, b", "c;"], [], "a, b | c;")],
+)
+def test_commas_are_for_texts_that_hold_none(texts, among, words):
+    assert in_words(texts, among) == words

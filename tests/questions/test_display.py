@@ -41,6 +41,7 @@ FOOD = question("one_of", "Food", choices=["Meat", "Fish"])
         (FOOD, "fish", "Fish"),
         (FOOD, "gone", "gone"),
         (question("several_of", choices=["A", "B"]), ["b", "a"], "B, A"),
+        (question("several_of", choices=["9, 10", "11"]), ["9, 10", "11"], "9, 10; 11"),
         (question("municipality"), "0751", "Aarhus"),
         (question("cvr"), "12345674", "12 34 56 74"),
         (question("consent"), False, "No"),

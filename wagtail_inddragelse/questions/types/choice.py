@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ...models.municipalities import MUNICIPALITIES, get_municipality
-from ..cells import joined
+from ..cells import in_words, joined
 from ..fields import MunicipalityField, OneOfField, SeveralOfField
 from ..registry import QuestionType, Tells, register_question
 from ..schema import Question
@@ -87,19 +87,21 @@ class ChoicesType(QuestionType):
         return {**super().options(settings), "choices": _stored_choices(settings["choices"])}
 
     def to_text(self, question: Question, answer: str | list[str]) -> str:
-        names = _names(question)
-        values = answer if isinstance(answer, list) else [answer]
-        return ", ".join(names.get(value, value) for value in values)
+        return _told(question, answer, in_words)
 
     def to_cell(self, question: Question, answer: str | list[str]) -> str:
-        """Several choices with a sign between them that no choice holds."""
-        names = _names(question)
-        if not isinstance(answer, list):
-            return names.get(answer, answer)
-        return joined((names.get(value, value) for value in answer), names.values())
+        return _told(question, answer, joined)
 
     def choices(self, options: dict[str, Any]) -> Iterable[tuple[str, ...]]:
         return tuple(map(tuple, options.get("choices", ())))
+
+
+def _told(question: Question, answer: str | list[str], join: Callable) -> str:
+    """What was chosen; several with a sign between them that no choice holds."""
+    names = _names(question)
+    if not isinstance(answer, list):
+        return names.get(answer, answer)
+    return join((names.get(value, value) for value in answer), names.values())
 
 
 def _names(question: Question) -> dict[str, str]:
