@@ -124,9 +124,10 @@ def test_nothing_in_the_log_tells_of_a_person(worked_on):
     assert leaks(str(rows), SECRETS) == []
 
 
-@pytest.mark.parametrize("record", [*Record, *Action])
-def test_every_record_has_words_of_its_own(record):
-    assert registry.action_exists(record.log_action)
+def test_every_record_has_words_of_its_own():
+    records = [record.log_action for record in (*Record, *Action)]
+    words = dict(registry.get_choices())
+    assert len({str(words[record]) for record in records}) == len(records)
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_reports:site_history"])
