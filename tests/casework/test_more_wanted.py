@@ -167,6 +167,19 @@ class TestAsk:
         submission.refresh_from_db()
         assert submission.state == State.UNDER_ASSESSMENT
 
+    def test_a_page_opened_before_takes_no_later_one_back(
+        self, decider_client, decider, submission, ask
+    ):
+        ask()
+        button = case(decider_client, submission).select_one("input[name=request]")
+        more_wanted.take_back(submission, user=decider)
+        submission.refresh_from_db()
+        ask()
+        sent = {"request": button["value"]}
+        decider_client.post(url(submission, "inddragelse_stop_asking"), sent)
+        submission.refresh_from_db()
+        assert submission.state == State.MORE_WANTED
+
     @pytest.mark.parametrize("role", [Role.SEE, Role.ASSESS, Role.EXPORT])
     @pytest.mark.parametrize("name", ["inddragelse_ask_for_more", "inddragelse_stop_asking"])
     def test_only_who_decides_may(self, client, submission, user_with, role, name):

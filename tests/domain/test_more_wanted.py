@@ -234,6 +234,17 @@ class TestGive:
         with pytest.raises(NotWanted):
             self.give(submission, {"why": "Uncalled for"})
 
+    def test_another_request_than_the_one_that_was_read_is_not_answered(
+        self, submission, ask, decider
+    ):
+        first = ask("why")
+        more_wanted.take_back(submission, user=decider)
+        second = ask("has_budget")
+        with pytest.raises(NotWanted):
+            more_wanted.give(submission, Reply({"why": "New"}), to=first)
+        second.refresh_from_db()
+        assert (second.outcome, state_of(submission)) == ("", State.MORE_WANTED)
+
     def test_the_last_minute_counts(self, submission, ask, clock):
         ask()
         clock.move_to(DUE + dt.timedelta(seconds=59))
@@ -309,6 +320,15 @@ class TestTakeBack:
         more_wanted.give(submission, Reply({"why": "New"}))
         with pytest.raises(CannotAsk):
             more_wanted.take_back(submission, user=decider)
+
+    def test_another_than_the_one_that_was_seen_stays(self, submission, ask, decider):
+        first = ask()
+        more_wanted.give(submission, Reply({"why": "New"}))
+        second = ask("has_budget")
+        with pytest.raises(CannotAsk):
+            more_wanted.take_back(submission, user=decider, seen=first)
+        second.refresh_from_db()
+        assert (second.outcome, state_of(submission)) == ("", State.MORE_WANTED)
 
     def test_a_withdrawal_ends_it(self, submission, ask):
         wanted = ask()

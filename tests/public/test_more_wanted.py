@@ -176,6 +176,30 @@ class TestSend:
         assert page.fields["q-why"] == "Second"
         assert page.soup.select("button") == []
 
+    def test_the_page_of_an_earlier_request_does_not_answer_a_later_one(
+        self, browser, submission, ask, open_form
+    ):
+        ask("why")
+        form = open_form()
+        browser.send(form, **{"q-why": "First"})
+        submission.refresh_from_db()
+        ask("other")
+        page = browser.send(form, **{"q-why": "Second"})
+        assert (page.status, page.fields["q-why"]) == (409, "Second")
+        assert "You have answered already" in page.problem
+        assert answers() | {"why": "First", "other": "Not asked again"} == answers()
+        assert Submission.objects.get().state == State.MORE_WANTED
+
+    def test_nor_does_a_second_click(self, browser, submission, ask, open_form):
+        ask("why")
+        form = open_form()
+        browser.send(form, **{"q-why": "First"})
+        submission.refresh_from_db()
+        ask("other")
+        page = browser.send(form, **{"q-why": "First"})
+        assert (page.status, page.response["Location"]) == (303, path_of(submission))
+        assert Submission.objects.get().state == State.MORE_WANTED
+
     def test_after_the_deadline_it_is_refused_and_shown(self, browser, ask, open_form):
         ask()
         page = browser.send(open_form(), after=2 * WEEK, **{"q-why": "Too late"})

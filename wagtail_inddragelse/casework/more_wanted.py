@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ..domain import conflicts, more_wanted
 from ..domain.more_wanted import CannotAsk
 from ..models import Assessment, MoreWanted, Role, State, Submission, has_role
-from ..public.more_wanted import preview_more_wanted
+from ..public.more_wanted import REQUEST, preview_more_wanted
 from ..questions.reopen import choosable
 from . import urls
 from .access import get_submission
@@ -178,8 +178,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_submission(request, pk, Role.DECIDE)
     if conflicts.must_declare(request.user, submission):
         return redirect(urls.case_url(submission))
+    seen = more_wanted.named(submission, request.POST.get(REQUEST))
     try:
-        more_wanted.take_back(submission, user=request.user)
+        more_wanted.take_back(submission, user=request.user, seen=seen)
     except CannotAsk as refusal:
         messages.error(request, str(refusal))
     else:

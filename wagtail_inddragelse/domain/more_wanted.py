@@ -104,6 +104,12 @@ def latest(submission: Submission) -> MoreWanted | None:
     return submission.more_wanted.first()
 
 
+def named(submission: Submission, key: str | None) -> MoreWanted | None:
+    """The request that a form names by its key, also one that has ended; else the one made last."""
+    requests = submission.more_wanted.all()
+    return next((each for each in requests if str(each.pk) == key), None) or latest(submission)
+
+
 def is_late(submission: Submission, now: dt.datetime) -> bool:
     """Whether the request made last can't be answered any more, though nothing was written yet."""
     wanted = latest(submission)
@@ -122,22 +128,25 @@ def reopened(wanted: MoreWanted) -> FormSchema:
     return reopen(get_schema(submission), wanted.question_ids, submission.answers)
 
 
-def give(submission: Submission, reply: Reply) -> Submission:
+def give(submission: Submission, reply: Reply, *, to: MoreWanted | None = None) -> Submission:
     """Take the applicant's answer to the open request, and tell the case office.
 
-    When it changes anything, the answers so far are kept as an earlier version. Raises NotWanted,
-    TooLate, and ``attachments.KeptFileGone``: then nothing is stored.
+    ``to`` is the request that was read: where another is open by now, that is not answered. When it
+    changes anything, the answers so far are kept as an earlier version. Raises NotWanted, TooLate,
+    and ``attachments.KeptFileGone``: then nothing is stored.
     """
     with attachments.stored(reply.files) as new_files:
-        return _give(submission, reply, new_files)
+        return _give(submission, reply, to, new_files)
 
 
 @retried
-def _give(submission: Submission, reply: Reply, new_files: list[Attachment]) -> Submission:
+def _give(
+    submission: Submission, reply: Reply, to: MoreWanted | None, new_files: list[Attachment]
+) -> Submission:
     now = timezone.now()
     with transaction.atomic():
         transaction.on_commit(new_files.clear)
-        row, wanted = _lock_open(submission)
+        row, wanted = _lock_open(submission, to)
         if now >= wanted.deadline:
             raise TooLate
         change = _compare(row, wanted, reply)
@@ -149,14 +158,17 @@ def _give(submission: Submission, reply: Reply, new_files: list[Attachment]) -> 
 
 
 @retried
-def take_back(submission: Submission, *, user) -> Submission:
-    """Close the request without an answer and tell the applicant. Raises CannotAsk."""
+def take_back(submission: Submission, *, user, seen: MoreWanted | None = None) -> Submission:
+    """Close the request without an answer and tell the applicant. Raises CannotAsk.
+
+    ``seen`` is the request that was seen: where another is open by now, that stays.
+    """
     now = timezone.now()
     with transaction.atomic():
         try:
-            row, wanted = _lock_open(submission)
+            row, wanted = _lock_open(submission, seen)
         except NotWanted as error:
-            raise CannotAsk(_("Nothing is asked for any more.")) from error
+            raise CannotAsk(_("The case has moved on. This can no longer be done.")) from error
         _close(wanted, Outcome.TAKEN_BACK, now)
         return transitions.apply(row, Action.STOP_ASKING, user=user, now=now)
 
@@ -191,9 +203,11 @@ def _lock(submission: Submission) -> tuple[Submission, MoreWanted | None]:
     return row, row.more_wanted.filter(outcome="").first()
 
 
-def _lock_open(submission: Submission) -> tuple[Submission, MoreWanted]:
+def _lock_open(
+    submission: Submission, expected: MoreWanted | None
+) -> tuple[Submission, MoreWanted]:
     row, wanted = _lock(submission)
-    if wanted is None:
+    if wanted is None or expected not in (None, wanted):
         raise NotWanted
     wanted.submission = row
     return row, wanted

@@ -27,6 +27,9 @@ from .receipt import contacts_of, secret_link
 from .views import SecretLinkView, to_receipt
 
 TEMPLATE = "wagtail_inddragelse/public/more_wanted.html"
+REQUEST = "request"
+"""The name of the field that says which request a form was opened for: one that is opened later
+asks something else, and is not answered by it."""
 
 
 class Reopened(KeepsFiles):
@@ -55,7 +58,7 @@ class Reopened(KeepsFiles):
     def reload(self) -> None:
         """Look again how the request stands."""
         self.submission.refresh_from_db()
-        self.wanted = more_wanted.latest(self.submission)
+        self.wanted.refresh_from_db()
 
     @property
     def was_sent(self) -> bool:
@@ -110,6 +113,7 @@ def more_wanted_context(wanted: MoreWanted) -> dict:
         "contacts": contacts_of(offer),
         "action_url": reverse("wagtail_inddragelse:receipt_more", kwargs=link),
         "receipt_url": reverse("wagtail_inddragelse:receipt", kwargs=link),
+        "hidden_inputs": [(REQUEST, str(wanted.pk))],
     }
 
 
@@ -143,11 +147,9 @@ class MoreWantedView(SecretLinkView):
 
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, submission: Submission) -> HttpResponse:
-        wanted = more_wanted.latest(submission)
-        if wanted is None:
-            return to_receipt(submission)
         try:
-            return self._give(Reopened(request, wanted))
+            wanted = more_wanted.named(submission, request.POST.get(REQUEST))
+            return self._give(Reopened(request, wanted)) if wanted else to_receipt(submission)
         except SuspiciousOperation:
             template = "wagtail_inddragelse/public/too_much.html"
             context = {"base_template": get_setting("BASE_TEMPLATE")}
@@ -159,7 +161,7 @@ class MoreWantedView(SecretLinkView):
         if not reopened.form.is_valid():
             return reopened.show(status=422)
         try:
-            more_wanted.give(reopened.submission, reopened.form.reply())
+            more_wanted.give(reopened.submission, reopened.form.reply(), to=reopened.wanted)
         except (more_wanted.NotWanted, more_wanted.TooLate):  # since the page was asked for
             reopened.reload()
             return self._refuse(reopened)
