@@ -487,6 +487,13 @@ class TestRelease:
         assert (result.released, state_of(rejected)) == (1, State.REJECTED)
         assert set(result.refusals) == {accepted.reference, waiting.reference}
 
+    def test_who_can_never_have_places_is_not_put_on_the_list(self, apply, intake, decider):
+        row = apply(90, people=intake.capacity + 1)
+        assert [each.outcome for each in decisions.take_the_best(intake)] == [""]
+        decisions.prepare(row, "waiting", user=decider)
+        assert list(decisions.release(intake, user=decider).refusals) == [row.reference]
+        assert state_of(row) == State.UNDER_ASSESSMENT
+
     def test_of_another_language_of_the_intake_is_released_too(self, apply, intake, decider):
         submission = apply()
         decisions.prepare(submission, "accept", user=decider)

@@ -344,10 +344,15 @@ def take_the_best(intake: Intake, *, criterion: str = "", user=None) -> list[Can
         wanted, outcome = room.wanted(row.people, row.organisation_key), ""
         if row.score is not None and room.take(row.people, row.organisation_key):
             outcome = PendingState.ACCEPT
-        elif row.score is not None and intake.has_waiting_list:
+        elif row.score is not None and _can_wait(intake, row.people):
             outcome = PendingState.WAITING
         suggestions.append(Candidate(row, wanted, outcome))
     return suggestions
+
+
+def _can_wait(intake: Intake, people: int) -> bool:
+    """Whether so many together can be put on the waiting list, and not be told at once to go."""
+    return intake.has_waiting_list and places.can_ever_fit(intake, people)
 
 
 def release(intake: Intake, *, user, listed: seen.Marks | None = None) -> Release:
@@ -451,6 +456,8 @@ def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) ->
         return off
     if row.pending_state == PendingState.WAITING and not room.intake.has_waiting_list:
         return _("There is no waiting list.")
+    if row.pending_state == PendingState.WAITING and not _can_wait(room.intake, row.people):
+        return _("They are more people than there are places in all.")
     is_accepted = row.pending_state == PendingState.ACCEPT
     if is_accepted and not room.take(row.people, row.organisation_key):
         return _("There are not places enough left.")
