@@ -509,6 +509,19 @@ class TestCancelled:
 
         assert names(State.OVER) == ["waits"]
 
+    @pytest.mark.parametrize(("may_repeat", "back"), [(False, 1), (True, 2)])
+    def test_of_two_with_one_address_by_now_one_is_unless_it_may_repeat(
+        self, intake, waits, may_repeat, back
+    ):
+        wait(intake, "again")
+        waiting_list.settle(intake)
+        ended = Submission.objects.filter(state=State.OVER)
+        ended.update(email_key=waits.email_key, contact_may_repeat=may_repeat)
+
+        claims.let_back(intake, NOW)
+
+        assert Submission.objects.filter(state=State.WAITING).count() == back
+
 
 class TestSaving:
     """What a publish changes for the line is done as soon as it holds."""

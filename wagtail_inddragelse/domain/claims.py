@@ -124,12 +124,15 @@ def _end_as_cancelled(submission: Submission, now: dt.datetime) -> bool:
 def let_back(intake: Intake, now: dt.datetime) -> None:
     """Put those back in line for whom it was over while ``intake`` was cancelled.
 
-    Call it with the intake locked, when it takes place after all.
+    Call it with the intake locked, when it takes place after all. Of two whose address has become
+    the same meanwhile, the first to come is let back.
     """
     theirs = Submission.objects.for_intake(intake).order_by("pk")
     active = set(theirs.active().values_list("active_email", flat=True))
     gone = theirs.filter(state=State.OVER, over_because=OverBecause.CANCELLED)
     for row in gone.select_for_update():
-        if row.email_key not in active:
+        key = "" if row.contact_may_repeat else row.email_key
+        if not key or key not in active:
+            active.add(key)
             row.over_because = ""
             transitions.apply(row, Action.RETURN, now=now)
