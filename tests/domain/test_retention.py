@@ -166,6 +166,20 @@ class TestDeleteDue:
             delete_due(self.NOW)
         assert list(Attachment.objects.all()) == [attachment]
 
+    def test_a_file_that_cannot_be_removed_keeps_no_other_intake(self, due, monkeypatch):
+        stuck = AttachmentFactory(submission=due)
+        others = [SubmissionFactory(delete_after=due.delete_after) for _ in range(2)]
+        AttachmentFactory(submission=others[0])
+        remove = type(stuck.file).delete
+
+        def fail_once(file, **options):
+            return _full_disk() if file.name == stuck.file.name else remove(file, **options)
+
+        monkeypatch.setattr(type(stuck.file), "delete", fail_once)
+        with pytest.raises(OSError, match="disk"):
+            delete_due(self.NOW)
+        assert Submission.objects.get() == due
+
     def test_figures_are_left(self, due):
         SubmissionFactory.create_batch(4, intake=due.intake, delete_after=due.delete_after)
         delete_due(self.NOW)

@@ -27,6 +27,7 @@ from ..questions.schema import FormSchema, Question
 from ..questions.standard import first_cvr
 from ..questions.submission import Reply
 from . import attachments, transitions
+from .one_by_one import one_by_one
 from .organisations import key_of
 from .retries import retried
 from .transitions import Action
@@ -178,7 +179,7 @@ def close_overdue(now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     maybe_overdue = MoreWanted.objects.filter(outcome="", due_at__lte=now)
     overdue = [row for row in maybe_overdue.select_related("submission") if row.deadline <= now]
-    return sum(_lapse(wanted, now) for wanted in overdue)
+    return sum(one_by_one(lambda wanted: _lapse(wanted, now), overdue))
 
 
 @retried

@@ -12,6 +12,7 @@ from ..conf import get_setting
 from ..mail import outbox
 from ..models import Intake, Message, Occasion, State, Submission
 from . import places
+from .one_by_one import one_by_one
 from .retries import retried
 
 
@@ -28,7 +29,8 @@ def remind(now: dt.datetime | None = None) -> int:
     if not days:
         return 0
     now = now or timezone.now()
-    return sum(_remind(intake, now, days) for intake in _beginning_soon(now, days))
+    soon = _beginning_soon(now, days)
+    return sum(one_by_one(lambda intake: _remind(intake, now, days), soon))
 
 
 def _beginning_soon(now: dt.datetime, days: int) -> list[Intake]:

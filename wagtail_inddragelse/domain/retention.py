@@ -23,6 +23,7 @@ from ..models import (
 )
 from ..models.submission import SubmissionQuerySet
 from . import figures, places
+from .one_by_one import one_by_one
 from .records import Record, forget_details, put_on_record
 from .retries import retried
 
@@ -103,8 +104,9 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def delete_due(now: dt.datetime) -> Deletion:
     """Delete the submissions whose time was up before the day of ``now``; their figures are kept.
 
-    Each intake has a transaction of its own, and what breaks off is done by the next run. Nobody
-    is deleted before the last session, or while a decision or an objection is open.
+    Each intake has a transaction of its own: what breaks off keeps no other waiting, is raised in
+    the end and done by the next run. Nobody is deleted before the last session, or while a decision
+    or an objection is open.
     """
     for key in _keys(_past(now)):
         follow_sessions(key)  # dates may have been changed by other ways than a publish
@@ -112,8 +114,8 @@ def delete_due(now: dt.datetime) -> Deletion:
     objecting = due.filter(objection_since__isnull=False)
     free = due.filter(objection_since=None)
     closed = free.exclude(_is_open(now))
-    deleted = sum(_delete(key, closed.filter(intake_key=key)) for key in _keys(closed))
-    return Deletion(deleted, free.filter(_is_open(now)).count(), objecting.count())
+    deleted = one_by_one(lambda key: _delete(key, closed.filter(intake_key=key)), _keys(closed))
+    return Deletion(sum(deleted), free.filter(_is_open(now)).count(), objecting.count())
 
 
 def _past(now: dt.datetime) -> SubmissionQuerySet:

@@ -13,6 +13,7 @@ from ..mail import outbox
 from ..models import Intake, Occasion, Subscription
 from ..models.addresses import address_key
 from .intakes import IntakeState, get_statuses
+from .one_by_one import one_by_one
 from .pages import pages_with_live_form
 from .retention import add_months
 from .retries import retried
@@ -64,9 +65,11 @@ def notify_subscribers(now: dt.datetime | None = None) -> int:
     statuses = get_statuses(live, now)
     opened = [status.intake for status in statuses if status.is_open]
     with_form = pages_with_live_form() if opened else ()
-    queued = sum(_notify(intake, now) for intake in opened if intake.page_id in with_form)
-    _forget([status.intake for status in statuses if status.state in OVER_STATES], now)
-    return queued
+    opened = [intake for intake in opened if intake.page_id in with_form]
+    try:
+        return sum(one_by_one(lambda intake: _notify(intake, now), opened))
+    finally:
+        _forget([status.intake for status in statuses if status.state in OVER_STATES], now)
 
 
 def _forget(over: list[Intake], now: dt.datetime) -> None:

@@ -14,6 +14,7 @@ from ..models import Intake, OverBecause, State, Submission
 from ..models.submission import SubmissionQuerySet
 from . import claims, places, transitions
 from .intakes import get_statuses
+from .one_by_one import one_by_one
 from .retries import retried
 from .transitions import Action
 
@@ -182,7 +183,7 @@ def expire_offers(now: dt.datetime | None = None) -> int:
     """Let offers lapse that nobody answered in time, and offer the places on; returns how many."""
     now = now or timezone.now()
     overdue = Submission.objects.filter(state=State.OFFERED, offered_until__lte=now)
-    return sum(_expire(submission, now) for submission in overdue.select_related("intake"))
+    return sum(one_by_one(lambda row: _expire(row, now), overdue.select_related("intake")))
 
 
 @retried
@@ -197,7 +198,7 @@ def _expire(submission: Submission, now: dt.datetime) -> bool:
 def settle_all(now: dt.datetime | None = None) -> Settled:
     """``settle`` every intake that somebody waits for, whatever has changed about it."""
     waiting = Intake.objects.filter(submissions__state__in=IN_SUSPENSE).distinct().order_by("pk")
-    found = [settle(intake, now) for intake in waiting]
+    found = one_by_one(lambda intake: settle(intake, now), waiting)
     return Settled(
         [row for each in found for row in each.offered],
         [row for each in found for row in each.ended],

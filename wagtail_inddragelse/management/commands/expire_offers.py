@@ -12,8 +12,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        expired = expire_offers()
-        settled = settle_all()
+        try:
+            expired = expire_offers()
+        finally:
+            settled = settle_all()
         self.stdout.write(f"{expired} expired, {len(settled.offered)} more offered")
         if settled.ended:
             self.stdout.write(f"{len(settled.ended)} told that there is no place for them")
