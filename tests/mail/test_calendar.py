@@ -203,6 +203,12 @@ class TestUpdates:
         IntakeChange.objects.create(intake=intake, kind="session", created_at=NOW)
         assert [event["sequence"] for event in read(twin).events] == [1]
 
+    def test_a_session_that_is_there_is_not_taken_off_whatever_was_noted(self, intake):
+        first = intake.in_order()[0]
+        noted = {"session_uid": first.uid, "old_value": EPOCH.isoformat(), "created_at": NOW}
+        IntakeChange.objects.create(intake=intake, kind="session", **noted)
+        assert [event["status"] for event in read(intake).events] == ["CONFIRMED"] * 2
+
     @pytest.mark.parametrize(
         ("publication", "method"), [("scheduled", "PUBLISH"), ("cancelled", "CANCEL")]
     )
