@@ -22,6 +22,9 @@ CONTAINS = "inddragelse_contains"
 APOSTROPHES = ("'", "’", "‘", "ʼ", "´", "`")
 """What people, phones and word processors write for one and the same sign."""
 
+GAPS = " -./()"
+"""What people write between the digits of a telephone number."""
+
 _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
@@ -97,12 +100,17 @@ class ContainsAny(Func):
 def occurs(word: str, fields: Iterable[str], without_gaps: Iterable[str] = ()) -> Q:
     """The rows in which ``word`` occurs in one of ``fields``.
 
-    Those of ``without_gaps`` are looked through once more without spaces, as a telephone number is
-    written in many ways. All are put into one text, so that each row is looked at once.
+    Those of ``without_gaps`` are looked through once more without ``GAPS``, as a telephone number
+    is written in many ways. All are put into one text, so that each row is looked at once.
     """
-    parts = [F(name) for name in fields]
-    parts += [Replace(F(name), Value(" "), Value("")) for name in without_gaps]
+    parts = [F(name) for name in fields] + [_without_gaps(F(name)) for name in without_gaps]
     return Q(ContainsAny(_in_lines(parts), spellings(word)))
+
+
+def _without_gaps(text: Any) -> Any:
+    for gap in GAPS:
+        text = Replace(text, Value(gap), Value(""))
+    return text
 
 
 def _in_lines(parts: list) -> Any:

@@ -190,8 +190,13 @@ class TestWords:
         SubmissionFactory(intake=intake, contact_name="Somebody Else")
         assert listed(decider, q=typed) == [row.reference]
 
-    @pytest.mark.parametrize("stored", ["12 34 56 78", "12345678"])
-    @pytest.mark.parametrize("typed", ["12 34 56 78", "12345678", "345678"])
+    @pytest.mark.parametrize(
+        "stored", ["12 34 56 78", "12345678", "+45 12-34-56-78", "(1234) 56.78"]
+    )
+    @pytest.mark.parametrize(
+        "typed",
+        ["12 34 56 78", "12345678", "345678", "12-34-56-78", "+4512345678", "0045 12345678"],
+    )
     def test_a_phone_number(self, listed, decider, intake, stored, typed):
         row = SubmissionFactory(intake=intake, contact_phone=stored)
         SubmissionFactory(intake=intake, contact_phone="87 65 43 21")

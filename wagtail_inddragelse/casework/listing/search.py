@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Q, QuerySet
 
 from ...models import Participant, identity_is_known_to
-from ...models.search import occurs
+from ...models.search import GAPS, occurs
 
 OPEN = ("reference",)
 """Says nothing of who the applicant is."""
@@ -23,16 +25,21 @@ PERSONAL = (
 NUMBERS = ("contact_phone",)
 """Are found however they are spaced."""
 
+PHONE = re.compile(rf"(?:(?:\+|00) ?45)?([\d\s{re.escape(GAPS)}+]{{8,}})")
+"""A telephone number as it is typed or pasted, with Denmark's number before it or without."""
+
 OF_A_PERSON = ("name", "email")
 """Of those who take part; personal as well."""
 
 
 def search(rows: QuerySet, words: str, user) -> QuerySet:
-    """Those of ``rows`` in which each of ``words`` occurs."""
+    """Those of ``rows`` in which each of ``words`` occurs, or the number that they are."""
     anywhere, in_open = Q(), Q()
     for word in words.split():
         anywhere &= _is_in_anything(word)
         in_open &= occurs(word, OPEN)
+    if number := _number(words):
+        anywhere |= _is_in_anything(number)
     return rows.filter(in_open | (identity_is_known_to(user) & anywhere))
 
 
@@ -40,3 +47,10 @@ def _is_in_anything(word: str) -> Q:
     people = Participant.objects.filter(occurs(word, OF_A_PERSON)).order_by()
     own = occurs(word, (*OPEN, *PERSONAL), without_gaps=NUMBERS)
     return own | Q(pk__in=people.values("submission"))
+
+
+def _number(words: str) -> str:
+    """The digits of a telephone number; empty for other words."""
+    found = PHONE.fullmatch(words.strip())
+    digits = re.sub(r"\D", "", found[1]) if found else ""
+    return digits if len(digits) >= 8 else ""
