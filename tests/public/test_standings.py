@@ -279,8 +279,42 @@ class TestMany:
     )
     def test_several_people(self, browser, submission_in, state, texts, change):
         english = STANDINGS[state].english._replace(state=texts, change=change)
+        if state == "offered":
+            english = english._replace(heading="Do you want the places?")
         row = STANDINGS[state]._replace(english=english)
         check(browser, submission_in(state, "en", people=3), row, "en")
+
+    @pytest.mark.parametrize(
+        ("state", "heading", "text"),
+        [
+            ("offered", "Vil I have pladserne?", "Der er 3 ledige pladser til jer."),
+            ("declined", "Du har sagt nej til pladserne", "Du har sagt nej til pladserne."),
+            (
+                "expired",
+                "Pladserne er ikke længere reserveret til jer",
+                "Du svarede ikke i tide, så pladserne er ikke længere reserveret til jer.",
+            ),
+            (
+                "rejected",
+                "I har ikke fået pladser",
+                "Vi har vurderet din ansøgning og kan desværre ikke tilbyde jer pladser.",
+            ),
+            (
+                "over",
+                "Der blev ikke plads til jer",
+                "Der blev ikke pladser nok ledige til jer alle.",
+            ),
+        ],
+    )
+    def test_several_people_in_danish(self, browser, submission_in, state, heading, text):
+        receipt = browser.get(path_of(submission_in(state, "da", people=3)))
+        assert receipt.soup.h1.text == heading
+        assert box(receipt)[1].startswith(text)
+
+    def test_several_people_answer_for_all(self, browser, submission_in):
+        change = browser.get(path_of(submission_in("offered", people=3), "change/"))
+        buttons = [button.text for button in change.soup.select("main button")]
+        assert buttons == ["Yes, we take the places", "No, we decline the places"]
 
     @pytest.mark.parametrize(
         ("state", "texts", "change"),

@@ -40,17 +40,21 @@ def receipt_context(submission: Submission) -> dict:
     steps = claims.own_steps(submission, now)
     takes_part = standing == State.CONFIRMED
     is_unanswered = standing in UNANSWERED
+    is_for_organisation = submission.intake.unit == Intake.Unit.ORGANISATIONS
+    sent = _what_was_sent(submission)
+    places = 1 if is_for_organisation else max(len(sent["participants"]), 1)
     return {
         "base_template": get_setting("BASE_TEMPLATE"),
         "submission": submission,
         "offer": offer,
         "intake": submission.intake,
-        "heading": _heading(standing),
+        "heading": _heading(standing, places),
         "standing": standing,
         "over_because": over_because,
         "kind": _kind(standing),
         "can_change": bool(steps),
-        "is_for_organisation": submission.intake.unit == Intake.Unit.ORGANISATIONS,
+        "is_for_organisation": is_for_organisation,
+        "places": places,
         "is_unanswered": is_unanswered,
         "answer_on": _answer_on(submission.intake),
         "sessions": submission.intake.in_order(),
@@ -61,7 +65,7 @@ def receipt_context(submission: Submission) -> dict:
         "tells_what_is_next": submission.is_as_sent and standing not in (CANCELLED, HELD),
         "is_offered": Action.TAKE_OFFER in steps,
         "more": _more_wanted(submission),
-        **_what_was_sent(submission),
+        **sent,
         **_urls(submission),
     }
 
@@ -82,7 +86,7 @@ def how_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     return state, over_because if state == State.OVER else ""
 
 
-def _heading(standing: str) -> str:
+def _heading(standing: str, places: int) -> str:
     sent = _("Your application has been sent")
     headings = {
         State.RECEIVED: sent,
@@ -101,7 +105,20 @@ def _heading(standing: str) -> str:
         HELD: _("You were signed up"),
         CANCELLED: _("It is cancelled"),
     }
+    if places > 1:
+        headings |= _headings_of_many()
     return headings.get(standing, _("What you sent"))
+
+
+def _headings_of_many() -> dict[str, str]:
+    """The headings that are others where it is about several people."""
+    return {
+        State.OFFERED: _("Do you want the places?"),
+        State.DECLINED: _("You have declined the places"),
+        State.EXPIRED: _("The places are no longer kept for you"),
+        State.REJECTED: _("You have not been given places"),
+        State.OVER: _("There were not places for you"),
+    }
 
 
 def _kind(standing: str) -> str:
