@@ -452,6 +452,66 @@ class TestWhatIsOver:
         assert names(State.WAITING) == ["elsewhere"]
 
 
+class TestRound:
+    """In an assessed round a prepared acceptance comes before the line."""
+
+    @pytest.fixture
+    def round_(self, intake) -> Intake:
+        Intake.objects.update(selection=Intake.Selection.ASSESSED)
+        intake.refresh_from_db()
+        return intake
+
+    def prepared(self, intake, outcome: str, people: int = 1, **values) -> Submission:
+        values = {"pending_state": outcome, "decision_reason": "A reason", **values}
+        state = State.UNDER_ASSESSMENT
+        return SubmissionFactory(intake=intake, state=state, people=people, **values)
+
+    def test_the_line_gets_what_is_left_beside_it(self, round_):
+        self.prepared(round_, "accept")
+        wait(round_, "first", "second")
+
+        waiting_list.settle(round_)
+
+        assert names(State.OFFERED) == ["first"]
+
+    @pytest.mark.parametrize("outcome", ["", "reject", "waiting"])
+    def test_no_other_outcome_holds_a_place(self, round_, outcome):
+        self.prepared(round_, outcome)
+        wait(round_, "first", "second")
+
+        waiting_list.settle(round_)
+
+        assert names(State.OFFERED) == ["first", "second"]
+
+    def test_nor_does_one_that_needs_more_places_than_there_are(self, round_):
+        self.prepared(round_, "accept", people=3)
+        wait(round_, "first", "second")
+
+        waiting_list.settle(round_)
+
+        assert names(State.OFFERED) == ["first", "second"]
+
+    def test_an_organisation_that_has_its_place_needs_no_other(self, round_):
+        Intake.objects.update(unit="organisations")
+        SubmissionFactory(intake=round_, organisation_key="name:skive")
+        self.prepared(round_, "accept", organisation_key="name:skive")
+        wait(round_, "first")
+
+        waiting_list.settle(round_)
+
+        assert names(State.OFFERED) == ["first"]
+
+    def test_when_it_is_taken_back_the_line_goes_on(self, round_):
+        row = self.prepared(round_, "accept")
+        wait(round_, "first", "second")
+        waiting_list.settle(round_)
+        Submission.objects.filter(pk=row.pk).update(pending_state="")
+
+        waiting_list.settle(round_)
+
+        assert names(State.OFFERED) == ["first", "second"]
+
+
 class TestCancelled:
     @pytest.fixture
     def waits(self, intake):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, prefetch_related_objects
 from django.utils import timezone
 
-from ..models import Intake, OverBecause, State, Submission
+from ..models import Intake, OverBecause, PendingState, State, Submission
 from ..models.submission import SubmissionQuerySet
 from . import claims, places, transitions
 from .intakes import get_statuses
@@ -158,7 +158,20 @@ def _next_in_line(intake: Intake, now: dt.datetime) -> list[Submission]:
 
 
 def _has_room(intake: Intake, submission: Submission, now: dt.datetime) -> bool:
-    return places.has_room_for_next(get_statuses([intake], now)[0], submission)
+    if not intake.is_assessed:
+        return places.has_room_for_next(get_statuses([intake], now)[0], submission)
+    room = _room_beside_prepared(intake)
+    return room.take(submission.participants.count(), submission.organisation_key)
+
+
+def _room_beside_prepared(intake: Intake) -> places.Room:
+    """What is left for the line of a round: those come first whose acceptance is prepared, and may
+    wait to be approved or for the next step of a release."""
+    room, undecided = places.Room(intake), Submission.objects.for_intake(intake).decidable()
+    accepted = undecided.filter(pending_state=PendingState.ACCEPT).order_by("pk")
+    for row in accepted.annotate(people=Count("participants")):
+        room.take(row.people, row.organisation_key)
+    return room
 
 
 def offer(submission: Submission, now: dt.datetime, *, user=None) -> Submission:
