@@ -134,6 +134,19 @@ class TestSaving:
         writer_client.post(url(own_offer), {"take-back": "1"})
         assert MessageTemplate.objects.count() == 0
 
+    def test_other_words_than_those_seen_are_not_taken_back(self, writer_client, own_offer):
+        template = MessageTemplateFactory(page=own_offer, language="en")
+        form = writer_client.get(url(own_offer)).context["form"]
+        sent = {**form.initial, "take-back": "1"}
+        MessageTemplate.objects.filter(pk=template.pk).update(headline="What a colleague wrote")
+        response = writer_client.post(url(own_offer), sent)
+        assert (response.status_code, MessageTemplate.objects.count()) == (422, 1)
+        soup = soup_of(response)
+        assert "What a colleague wrote" in soup.find("main").get_text()
+        again = {**sent, "began_from": soup.find(id="id_began_from")["value"]}
+        assert writer_client.post(url(own_offer), again).status_code == 302
+        assert MessageTemplate.objects.count() == 0
+
     def test_that_of_a_branch_is_not_taken_back_from_below(self, writer_client, own_offer, home):
         MessageTemplateFactory(page=home, language="en")
         writer_client.post(url(own_offer), {"take-back": "1"})

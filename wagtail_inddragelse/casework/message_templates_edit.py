@@ -158,7 +158,13 @@ class MailTextView(MailTextsMixin, FormView):
 
     def _take_back(self) -> HttpResponse:
         if self.holding.is_own:
-            message_templates.take_back(self.holding.template, user=self.request.user)
+            seen = self.request.POST.get("began_from", "")
+            try:
+                message_templates.take_back(
+                    self.holding.template, user=self.request.user, began_from=seen
+                )
+            except ChangedMeanwhile:
+                return self._show_both(self.get_form())
             messages.success(self.request, _("The text is taken back."))
         return redirect(urls.mail_texts_url(self.page))
 

@@ -125,11 +125,20 @@ def save(
 
 
 @retried
-def take_back(template: MessageTemplate, *, user: AbstractBaseUser) -> None:
-    """Have what is above hold again, or the standard text, on record."""
+def take_back(template: MessageTemplate, *, user: AbstractBaseUser, began_from: str = "") -> None:
+    """Have what is above hold again, or the standard text, on record; safe to repeat.
+
+    ``began_from`` is the digest of the words that were seen; empty asks for no comparison. Raises
+    ChangedMeanwhile when it says other words by now.
+    """
     with transaction.atomic():
-        log(template, "wagtail.delete", user=user, deleted=True)
-        MessageTemplate.objects.filter(pk=template.pk).delete()
+        row = MessageTemplate.objects.select_for_update().filter(pk=template.pk).first()
+        if row is None:
+            return
+        if began_from and not seen.is_shown(began_from, [row.headline, row.text]):
+            raise ChangedMeanwhile("text")
+        log(row, "wagtail.delete", user=user, deleted=True)
+        MessageTemplate.objects.filter(pk=row.pk).delete()
 
 
 def samples(user: AbstractBaseUser, page: Model) -> list[Submission]:
