@@ -176,6 +176,9 @@ class TestSendAll:
         draft.refresh_from_db()
         assert draft.delivery == Delivery.DRAFT
 
+    def test_words_that_no_reference_can_hold_find_none(self, writer_client, draft):
+        assert writer_client.get(SEND, {"q": "x\x00"}).context["count"] == 0
+
     def test_sends_those_of_the_filter(self, writer_client, draft):
         free = MessageFactory(
             submission=draft.submission, occasion=Occasion.FREE, delivery=Delivery.HELD

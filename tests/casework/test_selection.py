@@ -1,5 +1,7 @@
 """Preparing, approving and releasing outcomes in the admin."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -108,6 +110,12 @@ class TestSelection:
         forms = decider_client.get(selection(intake), {"suggest": ""}).context["forms"]
         assert [form["outcome"].value() for form in forms] == ["accept", "waiting"]
         assert pending(best, weaker) == ["", ""]
+
+    def test_a_criterion_that_there_can_not_be_decides_no_tie(
+        self, decider_client, intake, weaker, best
+    ):
+        forms = decider_client.get(selection(intake), {"criterion": "\x00"}).context["forms"]
+        assert [form.candidate.submission for form in forms] == [best, weaker]
 
     def test_suggests_nothing_unasked(self, decider_client, intake, best):
         form = decider_client.get(selection(intake)).context["forms"][0]
@@ -326,6 +334,22 @@ class TestRelease:
         decisions.prepare(weaker, "waiting", user=decider)
         decider_client.post(release(intake), data)
         assert Submission.objects.get(pk=weaker.pk).state == State.UNDER_ASSESSMENT
+
+    @pytest.mark.parametrize("mark", [None, 1, ["x"], "x"])
+    def test_nothing_by_a_mark_that_is_none_of_ours(
+        self, decider_client, decider, intake, best, mark
+    ):
+        decisions.prepare(best, "accept", user=decider)
+        decider_client.post(release(intake), {"listed": json.dumps({best.pk: mark})})
+        assert pending(best) == ["accept"]
+
+    @pytest.mark.parametrize("listed", ["", "x", "[]", "[" * 100_000])
+    def test_nothing_by_a_list_that_can_not_be_read(
+        self, decider_client, decider, intake, best, listed
+    ):
+        decisions.prepare(best, "accept", user=decider)
+        assert decider_client.post(release(intake), {"listed": listed}).url == release(intake)
+        assert pending(best) == ["accept"]
 
     @pytest.mark.usefixtures("in_english")
     def test_names_what_changed_meanwhile(self, decider_client, decider, second, intake, best):

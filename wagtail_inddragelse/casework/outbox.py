@@ -249,7 +249,7 @@ class SendAllView(MailsView, View):
         filters = MessageFilterSet(self.request.GET, found, request=self.request)
         if not filters.is_valid():
             raise Http404
-        query = self.request.GET.get("q", "")
+        query = self.request.GET.get("q", "").replace("\x00", "")
         return filters.qs.filter(submission__reference__icontains=query) if query else filters.qs
 
     def get(self, request: HttpRequest) -> HttpResponse:

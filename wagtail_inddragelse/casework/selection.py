@@ -182,7 +182,7 @@ class SelectionView(IntakeView):
     @property
     def tie_break(self) -> str:
         """The id of the criterion that decides between equal scores; empty: who came first."""
-        return self.request.GET.get("criterion", "")
+        return self.request.GET.get("criterion", "").replace("\x00", "")
 
     def _form(self, candidate: Candidate, **kwargs) -> OutcomeForm:
         key = candidate.submission.pk

@@ -21,12 +21,13 @@ def write_marks(marks: Mapping[Any, str]) -> str:
 
 
 def read_marks(text: str | None) -> seen.Marks:
-    """The marks that came back; empty when there are none or they can't be read."""
+    """The marks that came back; without those that can't be read, and what is no mark of ours."""
     try:
         found = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {key: mark for key, mark in pairs if isinstance(mark, str)}
 
 
 class ShownFormMixin(forms.Form):
