@@ -103,13 +103,14 @@ def _assign_some(keys: list[int], caseworker, user, shown: seen.Marks | None) ->
         locked = Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk")
         rows = list(locked)
         refusals = _unfit(rows, caseworker)
-        for row in rows:
+        key = None if caseworker is None else caseworker.pk
+        others = [row for row in rows if row.assigned_to_id != key]
+        for row in others:
             if shown is not None and not seen.is_shown(
                 shown.get(str(row.pk), ""), row.assigned_to_id
             ):
                 refusals[row.pk] = _("It has been changed since the page was opened.")
-        key = None if caseworker is None else caseworker.pk
-        going = [r for r in rows if r.pk not in refusals and r.assigned_to_id != key]
+        going = [row for row in others if row.pk not in refusals]
         Submission.objects.filter(pk__in=[row.pk for row in going]).update(assigned_to=caseworker)
         put_many_on_record(
             [(row, Record.ASSIGN_CASEWORKER, {"caseworker": key}) for row in going], user=user

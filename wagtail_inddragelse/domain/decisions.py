@@ -108,6 +108,10 @@ class Wanted:
         if self.outcome == PendingState.REJECT and not self.reason.strip():
             raise Refused(_("Give the reason for the rejection."))
 
+    def is_there(self, row: Submission) -> bool:
+        """Whether it is what is prepared already, by a second click or by somebody else."""
+        return [row.pending_state, row.decision_reason] == [self.outcome, self.reason.strip()]
+
     def put_on(self, row: Submission, user) -> None:
         """Put it on a locked row, which is not saved. Raises ChangedMeanwhile."""
         if not seen.is_shown(self.shown, [row.pending_state, row.decision_reason]):
@@ -149,7 +153,7 @@ def prepare_many(wanted: Mapping[int, Wanted], *, user) -> Preparation:
 
 @retried
 def _prepare_some(wanted: Mapping[int, Wanted], user) -> Preparation:
-    result, going = Preparation(), []
+    result, going, there = Preparation(), [], []
     with transaction.atomic():
         locked = Submission.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
         rows = list(locked)
@@ -162,14 +166,15 @@ def _prepare_some(wanted: Mapping[int, Wanted], user) -> Preparation:
             except Refused as refusal:
                 result.refusals[row.pk] = str(refusal)
             except ChangedMeanwhile:
-                result.clashes.append(row.pk)
+                is_there = wanted[row.pk].is_there(row)
+                (there if is_there else result.clashes).append(row.pk)
             else:
                 going.append(row)
         Submission.objects.bulk_update(going, PREPARED)
         put_many_on_record(
             [(row, Record.PREPARE, {"outcome": str(row.pending_state)}) for row in going], user=user
         )
-        result.done = [row.pk for row in going]
+        result.done = [row.pk for row in going] + there
     return result
 
 

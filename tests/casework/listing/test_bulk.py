@@ -184,6 +184,19 @@ def test_a_caseworker_that_the_page_did_not_show_is_left(client, post, two, deci
     assert two[1].assigned_to == assessor
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [(OUTCOME, {"outcome": "reject", "reason": "Too late"}), (ASSIGN, {"caseworker": "me"})],
+)
+def test_a_second_click_does_nothing_and_blames_nobody(client, post, two, decider, name, data):
+    shown = opened(client, decider, name, two)
+    first = post(name, two, **data, **shown)
+    written = ModelLogEntry.objects.count()
+
+    assert post(name, two, **data, **shown) == first * 2  # neither has been read
+    assert ModelLogEntry.objects.count() == written
+
+
 def test_the_page_tells_what_is_prepared_to_who_decides_and_has_declared(client, two, decider):
     for row in two:
         decisions.prepare(row, "reject", reason="Too late", user=decider)
