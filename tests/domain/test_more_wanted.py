@@ -129,6 +129,13 @@ class TestAsk:
             ask()
         assert (MoreWanted.objects.count(), occasions()) == (0, [])
 
+    def test_nothing_is_asked_about_what_is_cancelled(self, ask, submission):
+        assert more_wanted.can_ask(submission)
+        Intake.objects.update(publication=Intake.Publication.CANCELLED)
+        with pytest.raises(CannotAsk):
+            ask()
+        assert not more_wanted.can_ask(Submission.objects.get())
+
     @pytest.mark.parametrize("ids", [["gone"], ["why", "gone"]])
     def test_only_what_was_asked_can_be_asked_again(self, ask, ids):
         with pytest.raises(CannotAsk):

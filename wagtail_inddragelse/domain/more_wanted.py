@@ -18,6 +18,7 @@ from ..models import (
     DECIDABLE_STATES,
     Attachment,
     EarlierAnswers,
+    Intake,
     MoreWanted,
     State,
     Submission,
@@ -54,7 +55,12 @@ def get_schema(submission: Submission) -> FormSchema:
 
 def can_ask(submission: Submission) -> bool:
     """Whether the submission is where more can be asked for."""
-    return submission.state in DECIDABLE_STATES and not submission.pending_state
+    is_open = submission.state in DECIDABLE_STATES and not submission.pending_state
+    return is_open and not _is_cancelled(submission)
+
+
+def _is_cancelled(submission: Submission) -> bool:
+    return submission.intake.publication == Intake.Publication.CANCELLED
 
 
 @retried
@@ -93,6 +99,8 @@ def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool
         raise CannotAsk(_("It is not open for assessment."))
     if row.pending_state:
         raise CannotAsk(_("An outcome is prepared. Take it back before you ask for more."))
+    if _is_cancelled(row):
+        raise CannotAsk(_("It is cancelled, so nothing more is needed."))
     asked = {q.id for step in choosable(get_schema(row), row.answers) for q in step.questions}
     if not question_ids or not asked.issuperset(question_ids):
         raise CannotAsk(_("Choose at least one of the questions."))
