@@ -359,6 +359,11 @@ class TestWhatIsSaid:
         assert "Somebody signed you up with this e-mail address." in body
         assert "The link is yours alone" not in body
 
+    @pytest.mark.parametrize("occasion", sorted(set(ALL_TOLD) - {Occasion.FREE}))
+    def test_that_it_can_be_withdrawn_only_while_it_can(self, mail, occasion):
+        can_be = occasion not in {Occasion.WITHDRAWN, Occasion.CANCELLED}
+        assert ("They can withdraw the sign-up." in mail(occasion).body) is can_be
+
     @pytest.mark.parametrize(
         ("occasion", "method"),
         [

@@ -226,6 +226,11 @@ class TestWhatItShows:
             ("h3", "Om jer"),
         ]
 
+    def test_whom_one_represents(self, open_receipt, submission_in):
+        page = open_receipt(submission_in(applies_for="organisation"))
+
+        assert "Who you represent Another organisation" in page.text
+
     def test_nobody_elses_particulars(self, open_receipt, submission_in):
         submission_in(contact_name="Somebody Else", contact_email="else@example.dk")
 

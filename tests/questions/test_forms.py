@@ -365,7 +365,7 @@ class TestForWhom:
     ASKED = PartyLimits(by_organisation=True)
 
     def test_it_is_asked_where_organisations_are_counted(self):
-        assert errors(form(limits=self.ASKED)) == {"applies_for": ["Choose who you apply for"]}
+        assert errors(form(limits=self.ASKED)) == {"applies_for": ["Choose who you represent"]}
         assert errors(form()) == {}
 
     @pytest.mark.parametrize(

@@ -184,12 +184,18 @@ def _what_to_do(message: Message) -> str:
     if submission.state == State.OFFERED:
         places = party_of(message)["places"]
         return ngettext("Take the place or decline it", "Take the places or decline them", places)
-    was_held = submission.intake.is_held(timezone.now())
-    if message.occasion == Occasion.CANCELLED or was_held or not submission.is_open:
+    if not _can_be_withdrawn(message):
         return _("See what you sent")
     if submission.state == State.MORE_WANTED:
         return _("See what is missing and send it")
     return _see_or_withdraw(submission.intake)
+
+
+def _can_be_withdrawn(message: Message) -> bool:
+    """Whether the mail may say that the sign-up can be withdrawn."""
+    submission = message.submission
+    was_held = submission.intake.is_held(timezone.now())
+    return submission.is_open and not was_held and message.occasion != Occasion.CANCELLED
 
 
 def _see_or_withdraw(intake: Intake) -> str:
@@ -205,6 +211,7 @@ def _about_submission(message: Message, submission: Submission, offer: Model) ->
         "submission": submission,
         "is_participant": bool(message.participant_id),
         "link_is_secret": not message.participant_id,
+        "can_be_withdrawn": _can_be_withdrawn(message),
         "takes_part": submission.state == State.CONFIRMED,
         "answer_by": datetime_text(submission.offered_until),
         "over_because": submission.over_because,

@@ -68,9 +68,9 @@ def contact_questions(options: ContactOptions) -> tuple[Question, ...]:
 APPLIES_FOR = StandardQuestion(
     "applies_for",
     "one_of",
-    _("Who do you apply for?"),
+    _("Who do you represent?"),
     required=True,
-    missing=_("Choose who you apply for"),
+    missing=_("Choose who you represent"),
     options={"choices": AppliesFor.choices},
 )
 INTAKE = StandardQuestion(
