@@ -117,6 +117,22 @@ class TestDeclareRound:
         self.declare(assessor_client, submission, another)
         assert self.declarations() == {submission.pk: False, another.pk: False}
 
+    def test_the_way_back_is_the_list_it_was_opened_from(self, assessor_client, submission):
+        data = {"is_looked_through": "on", "shown": submission.pk}
+        response = assessor_client.post(f"{round_of(submission)}?state=received", data)
+        register = reverse("inddragelse_submissions_modeladmin_index")
+        assert response.url == f"{register}?state=received"
+
+    @pytest.mark.parametrize("name", ["inddragelse_selection", "inddragelse_release"])
+    def test_from_the_selection_one_comes_back_to_it(self, client, own_offer, submission, name):
+        client.force_login(give(make_user("decider"), own_offer, Role.SEE, Role.DECIDE))
+        Submission.objects.update(pending_state="accept")
+        url = reverse(name, args=[submission.intake_id])
+        page = BeautifulSoup(client.get(url).content, "html.parser")
+        link = page.select_one("main .help-warning a")["href"]
+        response = client.post(link, {"is_looked_through": "on", "shown": submission.pk})
+        assert response.url == reverse("inddragelse_selection", args=[submission.intake_id])
+
     def test_those_ticked_are_closed(self, assessor_client, assessor, submission, another):
         self.declare(assessor_client, submission, another, conflict=[another])
         assert list(Submission.objects.visible_to(assessor)) == [submission]

@@ -94,12 +94,13 @@ class Row:
 class DeclareRoundView(WagtailAdminTemplateMixin, View):
     """All cases of an intake that one has not declared for yet, to be gone through at once.
 
-    The query string is that of the list that the page was opened from.
+    The query string is that of the list that the page was opened from, or says ``FROM_SELECTION``.
     """
 
     page_title = gettext_lazy("Conflicts of interest")
     header_icon = "warning"
     template_name = "wagtail_inddragelse/casework/declare_round.html"
+    FROM_SELECTION = {"from": "selection"}
     MOST = 200
     """Cases on one page."""
 
@@ -125,7 +126,13 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
             len(rows),
         )
         messages.success(request, text % {"count": len(rows)})
-        return redirect(request.get_full_path() if self.waiting.exists() else self.register_url)
+        return redirect(request.get_full_path() if self.waiting.exists() else self.way_back)
+
+    @property
+    def way_back(self) -> str:
+        """What the page was opened from: the selection, or a list."""
+        is_from_selection = self.request.GET.dict() == self.FROM_SELECTION
+        return urls.selection_url(self.intake) if is_from_selection else self.register_url
 
     @property
     def register_url(self) -> str:
