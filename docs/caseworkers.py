@@ -6,12 +6,11 @@ from playwright.sync_api import Locator, Page
 
 from tests.e2e.test_application import REGISTER, declare
 
-from .guides import Scene
+from .guides import Scene, show
 
 CASEWORKER, ASSESSOR = "sagsbehandler", "vurderer1"
 BEST, SECOND, LAST = "Aalborg Kommune", "Aarhus Kommune", "Guldborgsund Kommune"
 NO_CONFLICT = "Nej, jeg er ikke inhabil"
-NOT_BETTER = "Andre kommuner havde sat flere medarbejdere og mere tid af."
 
 
 def follow(link: Locator) -> None:
@@ -33,6 +32,7 @@ def see_register(page: Page) -> None:
     page.goto(f"{REGISTER}?state=under_assessment")
     for box in page.locator("[name=submission]").all()[:3]:
         box.check()
+    show(page.get_by_role("button", name="Vis", exact=True))
 
 
 def see_case(page: Page) -> None:
@@ -44,6 +44,7 @@ def see_question(page: Page) -> None:
     follow(page.get_by_role("link", name="Bed om flere oplysninger"))
     page.get_by_label("Ledelsens skriftlige opbakning").check()
     page.get_by_label("Hvad vil du gerne vide?").fill("Brevet mangler en underskrift.")
+    show(page.get_by_text("Hvorfor vil de strategiske og faglige ledere være med?"))
 
 
 def see_assessment(page: Page) -> None:
@@ -56,18 +57,29 @@ def see_assessment(page: Page) -> None:
     page.get_by_role("radio", name="4: I høj grad").first.check()
 
 
-def see_selection(page: Page) -> None:
+def declare_for_the_round(page: Page) -> None:
+    """Declare no conflict of interest in the rest of the round, as one must before deciding."""
+    link = page.get_by_role("link", name="Svar for alle rundens sager")
+    if link.count():
+        follow(link)
+        page.locator("[name=is_looked_through]").check()
+        follow(page.get_by_role("button", name="Gem mit svar"))
+
+
+def open_selection(page: Page) -> None:
     open_case(page, BEST)
     follow(page.get_by_role("link", name="Til udvælgelsen"))
+
+
+def see_selection(page: Page) -> None:
+    open_selection(page)
+    declare_for_the_round(page)
+    open_selection(page)
     follow(page.get_by_role("button", name="Tag de bedste"))
 
 
 def see_release(page: Page) -> None:
-    see_selection(page)
-    for row in page.locator("table.listing tbody tr").all()[3:]:
-        row.locator("select").select_option("reject")
-        row.locator("textarea").fill(NOT_BETTER)
-    follow(page.get_by_role("button", name="Gem afgørelser"))
+    open_selection(page)
     follow(page.get_by_role("link", name="Gå til frigivelse"))
 
 
@@ -100,7 +112,7 @@ CASEWORKERS = [
     Scene("ask-for-more", CASEWORKER, see_question),
     Scene("assess", ASSESSOR, see_assessment),
     Scene("selection", CASEWORKER, see_selection, _site("hand_in_the_rest")),
-    Scene("release", CASEWORKER, see_release),
+    Scene("release", CASEWORKER, see_release, _site("decide")),
     Scene("outbox", CASEWORKER, see_outbox),
     Scene("mail-texts", CASEWORKER, see_mail_texts),
     Scene("figures", CASEWORKER, see_figures),

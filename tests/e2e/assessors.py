@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from django.contrib.auth.models import Group, User
 
 from wagtail_inddragelse.domain import assessment as assessing
-from wagtail_inddragelse.domain import scoring
+from wagtail_inddragelse.domain import conflicts, decisions, scoring
 from wagtail_inddragelse.domain.assessment import Given
 from wagtail_inddragelse.models import (
     Assessment,
     Intake,
+    PendingState,
     Recommendation,
     Role,
     RoleGrant,
     Submission,
 )
 
+NOT_BETTER = "Andre kommuner havde sat flere medarbejdere og mere tid af."
 STEPS = {
     "0851": (4, 4, 4, 4, 4, 4, 4),
     "0751": (3, 3, 3, 3, 3, 3, 3),
@@ -64,6 +66,24 @@ def hand_in_the_rest() -> None:
     waiting = Assessment.objects.filter(submitted_at=None, submission__in=_round())
     for assessment in waiting.select_related("submission"):
         _hand_in(assessment, STEPS[assessment.submission.municipality_code])
+
+
+def decide() -> None:
+    """Prepare the best for the places and the others for a rejection, and have it approved."""
+    caseworker, leader = (User.objects.get(username=name) for name in ("sagsbehandler", "leder"))
+    suggested = decisions.take_the_best(_round().first().intake)
+    wanted = {each.submission.pk: _outcome(each) for each in suggested}
+    for user in (caseworker, leader):
+        conflicts.declare_many(user, _round(), conflicting=())
+    decisions.prepare_many(wanted, user=caseworker)
+    shown = {str(row.pk): decisions.shown_mark(row) for row in _round()}
+    decisions.approve_many(shown, user=leader)
+
+
+def _outcome(candidate: decisions.Candidate) -> decisions.Wanted:
+    if candidate.outcome == PendingState.ACCEPT:
+        return decisions.Wanted(PendingState.ACCEPT)
+    return decisions.Wanted(PendingState.REJECT, reason=NOT_BETTER)
 
 
 def _hand_in(assessment: Assessment, steps: Sequence[int]) -> None:
