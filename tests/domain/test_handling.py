@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain import handling
@@ -57,6 +59,13 @@ class TestKeepDetails:
             ("journal", user, {"before": "", "number": "2026-17"}),
             ("assign_caseworker", user, {"caseworker": person.pk}),
         ]
+
+    def test_the_row_is_written_once(self, user):
+        submission, person = SubmissionFactory(), UserFactory(is_superuser=True)
+        with CaptureQueriesContext(connection) as queries:
+            self.keep(submission, user, "2026-17", person)
+        written = [each["sql"] for each in queries if each["sql"].startswith("UPDATE")]
+        assert len(written) == 1
 
     def test_nothing_is_on_record_when_nothing_changes(self, user):
         submission = SubmissionFactory(journal_number="2026-17", assigned_to=user)

@@ -283,6 +283,15 @@ class TestWrite:
         assert mail.outbox[1].body.startswith(f"Hello {two[1].contact_name}")
 
 
+def test_mails_to_many_are_stored_in_the_order_in_which_cases_are_locked(user):
+    rows = [SubmissionFactory() for _ in range(3)]
+
+    messages.write(reversed(rows), "S", "T", user=user, send=False)
+
+    stored_for = Message.objects.order_by("pk").values_list("submission", flat=True)
+    assert list(stored_for) == [row.pk for row in rows]
+
+
 def test_a_mail_to_a_subscriber_has_a_record_of_its_own(user):
     subscription = Subscription.objects.create(
         intake=IntakeFactory(), email="leaky@example.dk", language="da", keep_until="2030-01-01"

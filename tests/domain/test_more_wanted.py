@@ -15,6 +15,7 @@ from wagtail_inddragelse.domain import (
     conflicts,
     decisions,
     more_wanted,
+    places,
     self_service,
 )
 from wagtail_inddragelse.domain.more_wanted import CannotAsk, NotWanted, TooLate
@@ -121,6 +122,13 @@ class TestAsk:
         Submission.objects.update(state=State.RECEIVED)
         ask()
         assert logged(submission) == ["assess", "ask_for_more"]
+
+    def test_its_places_are_locked_first_as_it_is_written_twice(self, submission, ask, monkeypatch):
+        Submission.objects.update(state=State.RECEIVED)
+        locked, lock = [], places.lock
+        monkeypatch.setattr(places, "lock", lambda intake: locked.append(intake) or lock(intake))
+        ask()
+        assert locked == [submission.intake]
 
     @pytest.mark.parametrize("state", sorted({*State} - {State.RECEIVED, State.UNDER_ASSESSMENT}))
     def test_is_refused_in_any_other_state(self, ask, state):

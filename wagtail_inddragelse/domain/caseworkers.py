@@ -56,22 +56,17 @@ def caseworkers_on(paths) -> models.QuerySet:
     return active.filter(Q(is_superuser=True) | Q(groups__in=groups)).distinct()
 
 
-@retried
-def assign_caseworker(submission: Submission, caseworker, *, user) -> Submission:
-    """Give ``submission`` to ``caseworker``, or to nobody with None; safe to repeat.
+def assign_caseworker(row: Submission, caseworker, *, user) -> None:
+    """Give the locked ``row`` to ``caseworker``, or to nobody with None, on record; not saved.
 
     Raises CannotTakeOn for one without a role on the offer or with a declared conflict of interest.
     """
-    with transaction.atomic():
-        row = Submission.objects.select_for_update().get(pk=submission.pk)
-        if caseworker is not None:
-            _check(row, caseworker)
-        if row.assigned_to != caseworker:
-            row.assigned_to = caseworker
-            row.save(update_fields=["assigned_to"])
-            key = None if caseworker is None else caseworker.pk
-            put_on_record(row, Record.ASSIGN_CASEWORKER, user=user, caseworker=key)
-    return row
+    if caseworker is not None:
+        _check(row, caseworker)
+    if row.assigned_to != caseworker:
+        row.assigned_to = caseworker
+        key = None if caseworker is None else caseworker.pk
+        put_on_record(row, Record.ASSIGN_CASEWORKER, user=user, caseworker=key)
 
 
 ASSIGNED_AT_ONCE = 200
@@ -86,7 +81,7 @@ def shown_mark(submission: Submission) -> str:
 def assign_many(
     keys: Iterable[int], caseworker, *, user, shown: seen.Marks | None = None
 ) -> dict[int, str]:
-    """``assign_caseworker`` for the submissions with these primary keys, some at a time.
+    """``assign_caseworker`` for the submissions with these primary keys, some at a time, saved.
 
     ``shown`` holds the ``shown_mark`` of each that was seen, by key. Returns by key why some were
     left: a person who can't take them on, or somebody else gave them away meanwhile.

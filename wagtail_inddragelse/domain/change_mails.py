@@ -64,7 +64,8 @@ def draft_mails(change: IntakeChange) -> None:
 
 def _readers(intake: Intake) -> Iterator[Reader]:
     """All who may have to hear of a change: contact people, and participants with a place."""
-    rows = list(Submission.objects.for_intake(intake).filter(state__in=OPEN_STATES))
+    open_rows = Submission.objects.for_intake(intake).filter(state__in=OPEN_STATES)
+    rows = list(open_rows.order_by("pk"))
     told = participants_to_tell(rows, Occasion.MOVED)
     for row in rows:
         yield row, None

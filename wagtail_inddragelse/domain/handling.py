@@ -56,6 +56,8 @@ def keep_details(
             records.append(Record.ASSIGN_CASEWORKER)
         if "objection_since" in changed:
             records.append(_set_objection(row, sent["objection_since"], user))
+        if changed:  # at once: a row that is written twice has all it points at locked, places too
+            row.save(update_fields=sorted(changed))
     return records
 
 
@@ -63,7 +65,6 @@ def _set_journal_number(row: Submission, number: str, user) -> Record:
     data = {"before": row.journal_number, "number": number}
     put_on_record(row, Record.JOURNAL, user=user, **data)
     row.journal_number = number
-    row.save(update_fields=["journal_number"])
     return Record.JOURNAL
 
 
@@ -73,7 +74,6 @@ def _set_objection(row: Submission, since: dt.date | None, user) -> Record:
     before = row.objection_since
     put_on_record(row, record, user=user, since=_iso(since), before=_iso(before))
     row.objection_since = since
-    row.save(update_fields=["objection_since"])
     return record
 
 

@@ -72,7 +72,7 @@ def write(
     ``subject`` and ``text`` may hold placeholders, which are expected to be checked.
     """
     with transaction.atomic():
-        messages = _to_each(list(submissions), to_participants)
+        messages = _to_each(sorted(submissions, key=lambda row: row.pk), to_participants)
         for message in messages:
             message.own_subject, message.own_text = subject, text
         stored = outbox.queue_many(messages) if send else outbox.draft_many(messages)

@@ -27,7 +27,7 @@ from ..questions.reopen import choosable, reopen
 from ..questions.schema import FormSchema, Question
 from ..questions.standard import first_cvr
 from ..questions.submission import Reply
-from . import attachments, transitions
+from . import attachments, places, transitions
 from .one_by_one import one_by_one
 from .organisations import key_of
 from .retries import retried
@@ -78,6 +78,7 @@ def ask(
     """
     now = timezone.now()
     with transaction.atomic():
+        places.lock(submission.intake)  # a step or two on one row
         row = Submission.objects.select_for_update().get(pk=submission.pk)
         _refuse_to_ask(row, question_ids, due_at <= now)
         wanted = MoreWanted.objects.create(

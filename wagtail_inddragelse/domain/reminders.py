@@ -81,7 +81,8 @@ def _to_remind(intake: Intake, day: dt.date, since: dt.datetime) -> list[Submiss
     """In whatever language they signed up, and also when the page of that is not published."""
     reminded = Message.objects.filter(session_date=day).values("submission")
     confirmed = Submission.objects.for_intake(intake).filter(state=State.CONFIRMED)
-    return list(confirmed.filter(state_changed_at__lt=since).exclude(pk__in=reminded))
+    to_remind = confirmed.filter(state_changed_at__lt=since).exclude(pk__in=reminded)
+    return list(to_remind.order_by("pk"))
 
 
 def _day(moment: dt.datetime) -> dt.date:
