@@ -143,7 +143,7 @@ def take_the_best(page: Page) -> None:
     press(page, "Tag de bedste")
     assert ranking(page)[1:3] == [FIRST_TO_APPLY, MOST_AMBITIOUS]
     assert outcomes(page)[MOST_AMBITIOUS] == "waiting"
-    order = page.get_by_label("Ved samme score kommer først")
+    order = page.get_by_label("Ved lige mange point kommer først")
     order.select_option(order.get_by_role("option", name="ambition").get_attribute("value"))
     press(page, "Tag de bedste")
     assert ranking(page) == RANKING
@@ -175,7 +175,7 @@ def reject(page: Page) -> None:
     assert violations(page) == []
     last.get_by_label(re.compile("^Begrundelse")).fill(reason(REJECTED[-1]))
     press(page, "Gem afgørelser")
-    says(page, "12 udfald er forberedt.")
+    says(page, "12 afgørelser er forberedt.")
     expect(page.get_by_role("main")).to_contain_text(
         "2 af 2 pladser er ledige. 2 er forberedt til at blive imødekommet."
     )
