@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from wagtail_inddragelse.domain import places
 from wagtail_inddragelse.domain.retention import add_months
 from wagtail_inddragelse.domain.subscriptions import notify_subscribers, subscribe
 from wagtail_inddragelse.models import Intake, Message, Occasion, Subscription
@@ -102,6 +103,24 @@ def test_who_asks_again_is_kept_until_the_day_that_is_said_then(announced):
     Subscription.objects.update(keep_until=timezone.localdate())
     subscribe(announced, "ada@example.dk", "da")
     assert Subscription.objects.get().keep_until == row.keep_until
+
+
+def test_who_asks_again_after_the_mail_is_written_to_when_it_opens_again(announced):
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    notify_subscribers()
+    Intake.objects.update(publication=Intake.Publication.ANNOUNCED)
+    subscribe(announced, "ada@example.dk", "da")
+    open_up(announced)
+    assert notify_subscribers() == 1
+    assert Message.objects.count() == 2
+
+
+def test_of_two_clicks_the_second_waits_for_the_first(announced, monkeypatch):
+    locked, lock = [], places.lock
+    monkeypatch.setattr(places, "lock", lambda intake: locked.append(intake) or lock(intake))
+    subscribe(announced, "ada@example.dk", "da")
+    assert locked == [announced]
 
 
 def test_there_is_nothing_to_wait_for_when_it_is_cancelled(announced):
