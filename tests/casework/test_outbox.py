@@ -155,6 +155,21 @@ class TestFilters:
         assert listed(admin_client, state="nonsense", intake="x") == [own_mail]
 
 
+@pytest.mark.parametrize(
+    ("subject", "shown"), [("", "About {offer}"), ("About Own offer (K7WM)",) * 2]
+)
+def test_own_words_are_listed_as_they_went_out(writer_client, own_submission, subject, shown):
+    MessageFactory(
+        submission=own_submission,
+        occasion=Occasion.FREE,
+        own_subject="About {offer}",
+        own_text="Words",
+        subject=subject,
+    )
+    page = writer_client.get(OUTBOX).content.decode()
+    assert f"Message: {shown}" in page
+
+
 def test_more_mails_take_no_more_queries(writer_client, own_mail, django_assert_max_num_queries):
     writer_client.get(OUTBOX)
     with CaptureQueriesContext(connection) as few:
@@ -177,7 +192,7 @@ class TestSendAll:
         assert draft.delivery == Delivery.DRAFT
 
     def test_words_that_no_reference_can_hold_find_none(self, writer_client, draft):
-        assert writer_client.get(SEND, {"q": "x\x00"}).context["count"] == 0
+        assert writer_client.get(SEND, {"q": "ø\x00"}).context["count"] == 0
 
     def test_sends_those_of_the_filter(self, writer_client, draft):
         free = MessageFactory(

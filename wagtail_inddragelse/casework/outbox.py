@@ -144,8 +144,9 @@ class TextColumn(Column):
 
 
 def subject_text(message: Message) -> str:
-    """What it is: the occasion, and the words of whoever wrote one of their own."""
-    return ": ".join(filter(None, [message.get_occasion_display(), message.own_subject]))
+    """What it is: the occasion, and the words of whoever wrote their own, as they went out."""
+    own = message.own_subject and (message.subject or message.own_subject)
+    return ": ".join(filter(None, [message.get_occasion_display(), own]))
 
 
 def recipient_text(message: Message) -> str:
