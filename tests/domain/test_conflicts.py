@@ -120,6 +120,18 @@ class TestWhatItTakesAway:
         conflicts.declare(deciders[1], approved, has_conflict=True)
         assert self.standing(approved) == ("reject", "No", deciders[0], None)
 
+    def test_a_case_that_was_theirs(self, submission, deciders):
+        Submission.objects.update(assigned_to=deciders[0])
+        conflicts.declare(deciders[0], submission, has_conflict=True)
+        entry = ModelLogEntry.objects.get(action="wagtail_inddragelse.declare_conflict")
+        assert Submission.objects.get().assigned_to is None
+        assert entry.data == {"lost": ["case"]}
+
+    def test_not_a_case_of_somebody_else(self, submission, deciders):
+        Submission.objects.update(assigned_to=deciders[1])
+        conflicts.declare(deciders[0], submission, has_conflict=True)
+        assert Submission.objects.get().assigned_to == deciders[1]
+
     def test_not_what_others_did(self, approved, deciders, assessor):
         conflicts.declare(assessor, approved, has_conflict=True)
         assert self.standing(approved) == ("reject", "No", *deciders)

@@ -69,7 +69,7 @@ def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfIn
     """Put on record whether ``user`` has a conflict; a later word replaces an earlier one.
 
     With a conflict, what they said of it is taken away, as nothing of it may count: an assessment,
-    a prepared outcome and an approval.
+    a prepared outcome and an approval. A case that was theirs is nobody's, as it is closed to them.
     """
     with transaction.atomic():
         row = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -82,10 +82,17 @@ def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfIn
     return declaration
 
 
+WRITTEN = ("assigned_to", "pending_state", "decision_reason", "decided_by", "approved_by")
+"""The columns of a submission in which a person stands who declares a conflict."""
+
+
 def _take_away(user, row: Submission) -> list[str]:
     """Take away what ``user`` said of the locked ``row``; returns what there was."""
     mine = Assessment.objects.filter(submission=row, assessor=user)
     lost = ["assessment"] if mine.delete()[0] else []
+    if row.assigned_to_id == user.pk:
+        row.assigned_to = None
+        lost.append("case")
     if row.state in DECIDABLE_STATES and row.pending_state:
         if row.decided_by_id == user.pk:
             row.pending_state = row.decision_reason = ""
@@ -94,7 +101,8 @@ def _take_away(user, row: Submission) -> list[str]:
         elif row.approved_by_id == user.pk:
             row.approved_by = None
             lost.append("approval")
-        row.save(update_fields=["pending_state", "decision_reason", "decided_by", "approved_by"])
+    if lost:
+        row.save(update_fields=WRITTEN)
     return lost
 
 
