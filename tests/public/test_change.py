@@ -64,6 +64,22 @@ class TestAsking:
     def test_it_says_what_that_means(self, browser, submission_in, state, words):
         assert words in browser.get(path_of(submission_in(state), "change/")).text
 
+    @pytest.mark.parametrize(
+        ("state", "words"),
+        [
+            ("confirmed", "Meld fra"),
+            ("waiting", "Meld fra"),
+            ("received", "Træk ansøgningen tilbage"),
+        ],
+    )
+    def test_in_danish_an_application_is_taken_back(self, browser, submission_in, state, words):
+        submission = submission_in(state)
+        Submission.objects.update(language="da")
+        receipt, page = (browser.get(path_of(submission, tail)) for tail in ("", "change/"))
+        link, button = receipt.soup.select("main a")[-1], page.soup.select_one("main button")
+        assert (link.text, page.soup.h1.text) == (words, words)
+        assert button.text == f"Ja, {words[0].lower()}{words[1:]}"
+
     @pytest.mark.parametrize("method", ["get", "head", "options"])
     @pytest.mark.parametrize("query", ["", "?step=withdraw"])
     def test_opening_it_changes_nothing(self, browser, submission_in, method, query):
