@@ -317,7 +317,8 @@ class TestStatuses:
     )
     def test_which_submissions_take_a_place(self, state, taken, waiting):
         intake = IntakeFactory(capacity=10)
-        SubmissionFactory(intake=intake, state=state, offered_until=timezone.now())
+        later = timezone.now() + dt.timedelta(days=1)
+        SubmissionFactory(intake=intake, state=state, offered_until=later)
         [status] = get_statuses([intake])
         assert (status.taken, status.waiting) == (taken, waiting)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -41,12 +43,28 @@ class TestHasRoom:
 
         assert has_room(intake, party) is expected
 
+    @pytest.mark.usefixtures("clock")
     @pytest.mark.parametrize("state", ["offered", "confirmed", "attended", "absent"])
     def test_these_states_hold_a_place(self, state, soon):
         intake = IntakeFactory(capacity=1)
         SubmissionFactory(intake=intake, state=state, offered_until=soon)
 
         assert not has_room(intake)
+
+    @pytest.mark.parametrize("unit", Intake.Unit.values)
+    def test_an_offered_one_is_held_until_its_time_is_up_and_not_until_it_is_let_go(
+        self, unit, soon, clock
+    ):
+        intake = IntakeFactory(capacity=1, unit=unit)
+        values = {"state": State.OFFERED, "offered_until": soon, "organisation_key": "name:own"}
+        SubmissionFactory(intake=intake, **values)
+
+        clock.move_to(soon - dt.timedelta(seconds=1))
+        held = has_room(intake), has_room(intake, key="name:own")
+        clock.move_to(soon)
+        free = has_room(intake), places.holders(intake)
+
+        assert (held, free) == ((False, unit == "organisations"), (True, set()))
 
     @pytest.mark.parametrize(
         "state",

@@ -122,8 +122,8 @@ class TestDeleteDue:
         SubmissionFactory(delete_after=None)
         assert delete_due(self.NOW) == Deletion()
 
-    @pytest.mark.parametrize("state", ["received", "under_assessment", "more_wanted"])
-    def test_who_waits_for_a_decision_is_kept(self, due, state):
+    @pytest.mark.parametrize("state", ["received", "under_assessment", "more_wanted", "waiting"])
+    def test_who_waits_for_a_decision_or_a_place_is_kept(self, due, state):
         Submission.objects.update(state=state)
         assert delete_due(self.NOW) == Deletion(undecided=1)
         assert Submission.objects.get() == due

@@ -105,6 +105,12 @@ class TestFirstCome:
 
         assert submit(sign_up(intake)).state == State.CONFIRMED
 
+    def test_nor_need_it_be_written_that_nobody_took_it_in_time(self):
+        intake = IntakeFactory(capacity=1)
+        SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=NOW)
+
+        assert submit(sign_up(intake)).state == State.CONFIRMED
+
     def test_a_sign_up_in_another_language_takes_the_same_places(self):
         danish = IntakeFactory(capacity=1)
         locale, _created = Locale.objects.get_or_create(language_code="en")
@@ -475,6 +481,14 @@ class TestTwice:
         SubmissionFactory(intake=intake, contact_email="ada@example.dk", state=State.WITHDRAWN)
 
         assert submit(sign_up(intake)).state == State.CONFIRMED
+
+    def test_who_let_an_offered_place_go_can_sign_up_again(self):
+        intake, ada = IntakeFactory(), {"contact_email": "ada@example.dk"}
+        offered = SubmissionFactory(intake=intake, state="offered", offered_until=NOW, **ada)
+
+        assert submit(sign_up(intake, ada["contact_email"])).state == State.CONFIRMED
+        offered.refresh_from_db()
+        assert offered.state == State.EXPIRED
 
     def test_another_start_date_is_another_sign_up(self):
         first, second = IntakeFactory(), IntakeFactory()

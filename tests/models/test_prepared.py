@@ -20,6 +20,14 @@ by_intake = PreparedIn(
     Intake._meta.pk,
 )
 
+by_intake_and_title = PreparedIn(
+    lambda keys, title: Session.objects.filter(intake__pk__in=keys, title=title).values_list(
+        "intake"
+    ),
+    Intake._meta.pk,
+    title=Session._meta.get_field("title"),
+)
+
 
 @pytest.fixture
 def intakes():
@@ -60,3 +68,9 @@ class TestPreparedIn:
         sessions = [SessionFactory(title=f"Day {n}") for n in range(number + 1)]
         found = by_intake(session.intake_id for session in sessions[:number])
         assert sorted(found) == sorted((f"Day {n}",) for n in range(number))
+
+    @pytest.mark.parametrize("number", [1, PreparedIn.FEW + 1])
+    def test_other_values_are_those_of_each_run(self, number):
+        keys = [SessionFactory(title=f"Day {n}").intake_id for n in range(number)]
+        found = [by_intake_and_title(keys, title=title) for title in ("Day 0", "Day 99")]
+        assert found == [[(keys[0],)], []]

@@ -12,8 +12,9 @@ from django.db.models.functions import TruncHour
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import HOLDING_STATES, Intake, Score, State
+from ..models import Intake, Score, State
 from ..models.municipalities import REGIONS, get_municipality, region_of
+from ..models.submission import takes_place
 
 DECIDED_WITHIN = (
     (1, _("1 day")),
@@ -84,7 +85,7 @@ class Places:
 
 def by_intake(submissions: QuerySet, intakes: Iterable[Intake]) -> list[Places]:
     """The places of each intake."""
-    holding = Q(state__in=HOLDING_STATES)
+    holding = takes_place(timezone.now())
     rows = (
         submissions.order_by()
         .values("intake_key")

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ..conf import get_setting
-from ..models import HOLDING_STATES, Intake, Session, State, Submission
+from ..models import Intake, Session, State, Submission
 from ..models.prepared import PreparedIn
+from ..models.submission import takes_place
 
 
 class IntakeState(TextChoices):
@@ -157,7 +158,7 @@ def get_statuses(intakes: Iterable[Intake], now: dt.datetime | None = None) -> l
     """
     intakes = list(intakes)
     now = now or timezone.now()
-    usage = count_usage(intakes)
+    usage = count_usage(intakes, now)
     claims = count_claims(intakes, usage)
     return [
         _status(intake, usage[intake.translation_key], claims[intake.translation_key], now)
@@ -189,14 +190,17 @@ class Usage(NamedTuple):
         return getattr(self, intake.unit)
 
 
-def count_usage(intakes: Iterable[Intake]) -> dict[uuid.UUID, Usage]:
-    """The usage by ``translation_key``, counted from the rows in one query.
+def count_usage(
+    intakes: Iterable[Intake], now: dt.datetime | None = None
+) -> dict[uuid.UUID, Usage]:
+    """The usage at ``now`` by ``translation_key``, counted from the rows in one query.
 
     An organisation takes one place however many submissions it has; ``waiting`` is submissions.
     """
     usage = {intake.translation_key: Usage() for intake in intakes}
     if usage:
-        usage |= {key: Usage(*counts) for key, *counts in _usage_rows(usage)}
+        rows = _usage_rows(usage, now=now or timezone.now())
+        usage |= {key: Usage(*counts) for key, *counts in rows}
     return usage
 
 
@@ -253,8 +257,8 @@ def count_too_big(intakes: Iterable[Intake]) -> Counter[uuid.UUID]:
     )
 
 
-def _usage(intake_keys: list[uuid.UUID]) -> QuerySet:
-    holding = Q(state__in=HOLDING_STATES)
+def _usage(intake_keys: list[uuid.UUID], now: dt.datetime) -> QuerySet:
+    holding = takes_place(now)
     return (
         Submission.objects.filter(holding | Q(state=State.WAITING), intake_key__in=intake_keys)
         .order_by()
@@ -267,4 +271,8 @@ def _usage(intake_keys: list[uuid.UUID]) -> QuerySet:
     )
 
 
-_usage_rows = PreparedIn(_usage, Submission._meta.get_field("intake_key"))
+_usage_rows = PreparedIn(
+    _usage,
+    Submission._meta.get_field("intake_key"),
+    now=Submission._meta.get_field("offered_until"),
+)

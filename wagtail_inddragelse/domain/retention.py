@@ -27,8 +27,8 @@ from .one_by_one import one_by_one
 from .records import Record, forget_details, put_on_record
 from .retries import retried
 
-UNDECIDED = (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED)
-"""States in which an applicant still waits for an answer."""
+UNDECIDED = (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED, State.WAITING)
+"""States in which an applicant still waits for an answer, or in line for a place."""
 
 
 @dataclass

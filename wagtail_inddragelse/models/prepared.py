@@ -60,27 +60,32 @@ class Prepared:
 class PreparedIn:
     """A query on a list of values of one field, kept for each length up to ``FEW``.
 
-    ``build`` makes the queryset from a list. For a related row it must ask for ``…__pk__in``.
+    ``build`` makes the queryset from a list, and from one value for each of ``others``. For a
+    related row it must ask for ``…__pk__in``.
     """
 
     FEW = 8
 
-    def __init__(self, build: Callable[[list], QuerySet], field: Field) -> None:
-        self.build, self.field = build, field
+    def __init__(self, build: Callable[..., QuerySet], field: Field, **others: Field) -> None:
+        self.build, self.field, self.others = build, field, others
         self._by_length: dict[int, Prepared] = {}
 
-    def __call__(self, values: Iterable) -> list:
+    def __call__(self, values: Iterable, **others: Any) -> list:
         values = list(values)
         if len(values) > self.FEW:
-            return list(self.build(values))
+            return list(self.build(values, **others))
         named = {f"value_{position}": value for position, value in enumerate(values)}
-        return self._for(named)(**named)
+        return self._for(named)(**named, **others)
 
     def _for(self, names: Iterable[str]) -> Prepared:
         fields = dict.fromkeys(names, self.field)
-        return self._by_length.setdefault(
-            len(fields), Prepared(lambda **slots: self.build(list(slots.values())), **fields)
-        )
+        return self._by_length.setdefault(len(fields), self._prepared(fields))
+
+    def _prepared(self, fields: dict[str, Field]) -> Prepared:
+        def build(**slots: Slot) -> QuerySet:
+            return self.build([slots.pop(name) for name in fields], **slots)
+
+        return Prepared(build, **fields, **self.others)
 
 
 class Compiled:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .access import Role, granted_pages, granted_paths, pages_below, paths_seen_whole, paths_with
@@ -65,7 +67,7 @@ PLACED_STATES = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
 """States of one who was given a place and did not give it back."""
 
 HOLDING_STATES = (State.OFFERED, *PLACED_STATES)
-"""States that take a place."""
+"""States that take a place, which an offered one does until its time is up: see ``takes_place``."""
 
 OPEN_STATES = (
     State.RECEIVED,
@@ -91,6 +93,12 @@ ENDED_STATES = (
 
 DECIDABLE_STATES = (State.RECEIVED, State.UNDER_ASSESSMENT)
 """States in which an outcome can be prepared and released."""
+
+
+def takes_place(now: dt.datetime) -> Q:
+    """The condition of taking a place at ``now``: what nobody answered in time is free again,
+    whether or not it was let go yet."""
+    return Q(state__in=PLACED_STATES) | Q(state=State.OFFERED, offered_until__gt=now)
 
 
 def identity_is_known_to(user) -> Q:
@@ -135,8 +143,8 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(identity_is_known_to(user))
 
     def holding_places(self) -> SubmissionQuerySet:
-        """Those that take a place."""
-        return self.filter(state__in=HOLDING_STATES)
+        """Those that take a place now."""
+        return self.filter(takes_place(timezone.now()))
 
     def active(self) -> SubmissionQuerySet:
         """Those that count as signed up."""
