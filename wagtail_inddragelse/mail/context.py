@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Intake, Message, Occasion, Session, State, Submission
+from ..models import HOLDING_STATES, Intake, Message, Occasion, Session, State, Submission
 from ..questions.display import display_answers
 from ..questions.schema import FormSchema
 from ..templatetags.inddragelse import date_text, datetime_text, deadline_text
@@ -226,7 +226,7 @@ def _went_on(submission: Submission) -> bool:
     """Whether the place that was given up has been offered to somebody else since."""
     since = submission.state_changed_at
     others = Submission.objects.for_intake(submission.intake).exclude(pk=submission.pk)
-    offered = others.holding_places().filter(offered_until__isnull=False)
+    offered = others.filter(state__in=HOLDING_STATES, offered_until__isnull=False)
     return offered.filter(state_changed_at__gte=since).exists()
 
 
