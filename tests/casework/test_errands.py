@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -177,6 +177,42 @@ class TestSteps:
         errand.refresh_from_db()
         assert (errand.done, errand.count, states(prepared)) == (3, 3, [State.CONFIRMED] * 3)
         assert Message.objects.filter(occasion="accepted").count() == 3
+
+    def test_what_fails_with_one_keeps_no_other(self, intake, decider, prepared, monkeypatch):
+        monkeypatch.setitem(
+            errands.WAYS, "release", errands.WAYS["release"]._replace(at_a_time=len(prepared))
+        )
+        errand, whole = release(intake, prepared, decider), decisions.release_some
+
+        def fail(intake, keys, **order):
+            result = whole(intake, keys, **order)
+            if prepared[1].pk in keys:
+                raise ValueError  # as a receiver of the site's own may
+            return result
+
+        monkeypatch.setattr(decisions, "release_some", fail)
+        errands.do_errand.func(errand.pk)
+        errand.refresh_from_db()
+        assert (errand.left, errand.count, errand.refusals) == (
+            [],
+            2,
+            {prepared[1].reference: "Something went wrong. Try again, or ask whoever runs the site."},
+        )
+        assert states(prepared) == [State.CONFIRMED, State.UNDER_ASSESSMENT, State.CONFIRMED]
+
+    def test_when_the_database_fails_nothing_is_left_out(
+        self, intake, decider, prepared, monkeypatch
+    ):
+        errand = release(intake, prepared, decider)
+
+        def fail(*args, **order):
+            raise OperationalError
+
+        monkeypatch.setattr(decisions, "release_some", fail)
+        with pytest.raises(OperationalError):
+            errands.do_errand.func(errand.pk)
+        errand.refresh_from_db()
+        assert errand.left == [row.pk for row in prepared]
 
     def test_what_cannot_be_done_is_named(self, intake, decider, prepared, own_offer):
         errand = release(intake, prepared, decider)

@@ -264,6 +264,7 @@ class TestMunicipality:
             "aero": ["Ærø"],
             "odense kommune": ["Odense"],
             "copen": ["København"],
+            "aar": ["Aarhus", "Lyngby-Taarbæk"],
             "Elsinore": ["Helsingør"],
             "Apenrade": ["Aabenraa"],
             "xyz": [],

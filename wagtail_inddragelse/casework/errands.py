@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone, translation
@@ -67,10 +67,14 @@ def _share_by_region(errand: Errand, keys: list[int]) -> Step:
     return Step(assessment.share_by_region(keys, by_region, user=errand.user), {})
 
 
+Act = Callable[[Errand, list[int]], Step]
+"""What is done to the cases of an errand with these keys."""
+
+
 class Way(NamedTuple):
     """How a kind of errand is done: by which function, and so many cases in a step."""
 
-    act: Callable[[Errand, list[int]], Step]
+    act: Act
     at_a_time: int
 
 
@@ -113,21 +117,53 @@ def _enqueue(errand_id: int) -> None:
 @task()
 def do_errand(errand_id: int) -> None:
     """Do what is left of an errand. The task is given a key alone: a broker holds no more."""
-    while _take_a_step(errand_id):
+    while _go_a_step(errand_id):
         pass
 
 
+def _go_a_step(errand_id: int) -> bool:
+    """A step; where something fails in it, one case, which is left when it is that which fails.
+
+    So what fails with one keeps no other. When it is the database that fails, nothing is left out.
+    Returns whether something is still to be done.
+    """
+    try:
+        return _take_a_step(errand_id, _act)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.warning("A step of errand %s failed; its cases are tried alone", errand_id)
+    try:
+        return _take_a_step(errand_id, _act, at_a_time=1)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        logger.error("A case of errand %s could not be done: %s", errand_id, type(error).__name__)
+    return _take_a_step(errand_id, _leave, at_a_time=1)
+
+
+def _act(errand: Errand, keys: list[int]) -> Step:
+    return WAYS[Errand.Kind(errand.kind)].act(errand, keys)
+
+
+def _leave(errand: Errand, keys: list[int]) -> Step:
+    """Leave the cases as they are, and say so."""
+    references = Submission.objects.filter(pk__in=keys).values_list("reference", flat=True)
+    reason = _("Something went wrong. Try again, or ask whoever runs the site.")
+    return Step(0, dict.fromkeys(references, reason))
+
+
 @retried
-def _take_a_step(errand_id: int) -> bool:
+def _take_a_step(errand_id: int, act: Act, at_a_time: int | None = None) -> bool:
     """One step, and the note that it is done, in one transaction; whether something is left."""
     with transaction.atomic():
         errand = Errand.objects.select_for_update().filter(pk=errand_id).first()
         if errand is None or not errand.left:
             return False
-        way = WAYS[Errand.Kind(errand.kind)]
-        keys, errand.left = errand.left[: way.at_a_time], errand.left[way.at_a_time :]
+        number = at_a_time or WAYS[Errand.Kind(errand.kind)].at_a_time
+        keys, errand.left = errand.left[:number], errand.left[number:]
         with translation.override(errand.language or None):
-            step = _do(errand, keys, way.act)
+            step = _do(errand, keys, act)
         errand.count += step.count
         errand.refusals |= step.refusals
         errand.save()
@@ -136,14 +172,15 @@ def _take_a_step(errand_id: int) -> bool:
     return bool(errand.left)
 
 
-def _do(errand: Errand, keys: list[int], act: Callable) -> Step:
+def _do(errand: Errand, keys: list[int], act: Act) -> Step:
     """The step, on the cases that its user still decides on; the others are named."""
     rows = Submission.objects.filter(pk__in=keys)
     if errand.user is None:
         allowed = set()
     else:
         own = rows.open_to(errand.user, Role.DECIDE)
-        own = conflicts.without_undeclared(own, errand.user) if act is _release else own
+        is_release = errand.kind == Errand.Kind.RELEASE
+        own = conflicts.without_undeclared(own, errand.user) if is_release else own
         allowed = set(own.order_by().values_list("pk", flat=True))
     others = rows.exclude(pk__in=allowed).order_by("pk").values_list("reference", flat=True)
     refused = dict.fromkeys(others, _("You do not decide on it any more."))

@@ -23,6 +23,7 @@ function compare(isMatch, query, text) {
 }
 
 const contains = (query, text) => compare((a, b) => a.includes(b), query, text);
+const begins = (query, text) => compare((a, b) => a.startsWith(b), query, text);
 const equals = (query, text) => compare((a, b) => short(a) === short(b), query, text);
 
 // The name that is shown, and what it is also called, as in English.
@@ -110,6 +111,8 @@ export default function enhance(select, fetchNav) {
   function open(query) {
     for (const option of options) option.hidden = !names(option).some((name) => contains(query, name));
     const shown = options.filter((option) => !option.hidden);
+    const first = shown.filter((option) => names(option).some((name) => begins(query, name)));
+    list.append(...first, ...options.filter((option) => !first.includes(option)));
     const isFound = shown.length === 1 && names(shown[0]).some((name) => equals(query, name));
     list.hidden = isFound || !shown.length;
     ask(list.hidden ? "stop" : "start");
