@@ -193,11 +193,9 @@ class TestSteps:
         monkeypatch.setattr(decisions, "release_some", fail)
         errands.do_errand.func(errand.pk)
         errand.refresh_from_db()
-        assert (errand.left, errand.count, errand.refusals) == (
-            [],
-            2,
-            {prepared[1].reference: "Something went wrong. Try again, or ask whoever runs the site."},
-        )
+        reason = "Something went wrong. Try again, or ask whoever runs the site."
+        assert (errand.left, errand.count) == ([], 2)
+        assert errand.refusals == {prepared[1].reference: reason}
         assert states(prepared) == [State.CONFIRMED, State.UNDER_ASSESSMENT, State.CONFIRMED]
 
     def test_when_the_database_fails_nothing_is_left_out(

@@ -264,7 +264,7 @@ class TestMunicipality:
             "aero": ["Ærø"],
             "odense kommune": ["Odense"],
             "copen": ["København"],
-            "aar": ["Aarhus", "Lyngby-Taarbæk"],
+            "aar": ["Aarhus", "Lyngby-Taarbæk", "Tårnby"],
             "Elsinore": ["Helsingør"],
             "Apenrade": ["Aabenraa"],
             "xyz": [],
