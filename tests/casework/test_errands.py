@@ -20,8 +20,13 @@ from wagtail_inddragelse.models import (
     Role,
     RoleGrant,
     State,
+    Submission,
 )
-from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
+from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
+    IntakeFactory,
+    SubmissionFactory,
+)
 
 from .cases import give
 from .conftest import make_user
@@ -93,6 +98,19 @@ def listed_on(client, intake) -> dict[str, str]:
 
 @pytest.mark.usefixtures("at_once")
 class TestPages:
+    def test_a_large_release_lines_up_in_the_order_that_was_asked_for(
+        self, client, intake, decider, make, committing
+    ):
+        rows = make(3, pending_state=PendingState.WAITING)
+        for step, row in enumerate(rows, 1):
+            assessment = AssessmentFactory(submission=row, total=80)
+            assessment.scores.create(criterion_id="will", value=step)
+        client.force_login(decider)
+        with committing(execute=True):
+            address = reverse("inddragelse_release", args=[intake.pk])
+            client.post(f"{address}?criterion=will", listed_on(client, intake))
+        assert list(Submission.objects.in_line()) == rows[::-1]
+
     def test_a_large_release_leads_to_how_far_it_is(
         self, client, intake, decider, prepared, committing
     ):

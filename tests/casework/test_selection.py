@@ -10,9 +10,19 @@ from django.urls import reverse
 from wagtail_inddragelse.casework.selection import SelectionView
 from wagtail_inddragelse.casework.shown import write_marks
 from wagtail_inddragelse.domain import conflicts, decisions
-from wagtail_inddragelse.models import Intake, Message, Role, RoleGrant, State, Submission
+from wagtail_inddragelse.models import (
+    Intake,
+    Message,
+    PendingState,
+    Role,
+    RoleGrant,
+    State,
+    Submission,
+)
+from wagtail_inddragelse.questions.schema import Criterion, FormSchema
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
+    FormVersionFactory,
     IntakeFactory,
     SubmissionFactory,
 )
@@ -63,10 +73,16 @@ def declared(user, submission) -> Submission:
     return submission
 
 
-def assessed(intake, score) -> Submission:
-    submission = SubmissionFactory(intake=intake, state=State.UNDER_ASSESSMENT)
+def assessed(intake, score, **steps) -> Submission:
+    """One with this score, and these steps on criteria of its form."""
+    criteria = tuple(Criterion(name, name.title()) for name in steps)
+    version = FormVersionFactory(form_schema=FormSchema(criteria=criteria))
+    values = {"form_version": version, "state": State.UNDER_ASSESSMENT}
+    submission = SubmissionFactory(intake=intake, **values)
     assessor = make_user(f"assessor of {submission.reference}")
-    AssessmentFactory(submission=submission, assessor=assessor, total=score)
+    assessment = AssessmentFactory(submission=submission, assessor=assessor, total=score)
+    for name, step in steps.items():
+        assessment.scores.create(criterion_id=name, value=step)
     return submission
 
 
@@ -359,6 +375,36 @@ class TestRelease:
         response = decider_client.post(release(intake), data, follow=True)
         assert f"{best.reference}: It has been changed since the page was opened." in told(response)
         assert pending(best) == ["reject"]
+
+    def test_the_line_is_in_the_order_that_the_selection_was_shown_in(
+        self, decider_client, decider, intake
+    ):
+        rows = [declared(decider, assessed(intake, 80, will=step)) for step in (2, 4)]
+        for row in rows:
+            decisions.prepare(row, "waiting", user=decider)
+        page = decider_client.get(selection(intake), {"criterion": "will"})
+        address = f"{release(intake)}?criterion=will"
+        assert f'href="{address}"' in page.content.decode()
+
+        page = decider_client.get(address)
+        assert dict(page.context["going"])[PendingState.WAITING.label] == rows[::-1]
+        assert "den, der scorede højest på ”Will”" in page.content.decode()
+        done = decider_client.post(address, {"listed": page.context["listed"]})
+        assert done.url == f"{selection(intake)}?criterion=will"
+        assert list(Submission.objects.in_line()) == rows[::-1]
+
+    def test_without_a_criterion_the_page_says_that_time_decides(
+        self, decider_client, decider, intake, best
+    ):
+        decisions.prepare(best, "waiting", user=decider)
+        html = decider_client.get(release(intake)).content.decode()
+        assert "og ved samme score den, der søgte først" in html
+
+    def test_nobody_put_in_line_calls_for_no_word_of_its_order(
+        self, decider_client, decider, intake, best
+    ):
+        decisions.prepare(best, "accept", user=decider)
+        assert "På ventelisten" not in decider_client.get(release(intake)).content.decode()
 
     def test_nothing_listed_releases_nothing(self, decider_client, decider, intake, best):
         decisions.prepare(best, "accept", user=decider)

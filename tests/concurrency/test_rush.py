@@ -201,7 +201,7 @@ def assert_the_line_is_right(intake: Intake) -> None:
 
 
 def rank(row: Submission) -> tuple:
-    return -(row.line_score or 0), row.pk
+    return -(row.line_score or 0), -row.line_tie_break, row.received_at, row.pk
 
 
 def assert_each_state_is_on_record_and_told_once(row: Submission) -> None:

@@ -1,6 +1,7 @@
 """Decisions are prepared in silence, and released together."""
 
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,9 +12,11 @@ from wagtail_inddragelse.domain import conflicts, decisions, seen
 from wagtail_inddragelse.domain.decisions import Refused, Wanted
 from wagtail_inddragelse.domain.seen import ChangedMeanwhile
 from wagtail_inddragelse.models import Intake, Message, Role, State, Submission
+from wagtail_inddragelse.questions.schema import Criterion, FormSchema
 from wagtail_inddragelse.signals import submission_state_changed
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
+    FormVersionFactory,
     IntakeFactory,
     SessionFactory,
     SubmissionFactory,
@@ -338,6 +341,29 @@ class TestTakeTheBest:
         ]
 
 
+@contextmanager
+def numbers_told():
+    """The number in line of each whose state changes, in the order it does."""
+    told = []
+
+    def listen(submission, **kwargs):
+        told.append(submission.number_in_line)
+
+    submission_state_changed.connect(listen)
+    try:
+        yield told
+    finally:
+        submission_state_changed.disconnect(listen)
+
+
+def give(row, step: int, steps: int = 5) -> None:
+    """Have its first assessor give it this step on “will”, which has so many in its form."""
+    will = Criterion("will", "Will", scale=tuple(map(str, range(steps))))
+    row.form_version = FormVersionFactory(form_schema=FormSchema(criteria=(will,)))
+    row.save(update_fields=["form_version"])
+    row.assessments.first().scores.create(criterion_id="will", value=step)
+
+
 class TestLine:
     """After a round the line follows the scores that were released, then time."""
 
@@ -356,17 +382,49 @@ class TestLine:
 
     def test_the_number_that_each_is_told_is_the_one_they_have(self, apply, intake, decider):
         self.wait(apply, decider, 25, None, 75)
-        told = []
-
-        def listen(submission, **kwargs):
-            told.append(submission.number_in_line)
-
-        submission_state_changed.connect(listen)
-        try:
+        with numbers_told() as told:
             decisions.release(intake, user=decider)
-        finally:
-            submission_state_changed.disconnect(listen)
         assert told == [1, 2, 3]
+
+    def test_between_equal_scores_it_is_the_order_that_was_shown(self, apply, intake, decider):
+        """Though the other of two applied first, and each scale of the two forms is another."""
+        rows = self.wait(apply, decider, 80, 80, 80, 90)
+        for row, (step, steps) in zip(rows, [(2, 5), (3, 4), (3, 5), (1, 5)], strict=True):
+            give(row, step, steps)
+        shown = decisions.ranked(intake, criterion="will")
+        decisions.release(intake, user=decider, criterion="will")
+        line = list(Submission.objects.for_intake(intake).in_line())
+        assert line == shown == [rows[3], rows[1], rows[2], rows[0]]
+        assert [row.number_in_line for row in line] == [1, 2, 3, 4]
+
+    def test_the_number_told_is_the_one_by_the_criterion(self, apply, intake, decider):
+        for row, step in zip(self.wait(apply, decider, 80, 80), (2, 4), strict=True):
+            give(row, step)
+        with numbers_told() as told:
+            decisions.release(intake, user=decider, criterion="will")
+        assert told == [1, 2]
+
+    def test_who_applied_first_is_before_whatever_order_rows_were_made_in(
+        self, apply, intake, decider
+    ):
+        late, early = apply(80), apply(80, received_at=NOW)
+        for row in (late, early):
+            decisions.prepare(row, "waiting", user=decider)
+        decisions.release(intake, user=decider)
+        line = list(Submission.objects.for_intake(intake).in_line())
+        assert (line, [row.number_in_line for row in line]) == ([early, late], [1, 2])
+
+    def test_means_that_are_told_alike_are_a_tie_in_the_selection_too(self, apply, intake, decider):
+        """Two means of three, which differ in the third decimal."""
+        higher, lower = self.wait(apply, decider, "66.67", "66.66")
+        for name in ("second", "third"):
+            assessor = make_user(name)
+            for row in (higher, lower):
+                AssessmentFactory(submission=row, assessor=assessor, total="66.67")
+        give(lower, 5)
+        shown = decisions.ranked(intake, criterion="will")
+        decisions.release(intake, user=decider, criterion="will")
+        assert list(Submission.objects.in_line()) == shown == [lower, higher]
 
     def test_a_later_release_joins_the_same_line(self, apply, intake, decider):
         (first,) = self.wait(apply, decider, 50)

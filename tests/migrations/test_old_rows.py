@@ -146,8 +146,8 @@ def nothing_else_of_a_submission_changes(intake: Intake) -> Part:
     yield
     yield
     assert list(ours.values_list(*kept)) == before
-    found = ours.values_list("line_score", "over_because", "objection_since")
-    assert set(found) == {(None, "", None)}
+    found = ours.values_list("line_score", "line_tie_break", "over_because", "objection_since")
+    assert set(found) == {(None, 0, "", None)}
 
 
 def who_asked_to_be_told_is_kept_once_and_has_an_end(intake: Intake) -> Part:

@@ -47,7 +47,11 @@ class Step(NamedTuple):
 
 def _release(errand: Errand, keys: list[int]) -> Step:
     result = decisions.release_some(
-        errand.intake, keys, user=errand.user, listed=errand.order["listed"]
+        errand.intake,
+        keys,
+        user=errand.user,
+        listed=errand.order["listed"],
+        criterion=errand.order.get("criterion", ""),
     )
     return Step(result.released, result.refusals)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -105,6 +106,22 @@ class IntakeView(WagtailAdminTemplateMixin, View):
         self.intake = get_intake(request, pk, Role.DECIDE)
         return super().dispatch(request, pk)
 
+    @property
+    def tie_break(self) -> str:
+        """The id of the criterion that decides between equal scores; empty: who came first."""
+        return self.request.GET.get("criterion", "").replace("\x00", "")
+
+    def order(self, **more) -> str:
+        """The order and page that were asked for, and ``more``, as the end of an address."""
+        kept = {"criterion": self.tie_break, "p": self.request.GET.get("p"), **more}
+        kept = {name: value for name, value in kept.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def address(self) -> str:
+        """The selection in the order that was asked for, without suggestions."""
+        return f"{urls.selection_url(self.intake)}{self.order()}"
+
     def get_page_subtitle(self) -> str:
         return f"{self.intake.page.title} – {self.intake.title}"
 
@@ -139,16 +156,6 @@ class SelectionView(IntakeView):
         clashes = self._save([form for form in bound if form.changes_anything()])
         return self._page(self._with(clashes), False) if clashes else redirect(self.address)
 
-    @property
-    def address(self) -> str:
-        """The page in the order it is shown in, without suggestions."""
-        return f"{urls.selection_url(self.intake)}{self._query()}"
-
-    def _query(self, **more) -> str:
-        kept = {"criterion": self.tie_break, "p": self.request.GET.get("p"), **more}
-        kept = {name: value for name, value in kept.items() if value}
-        return f"?{urlencode(kept)}" if kept else ""
-
     @cached_property
     def candidates(self) -> list[Candidate]:
         """Those the user may see, the best first; a conflict of interest leaves a case out."""
@@ -178,11 +185,6 @@ class SelectionView(IntakeView):
         """The keys of those that the user has not declared for: nothing of them is decided yet."""
         rows = conflicts.undeclared(self._own.undecided(), self.request.user)
         return set(rows.order_by().values_list("pk", flat=True))
-
-    @property
-    def tie_break(self) -> str:
-        """The id of the criterion that decides between equal scores; empty: who came first."""
-        return self.request.GET.get("criterion", "").replace("\x00", "")
 
     def _form(self, candidate: Candidate, **kwargs) -> OutcomeForm:
         key = candidate.submission.pk
@@ -240,7 +242,7 @@ class SelectionView(IntakeView):
         suggested = self._suggested()
         if self.request.POST["suggested"] != _mark_of(suggested):
             messages.error(self.request, _("The suggestions have changed. See them once more."))
-            return redirect(f"{urls.selection_url(self.intake)}{self._query(suggest='1')}")
+            return redirect(f"{urls.selection_url(self.intake)}{self.order(suggest='1')}")
         forms_ = [OutcomeForm(each, data=_as_sent(each)) for each in suggested]
         self._save([form for form in forms_ if form.is_valid()])
         return redirect(self.address)
@@ -292,7 +294,8 @@ class SelectionView(IntakeView):
             suggested=suggested,
             all_suggested=len(all_suggested) if self.paged.has_other_pages() else 0,
             suggestions=_mark_of(all_suggested),
-            criteria=self._criteria(),
+            criteria=criteria_of(each.submission for each in self.candidates),
+            order=self.order(),
             tie_break=self.tie_break,
             places=self._places(),
             not_cleared=self._not_cleared(),
@@ -315,12 +318,6 @@ class SelectionView(IntakeView):
             return set()
         return {row.pk for row in redaction.not_cleared(self.request.user, self.intake)}
 
-    def _criteria(self) -> list[Criterion]:
-        schemas = {c.submission.form_version.pk: c.submission.form_version for c in self.candidates}
-        if not schemas:
-            return []
-        return list(scoring.leaves(FormSchema.from_json(schemas[max(schemas)].schema).criteria))
-
     def _places(self) -> dict:
         accepted = [c for c in self.candidates if c.submission.pending_state == PendingState.ACCEPT]
         room = Room(self.intake)
@@ -332,6 +329,16 @@ class SelectionView(IntakeView):
             "prepared": sum(c.places for c in accepted),
             "too_many": not all(fits),
         }
+
+
+def criteria_of(rows: Iterable[Submission]) -> list[Criterion]:
+    """The criteria that any of ``rows`` is scored on, in the words of the newest form."""
+    versions = {row.form_version_id: row.form_version for row in rows}
+    found: dict[str, Criterion] = {}
+    for _key, version in sorted(versions.items()):
+        criteria = FormSchema.from_json(version.schema).criteria
+        found |= {criterion.id: criterion for criterion in scoring.leaves(criteria)}
+    return list(found.values())
 
 
 def _mark_of(suggested: list[Candidate]) -> str:
@@ -352,8 +359,12 @@ class ReleaseView(IntakeView):
     header_icon = "mail"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = list(self._pending.select_related("decided_by", "approved_by"))
+        ranked = decisions.ranked(self.intake, criterion=self.tie_break, user=request.user)
+        keys = set(self._pending.values_list("pk", flat=True))
+        rows = [row for row in ranked if row.pk in keys]
+        prefetch_related_objects(rows, "decided_by", "approved_by")
         going = [row for row in rows if self._can_go(row)]
+        criteria = {criterion.id: criterion for criterion in criteria_of(ranked)}
         marks = {row.pk: decisions.shown_mark(row) for row in going}
         context = self.get_context_data(
             intake=self.intake,
@@ -366,13 +377,16 @@ class ReleaseView(IntakeView):
             undeclared=len(self.undeclared),
             conflicting=self._all_pending.count() - len(rows),
             listed=write_marks(marks),
+            tie_break=criteria.get(self.tie_break),
+            lines_up=any(row.pending_state == PendingState.WAITING for row in going),
+            back=self.address,
         )
         return self.render_to_response(context)
 
     @property
     def _all_pending(self) -> QuerySet:
         rows = Submission.objects.for_intake(self.intake).decidable()
-        return rows.exclude(pending_state="").order_by("received_at", "pk")
+        return rows.exclude(pending_state="").order_by()
 
     @property
     def _pending(self) -> QuerySet:
@@ -396,19 +410,18 @@ class ReleaseView(IntakeView):
         listed = {key: mark for key, mark in listed.items() if key not in undeclared}
         if not listed:
             messages.warning(request, _("Nothing was listed, so nothing is released. See below."))
-            return redirect("inddragelse_release", pk)
-        return once(request, lambda: self._release(listed), urls.selection_url(self.intake))
+            return redirect(request.get_full_path())
+        return once(request, lambda: self._release(listed), self.address)
 
     def _release(self, listed: seen.Marks) -> HttpResponse:
         """At once where they are few; many in the background, where it is seen how far it is."""
-        keys, user = decisions.to_release(self.intake, listed), self.request.user
+        what = {"user": self.request.user, "listed": listed, "criterion": self.tie_break}
+        keys = decisions.to_release(self.intake, listed, criterion=self.tie_break)
         if len(keys) > errands.AT_ONCE:
-            release = Errand.Kind.RELEASE
-            errand = errands.begin(release, self.intake, keys, user=user, listed=dict(listed))
+            errand = errands.begin(Errand.Kind.RELEASE, self.intake, keys, **what)
             return redirect("inddragelse_errand", errand.pk)
-        result = decisions.release(self.intake, user=self.request.user, listed=listed)
-        say_released(self.request, result)
-        return redirect(urls.selection_url(self.intake))
+        say_released(self.request, decisions.release(self.intake, **what))
+        return redirect(self.address)
 
 
 def say_released(request: HttpRequest, result: Release) -> None:

@@ -401,9 +401,7 @@ def _write(
 
 
 def _check_steps(criteria: Iterable[Criterion], scores: Mapping[str, Given]) -> None:
-    steps = {
-        criterion.id: len(scoring.scale_of(criterion)) for criterion in scoring.leaves(criteria)
-    }
+    steps = scoring.steps_of(criteria)
     for id_, given in scores.items():
         if id_ not in steps or not (given.value is None or 1 <= given.value <= steps[id_]):
             raise ValueError(f"no such step: {given.value} of {id_}")

@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Avg, Count, F, Max, Min, prefetch_related_objects
+from django.db.models import Count, Max, Min, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,14 +24,13 @@ from ..models import (
     Intake,
     PendingState,
     Recommendation,
-    Score,
     State,
     Submission,
 )
 from ..models.assessment import handed_in
 from ..models.base import in_parts
 from ..models.submission import SubmissionQuerySet
-from . import conflicts, places, scoring, seen, transitions
+from . import conflicts, places, ranking, scoring, seen, transitions
 from .intakes import is_held
 from .records import Record, put_many_on_record, put_on_record
 from .retries import retried
@@ -270,26 +268,16 @@ def ranked(intake: Intake, *, criterion: str = "", user=None) -> list[Submission
     its mean is of less), ``people`` and ``is_owed``: where assessors assess apart, ``user`` is told
     nothing of a case that they owe their own assessment of.
     """
-    rows = list(_with_scores(Submission.objects.for_intake(intake).undecided()))
+    rows = list(_with_counts(Submission.objects.for_intake(intake).undecided()))
+    ranking.add_scores(rows, criterion)
     _hide_what_is_owed(rows, user)
     _add_recommendations(rows)
-    on_criterion = _means(rows, criterion) if criterion else {}
-    return sorted(
-        rows,
-        key=lambda row: (
-            row.score is None,
-            -(row.score or 0),
-            0 if row.is_owed else -on_criterion.get(row.pk, 0),
-            row.received_at,
-            row.pk,
-        ),
-    )
+    return sorted(rows, key=ranking.best_first)
 
 
-def _with_scores(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    """``rows`` with what their assessments come to; the joins multiply rows, not means."""
+def _with_counts(rows: SubmissionQuerySet) -> SubmissionQuerySet:
+    """``rows`` with what is counted of them; the joins multiply rows, not what is told apart."""
     return rows.select_related("intake", "form_version").annotate(
-        score=Avg("assessments__total"),
         spread=Max("assessments__total") - Min("assessments__total"),
         assigned=Count("assessments", distinct=True),
         handed_in=Count("assessments", distinct=True, filter=handed_in("assessments__")),
@@ -305,7 +293,7 @@ def _hide_what_is_owed(rows: list[Submission], user) -> None:
     for row in rows:
         row.is_owed = row.pk in keys
         if row.is_owed:
-            row.score = row.spread = None
+            row.score, row.spread, row.tie_break = None, None, 0
 
 
 def _add_recommendations(rows: list[Submission]) -> None:
@@ -323,16 +311,6 @@ def _add_recommendations(rows: list[Submission]) -> None:
     most = max((row.handed_in for row in rows), default=0)
     for row in rows:
         row.has_fewer = not row.is_owed and 0 < row.handed_in < most
-
-
-def _means(rows: list[Submission], criterion: str) -> dict[int, float]:
-    scores = Score.objects.filter(
-        handed_in("assessment__"),
-        assessment__submission__in=rows,
-        criterion_id=criterion,
-        value__isnull=False,
-    )
-    return dict(scores.values_list("assessment__submission").annotate(Avg("value")).order_by())
 
 
 def take_the_best(intake: Intake, *, criterion: str = "", user=None) -> list[Candidate]:
@@ -360,31 +338,37 @@ def _can_wait(intake: Intake, people: int) -> bool:
     return intake.has_waiting_list and places.can_ever_fit(intake, people)
 
 
-def release(intake: Intake, *, user, listed: seen.Marks | None = None) -> Release:
+def release(
+    intake: Intake, *, user, listed: seen.Marks | None = None, criterion: str = ""
+) -> Release:
     """Make prepared outcomes public, some at a time; safe to repeat.
 
+    Who is put on the waiting list stands there as ``ranked`` has them, by the same ``criterion``.
     ``listed`` holds the ``shown_mark`` of each that its user saw, by primary key: nothing else is
     released; None releases all. What cannot be released is left as it is and named in the result:
     changed meanwhile, not approved where two people decide, a conflict of interest, no places
     left, or a place in what is cancelled or has been held.
     """
     result = Release()
-    for keys in batches(to_release(intake, listed)):
-        result.add(release_some(intake, keys, user=user, listed=listed))
+    for keys in batches(to_release(intake, listed, criterion=criterion)):
+        part = release_some(intake, keys, user=user, listed=listed, criterion=criterion)
+        result.add(part)
     return result
 
 
-def to_release(intake: Intake, listed: seen.Marks | None = None) -> list[int]:
+def to_release(
+    intake: Intake, listed: seen.Marks | None = None, *, criterion: str = ""
+) -> list[int]:
     """The primary keys of what a release of ``intake`` is about, the best at the head.
 
     So the number in line that each is told is the one they have.
     """
-    scored = Submission.objects.for_intake(intake).annotate(score=Avg("assessments__total"))
-    rows = scored.order_by(F("score").desc(nulls_last=True), "received_at", "pk")
+    rows = Submission.objects.for_intake(intake).only("received_at")
     if listed is None:
         rows = rows.decidable().exclude(pending_state="")
-    keys = rows.values_list("pk", flat=True)
-    return [key for key in keys if listed is None or str(key) in listed]
+    asked = [row for row in rows if listed is None or str(row.pk) in listed]
+    ranking.add_scores(asked, criterion)
+    return [row.pk for row in sorted(asked, key=ranking.best_first)]
 
 
 def batches(keys: list[int]) -> Iterator[list[int]]:
@@ -394,13 +378,18 @@ def batches(keys: list[int]) -> Iterator[list[int]]:
 
 @retried
 def release_some(
-    intake: Intake, keys: list[int], *, user, listed: seen.Marks | None = None
+    intake: Intake,
+    keys: list[int],
+    *,
+    user,
+    listed: seen.Marks | None = None,
+    criterion: str = "",
 ) -> Release:
     """Release those of ``intake`` with these primary keys in one transaction, all or nothing."""
     with transaction.atomic():
         room = places.Room(places.lock(Intake.objects.sharing_places_with(intake).first()))
         going, refusals = _sort_out(_lock_many(keys), room, user, listed)
-        _release(going, user)
+        _release(going, user, criterion)
     return Release(len(going), refusals)
 
 
@@ -469,24 +458,14 @@ def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) ->
     return ""
 
 
-def _release(rows: list[Submission], user) -> None:
+def _release(rows: list[Submission], user, criterion: str) -> None:
     now = timezone.now()
     received = [row for row in rows if row.state == State.RECEIVED]
     transitions.apply_many(received, Action.ASSESS, user=user, now=now)
-    _rank([row for row in rows if row.pending_state == PendingState.WAITING])
+    ranking.keep([row for row in rows if row.pending_state == PendingState.WAITING], criterion)
     for outcome, action in ACTIONS.items():
         decided = [row for row in rows if row.pending_state == outcome]
         for row in decided:
             row.pending_state, row.decided_at = "", now
-        values = ["pending_state", "decided_at", "line_score"]
+        values = ["pending_state", "decided_at", "line_score", "line_tie_break"]
         transitions.apply_many(decided, action, user=user, now=now, values=values)
-
-
-def _rank(rows: list[Submission]) -> None:
-    """Note what they are ranked by: the order in line is the one in which it was decided."""
-    given = Assessment.objects.handed_in().filter(submission__in=rows)
-    totals: dict[int, list[Decimal]] = defaultdict(list)
-    for key, total in given.filter(total__isnull=False).values_list("submission", "total"):
-        totals[key].append(total)
-    for row in rows:
-        row.line_score = scoring.mean(totals[row.pk])

@@ -29,6 +29,16 @@ def scale_of(criterion: Criterion) -> tuple[str, ...]:
     return criterion.scale if len(criterion.scale) > 1 else DEFAULT_SCALE
 
 
+def steps_of(criteria: Iterable[Criterion]) -> dict[str, int]:
+    """How many steps the scale of each criterion that is scored has, by its id."""
+    return {criterion.id: len(scale_of(criterion)) for criterion in leaves(criteria)}
+
+
+def on_scale(step: int, steps: int) -> Fraction:
+    """A step of a scale of so many, from 0 to 100."""
+    return _share_of(step, steps) * FULL
+
+
 def leaves(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
     """The criteria that are scored: those that have no parts of their own."""
     for criterion in criteria:
@@ -68,7 +78,7 @@ def _required(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
             yield replace(criterion, children=tuple(_required(criterion.children)))
 
 
-def mean(totals: Iterable[Decimal]) -> Decimal | None:
+def mean(totals: Iterable[Decimal | Fraction]) -> Decimal | None:
     """The mean of several totals, two decimals; None of none."""
     found = [Fraction(total) for total in totals]
     return _rounded(sum(found) / len(found)) if found else None
@@ -100,7 +110,11 @@ def _share(criterion: Criterion, values: Mapping[str, int | None]) -> Fraction |
     if criterion.children:
         return _mean(criterion.children, values)
     value = values.get(criterion.id)
-    return None if value is None else Fraction(value - 1, len(scale_of(criterion)) - 1)
+    return None if value is None else _share_of(value, len(scale_of(criterion)))
+
+
+def _share_of(step: int, steps: int) -> Fraction:
+    return Fraction(step - 1, steps - 1)
 
 
 def _rounded(number: Fraction) -> Decimal:

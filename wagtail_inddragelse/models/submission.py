@@ -178,19 +178,23 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(state__in=[*DECIDABLE_STATES, State.MORE_WANTED])
 
     def in_line(self) -> SubmissionQuerySet:
-        """The waiting list, first in line first: by the score that was released, then by time.
+        """The waiting list, first in line first: as they were ranked at the release, then by time.
 
-        Rows are inserted while the intake is locked, so primary keys follow the order of commit.
+        Rows are timed and inserted while the intake is locked, so time follows the order of commit.
         """
         best_first = F("line_score").desc(nulls_last=True)
-        return self.filter(state=State.WAITING).order_by(best_first, "pk")
+        waiting = self.filter(state=State.WAITING)
+        return waiting.order_by(best_first, "-line_tie_break", "received_at", "pk")
 
     def up_to(self, submission: Submission) -> SubmissionQuerySet:
         """Of ``in_line``, those that come no later than ``submission``."""
-        score, sooner = submission.line_score, Q(pk__lte=submission.pk)
+        score, tie_break = submission.line_score, submission.line_tie_break
+        at_once = Q(received_at=submission.received_at, pk__lte=submission.pk)
+        sooner = Q(received_at__lt=submission.received_at) | at_once
+        level = Q(line_tie_break__gt=tie_break) | Q(sooner, line_tie_break=tie_break)
         if score is None:
-            return self.filter(sooner | Q(line_score__isnull=False))
-        return self.filter(Q(line_score__gt=score) | Q(sooner, line_score=score))
+            return self.filter(level | Q(line_score__isnull=False))
+        return self.filter(Q(line_score__gt=score) | Q(level, line_score=score))
 
     def bigger_than(self, places: int) -> SubmissionQuerySet:
         """Those that bring more people than this many."""
@@ -273,6 +277,14 @@ class Submission(models.Model):
         blank=True,
         editable=False,
         help_text="Mean score when it was put on the waiting list; who has more is before it.",
+    )
+    line_tie_break = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=0,
+        editable=False,
+        help_text="Mean, 0 to 100, on the criterion that decided between equal scores then; who "
+        "has more is before it.",
     )
     over_because = models.CharField(
         _("why there is no place"), max_length=16, choices=OverBecause.choices, blank=True
