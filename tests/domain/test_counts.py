@@ -7,8 +7,10 @@ import pytest
 
 from wagtail_inddragelse.domain import counts
 from wagtail_inddragelse.models import Assessment, Score, State, Submission
+from wagtail_inddragelse.questions.schema import Criterion, FormSchema
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
+    FormVersionFactory,
     IntakeFactory,
     SubmissionFactory,
 )
@@ -83,7 +85,29 @@ def test_without_decisions_there_is_no_time_to_one():
     assert counts.by_time_to_decision(everything()) == {}
 
 
+def scored(*values, **criterion):
+    """As many assessments with these steps on one criterion of their form."""
+    criteria = (Criterion("c", "Need", **criterion),)
+    version = FormVersionFactory(form_schema=FormSchema(criteria=criteria))
+    for value in values:
+        row = SubmissionFactory(form_version=version)
+        assessment = AssessmentFactory(submission=row)
+        Score.objects.create(assessment=assessment, criterion_id="c", value=value)
+
+
 def test_each_score_is_counted_without_what_was_not_applicable():
-    for value in (4, 4, 2, None):
-        Score.objects.create(assessment=AssessmentFactory(), criterion_id="c", value=value)
-    assert counts.by_score(Assessment.objects.all()) == {4: 2, 2: 1}
+    scored(4, 4, 2, None)
+    assert counts.by_score(Assessment.objects.all()) == {(4, 5): 2, (2, 5): 1}
+
+
+def test_steps_of_other_scales_are_others():
+    """Also of the same criterion, in another version of the form."""
+    scored(2)
+    scored(2, 1, scale=("no", "yes"))
+    assert counts.by_score(Assessment.objects.all()) == {(2, 5): 1, (2, 2): 1, (1, 2): 1}
+
+
+def test_what_is_advisory_is_not_among_the_scores():
+    scored(4)
+    scored(1, advisory=True)
+    assert counts.by_score(Assessment.objects.all()) == {(4, 5): 1}

@@ -9,8 +9,10 @@ import pytest
 from wagtail_inddragelse.domain import figures
 from wagtail_inddragelse.domain.figures import Figures
 from wagtail_inddragelse.models import Assessment, IntakeSummary, Score, Submission
+from wagtail_inddragelse.questions.schema import Criterion, FormSchema
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
+    FormVersionFactory,
     IntakeFactory,
     SubmissionFactory,
 )
@@ -25,8 +27,10 @@ def intake(db):
 
 def apply(intake, **values):
     received = dt.datetime(2026, 3, 1, 10, tzinfo=dt.UTC)
+    criteria = tuple(Criterion(f"c{n}", "Need") for n in range(6))
     submission = SubmissionFactory(
         intake=intake,
+        form_version=FormVersionFactory(form_schema=FormSchema(criteria=criteria)),
         people=2,
         municipality_code="0461",
         received_at=received,
@@ -35,7 +39,7 @@ def apply(intake, **values):
         **values,
     )
     assessment = AssessmentFactory(submission=submission, total=80)
-    Score.objects.create(assessment=assessment, criterion_id="c", value=4)
+    Score.objects.create(assessment=assessment, criterion_id="c0", value=4)
     return submission
 
 
@@ -44,9 +48,10 @@ def everything():
 
 
 def test_figures_add_up_fact_by_fact():
-    one = Figures(states=Counter(confirmed=1), scores=Counter({"4": 2}))
+    scores = Counter({"4/5": 2})
+    one = Figures(states=Counter(confirmed=1), scores=scores)
     other = Figures(states=Counter(confirmed=2, rejected=1))
-    assert one + other == Figures(states=Counter(confirmed=3, rejected=1), scores=Counter({"4": 2}))
+    assert one + other == Figures(states=Counter(confirmed=3, rejected=1), scores=scores)
 
 
 def test_figures_are_read_as_they_were_stored(intake):
@@ -63,7 +68,7 @@ def test_what_is_counted(intake):
         regions=Counter({"Region Syddanmark": 1}),
         municipalities=Counter({"Odense": 1}),
         decided_within=Counter({"1": 1}),
-        scores=Counter({"4": 1}),
+        scores=Counter({"4/5": 1}),
     )
 
 
@@ -97,7 +102,7 @@ def test_a_summary_grows_with_each_deletion(intake):
         regions=Counter({"Region Syddanmark": 10}),
         municipalities=Counter({"Odense": 10}),
         decided_within=Counter({"1": 10}),
-        scores=Counter({"4": 10}),
+        scores=Counter({"4/5": 10}),
         places=Counter(participants=20, organisations=10, sent=10),
     )
 
@@ -149,7 +154,7 @@ def test_many_scores_of_few_people_are_not_kept(intake):
     Assessment.objects.exclude(submission__in=rows[:2]).update(submitted_at=None)
     for assessment in Assessment.objects.exclude(submitted_at=None):
         Score.objects.bulk_create(
-            Score(assessment=assessment, criterion_id=f"c{n}", value=4) for n in range(6)
+            Score(assessment=assessment, criterion_id=f"c{n}", value=4) for n in range(1, 6)
         )
     delete(*rows)
     assert kept(intake).scores == {}

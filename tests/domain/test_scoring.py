@@ -65,6 +65,20 @@ def test_a_scale_of_one_step_is_none():
     assert scoring.scale_of(Criterion("a", "A", scale=("only",))) == scoring.DEFAULT_SCALE
 
 
+def test_each_criterion_that_is_scored_has_its_steps():
+    parent = Criterion("p", "P", children=(Criterion("a", "A", scale=("no", "yes")),))
+    assert scoring.steps_of([parent, PLAN]) == {"a": 2, "plan": 5}
+
+
+def test_steps_of_scales_of_different_lengths_are_comparable():
+    assert [scoring.on_scale(*step) for step in ((1, 4), (4, 4), (10, 10), (3, 5))] == [
+        0,
+        100,
+        100,
+        50,
+    ]
+
+
 def test_only_criteria_without_parts_are_scored():
     parent = Criterion("parent", "Parent", children=(NEED,))
     assert list(scoring.leaves([parent, PLAN])) == [NEED, PLAN]

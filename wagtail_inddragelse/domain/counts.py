@@ -1,4 +1,4 @@
-"""What is counted of submissions. Each function is one query, however many there are of them."""
+"""What is counted of submissions, in one query or two, however many there are of them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Intake, Score, State
 from ..models.municipalities import REGIONS, get_municipality, region_of
 from ..models.submission import takes_place
+from . import scoring
+from .form_versions import criteria_by_version
 
 DECIDED_WITHIN = (
     (1, _("1 day")),
@@ -158,8 +160,21 @@ def by_time_to_decision(submissions: QuerySet) -> Counter[int]:
     return Counter(dict(rows))
 
 
-def by_score(assessments: QuerySet) -> Counter[int]:
-    """How often each score was given in ``assessments``."""
+def by_score(assessments: QuerySet) -> Counter[tuple[int, int]]:
+    """How often each step was given in ``assessments``, by its number and how many there are.
+
+    Advisory criteria are left out; two queries, as the scale stands in the form.
+    """
     given = Score.objects.filter(assessment__in=assessments.values("pk"), value__isnull=False)
-    rows = given.order_by("value").values_list("value").annotate(count=Count("pk"))
-    return Counter(dict(rows))
+    rows = given.order_by().values_list(
+        "assessment__submission__form_version", "criterion_id", "value", Count("pk")
+    )
+    criteria = criteria_by_version(version for version, *_rest in rows)
+    steps = {
+        version: scoring.steps_of(scoring.counting(found)) for version, found in criteria.items()
+    }
+    scores: Counter[tuple[int, int]] = Counter()
+    for version, criterion, step, count in rows:
+        if criterion in steps[version]:
+            scores[step, steps[version][criterion]] += count
+    return scores

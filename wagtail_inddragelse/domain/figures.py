@@ -26,9 +26,10 @@ UNDECIDED = ""
 class Figures:
     """Counts of one fact each; ``days`` by ISO date, ``decided_within`` by number of the step.
 
-    ``places`` has "participants" and "organisations" that held places, and "sent" for all. Keys are
-    texts, as JSON knows no others. Of the deleted, ``days`` are the first of their months, and
-    ``few`` names what is not told of them all: "sent" where some were fewer than five at a time.
+    ``scores`` are by step and length of its scale, as "4/5". ``places`` has "participants" and
+    "organisations" that held places, and "sent" for all. Keys are texts, as JSON knows no others.
+    Of the deleted, ``days`` are the first of their months, and ``few`` names what is not told of
+    them all: "sent" where some were fewer than five at a time.
     """
 
     days: Counter[str] = field(default_factory=Counter)
@@ -68,7 +69,7 @@ TABLES = tuple(each.name for each in fields(Figures) if each.name != "few")
 def figures_of(
     submissions: QuerySet, assessments: QuerySet, known: QuerySet | None = None
 ) -> Figures:
-    """The figures of ``submissions``, and of the scores given in ``assessments``; six queries.
+    """The figures of ``submissions``, and of the scores given in ``assessments``; seven queries.
 
     ``known`` are those of which may be said where they come from, all of them unless given.
     """
@@ -79,7 +80,9 @@ def figures_of(
         regions=regions,
         municipalities=municipalities,
         decided_within=_by_text(counts.by_time_to_decision(submissions)),
-        scores=_by_text(counts.by_score(assessments)),
+        scores=_by_text(
+            {f"{step}/{of}": n for (step, of), n in counts.by_score(assessments).items()}
+        ),
     )
 
 

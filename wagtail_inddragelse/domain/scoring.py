@@ -29,6 +29,13 @@ def scale_of(criterion: Criterion) -> tuple[str, ...]:
     return criterion.scale if len(criterion.scale) > 1 else DEFAULT_SCALE
 
 
+def counting(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    """The criteria that count, without the advisory ones at any depth."""
+    for criterion in criteria:
+        if not criterion.advisory:
+            yield replace(criterion, children=tuple(counting(criterion.children)))
+
+
 def steps_of(criteria: Iterable[Criterion]) -> dict[str, int]:
     """How many steps the scale of each criterion that is scored has, by its id."""
     return {criterion.id: len(scale_of(criterion)) for criterion in leaves(criteria)}
@@ -65,17 +72,10 @@ def plain_mean(criteria: Iterable[Criterion], values: Mapping[str, int | None]) 
     """The mean of the same steps from 0 to 100 where every criterion counts alike."""
     shares = [
         share
-        for criterion in leaves(_required(criteria))
+        for criterion in leaves(counting(criteria))
         if (share := _share(criterion, values)) is not None
     ]
     return _rounded(sum(shares) / len(shares) * FULL) if shares else None
-
-
-def _required(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
-    """The criteria that count, without the advisory ones at any depth."""
-    for criterion in criteria:
-        if not criterion.advisory:
-            yield replace(criterion, children=tuple(_required(criterion.children)))
 
 
 def mean(totals: Iterable[Decimal | Fraction]) -> Decimal | None:

@@ -18,7 +18,7 @@ SHOWN = {
     "Organisation": "Ærø Kommune",
     "Modtaget": "03/29/2026 12:30:00",
     "Hvorfor?": FORMULA,
-    "Point: Motivation": "4",
+    "Point: Motivation": "75",
     "Begrundelser": "Motivation: +1 for ledelsen",
 }
 

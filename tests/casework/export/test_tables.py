@@ -9,7 +9,7 @@ from wagtail_inddragelse.domain.assessment import summary
 from wagtail_inddragelse.models import Assessment, Attachment, Score
 from wagtail_inddragelse.questions import registry
 from wagtail_inddragelse.questions.types.file import Attachment as FileQuestion
-from wagtail_inddragelse.testing.factories import ParticipantFactory
+from wagtail_inddragelse.testing.factories import AssessmentFactory, ParticipantFactory
 
 from .conftest import Criterion, Question, form_of
 
@@ -203,7 +203,7 @@ def test_scores_and_reasons_are_columns(office, assessed):
         "Vægtet": 60,
         "Gennemsnit": 50,
         "Spredning": 40,
-        "Motivation": 3,
+        "Motivation": 50,
         "Opbakning": None,
         "Anbefalinger": "Imødekom: 2",
         "Uenighed": "Ja",
@@ -260,6 +260,21 @@ def test_the_mean_is_the_one_of_the_case(office, own_submission, answered):
             Score.objects.create(assessment=assessment, criterion_id=id_, value=value)
     shown = summary(submission, submission.assessments.all())["mean"]
     assert records(office.workbook())[0]["Gennemsnitlige point"] == float(shown) == 75
+
+
+def test_the_mean_of_a_criterion_tells_the_same_on_either_of_two_scales(
+    office, own_submission, answered
+):
+    """The form had five steps, and then three."""
+    own_submission.delete()
+    assessor = User.objects.create_user("Ada")
+    for reference, step, scale in (("A1", 3, ()), ("A2", 3, ("nej", "lidt", "meget"))):
+        criteria = (Criterion("c", "Motivation", scale=scale),)
+        submission = answered(form_of(criteria=criteria), reference=reference)
+        assessment = AssessmentFactory(submission=submission, assessor=assessor, total=0)
+        Score.objects.create(assessment=assessment, criterion_id="c", value=step)
+    found = {row["Reference"]: row["Point: Motivation"] for row in records(office.workbook())}
+    assert found == {"A1": 50, "A2": 100}
 
 
 def test_choices_with_commas_can_be_told_apart(office, answered):

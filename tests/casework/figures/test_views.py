@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -9,9 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from wagtail_inddragelse.domain.figures import Figures
 from wagtail_inddragelse.domain.retention import delete_due
-from wagtail_inddragelse.models import Role
-from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
+from wagtail_inddragelse.models import IntakeSummary, Role
+from wagtail_inddragelse.questions.schema import Criterion, FormSchema
+from wagtail_inddragelse.testing.factories import (
+    AssessmentFactory,
+    FormVersionFactory,
+    IntakeFactory,
+    SubmissionFactory,
+)
 
 from ..cases import body, give, leaks, make_case
 
@@ -134,6 +142,31 @@ def test_small_figures_are_put_together(caseworker_client, own_offer, own_submis
     }
     assert charts["Kommuner"] == [
         ("Ikke oplyst", 1),
+        ("Færre end 5 hver, lagt sammen (slettede)", 9),
+    ]
+
+
+def test_scores_are_told_scale_by_scale(caseworker_client, own_submission, own_offer):
+    """What was kept before scales were told apart is left out."""
+    kept = Figures(states=Counter(confirmed=9), scores=Counter({"3": 9, "3/4": 9, "<5": 9}))
+    IntakeSummary.objects.create(
+        intake_key=own_submission.intake.translation_key, figures=kept.to_json()
+    )
+    for step, scale in ((10, tuple(map(str, range(10)))), (4, ()), (2, ())):
+        criteria = (Criterion("c", "Need", scale=scale),)
+        version = FormVersionFactory(form_schema=FormSchema(criteria=criteria))
+        row = SubmissionFactory(intake=own_submission.intake, form_version=version)
+        assessment = AssessmentFactory(submission=row, total=0)
+        assessment.scores.create(criterion_id="c", value=step)
+    charts = {
+        heading: [(bar.label, bar.value) for bar in bars]
+        for heading, _, bars in caseworker_client.get(url_of(own_offer)).context["charts"]
+    }
+    assert charts["Givne point"] == [
+        ("3 af 4", 9),
+        ("2 af 5", 1),
+        ("4 af 5", 1),
+        ("10 af 10", 1),
         ("Færre end 5 hver, lagt sammen (slettede)", 9),
     ]
 

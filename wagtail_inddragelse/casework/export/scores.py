@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from statistics import fmean
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
@@ -15,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from ...domain import scoring
 from ...domain.assessment import mean_of, readable_to
-from ...models import Assessment, FormVersion
+from ...domain.form_versions import criteria_by_version
+from ...models import Assessment
 from ...questions.cells import joined
-from ...questions.schema import Criterion, FormSchema
+from ...questions.schema import Criterion
 
 
 @dataclass
@@ -53,14 +53,18 @@ class Scores:
         return scoring.disagree(self.spread, [each.recommendation for each in self.said])
 
     @cached_property
-    def by_criterion(self) -> dict[str, float]:
-        """The mean score of each criterion, by its id."""
-        found = defaultdict(list)
+    def by_criterion(self) -> dict[str, Decimal]:
+        """The mean on each criterion by its id, from 0 to 100 as the other means.
+
+        The scale of a criterion may be another one in another version of the form.
+        """
+        steps, found = scoring.steps_of(self.criteria), defaultdict(list)
         for assessment in self.said:
             for score in assessment.scores.all():
                 if score.value is not None:
-                    found[score.criterion_id].append(score.value)
-        return {key: round(fmean(values), 2) for key, values in found.items()}
+                    points = scoring.on_scale(score.value, steps[score.criterion_id])
+                    found[score.criterion_id].append(points)
+        return {key: scoring.mean(values) for key, values in found.items()}
 
     @property
     def recommendations(self) -> str:
@@ -88,10 +92,5 @@ def scores_of(user: AbstractBaseUser, ids: Iterable[int]) -> dict[int, Scores]:
     rows = rows.annotate(form_version=F("submission__form_version"))
     for assessment in rows.select_related("assessor").prefetch_related("scores"):
         found[assessment.submission_id].append(assessment)
-    criteria = _criteria({said[0].form_version for said in found.values()})
+    criteria = criteria_by_version(said[0].form_version for said in found.values())
     return {pk: Scores(tuple(said), criteria[said[0].form_version]) for pk, said in found.items()}
-
-
-def _criteria(versions: Iterable[int]) -> dict[int, tuple[Criterion, ...]]:
-    rows = FormVersion.objects.in_bulk(versions)
-    return {pk: FormSchema.from_json(row.schema).criteria for pk, row in rows.items()}

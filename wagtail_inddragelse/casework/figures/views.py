@@ -138,14 +138,21 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
             (
                 gettext("Scores given"),
                 gettext("Score"),
-                _in_order(found.scores, [(n, n) for n in sorted(_scores(found.scores))]),
+                _in_order(found.scores, _steps(found.scores)),
             ),
         ],
     }
 
 
-def _scores(found: Counter[str]) -> list[int]:
-    return [int(score) for score in found if score != WITHHELD]
+def _steps(found: Counter[str]) -> list[tuple[str, str]]:
+    """The steps that were given with what they are called, scale by scale.
+
+    Left out is what was kept before scales were told apart.
+    """
+    pairs = [key.split("/") for key in found if "/" in key]
+    steps = sorted((int(of), int(step)) for step, of in pairs)
+    called = gettext("{step} of {steps}")
+    return [(f"{step}/{of}", called.format(step=step, steps=of)) for of, step in steps]
 
 
 def _places(submissions: QuerySet, intakes: list[Intake], deleted: dict) -> list[counts.Places]:
