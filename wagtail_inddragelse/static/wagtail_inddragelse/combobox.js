@@ -81,10 +81,11 @@ export default function enhance(select, fetchNav) {
   const list = makeList(select), input = makeInput(select, list), options = [...list.children];
   const status = make("span", { role: "status", class: "sr-only" });
   const highlighted = () => list.querySelector("[aria-selected=true]");
-  let timer, fetched;
+  let timer, fetched, isThere = false;
 
   async function fetchCombobox() {
     const { default: Combobox } = await fetchNav();
+    isThere = true;
     return new Combobox(input, list, { tabInsertsSuggestions: false });
   }
 
@@ -135,9 +136,9 @@ export default function enhance(select, fetchNav) {
 
   function onKey(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && list.hidden) {
+    if (step && (list.hidden || !isThere)) {
       event.preventDefault();
-      reopen();
+      if (list.hidden) reopen();
       ask("navigate", step);
     } else if (event.key === "Enter" && !list.hidden && !highlighted()) {
       event.preventDefault();
@@ -158,7 +159,9 @@ export default function enhance(select, fetchNav) {
     open(input.value);
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("combobox-commit", ({ target }) => {
+  // With Enter and Tab it clicks the option; a tap may come before it is there.
+  list.addEventListener("click", ({ target }) => {
+    if (target === list) return;
     input.value = target.textContent;
     choose(target.dataset.value);
     close();
