@@ -315,7 +315,8 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         IntakeToolsPanel(heading=_("Duplicate and move")),
     ]
 
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["sort_order", "pk"]  # rows made by code share a number, and PostgreSQL shuffles
         verbose_name = _("intake")
         verbose_name_plural = _("intakes")
         constraints = [
