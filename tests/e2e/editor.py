@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 DATES = ("Begynder", "Slutter")
 NEXT_YEAR = dt.date.today().year + 1
@@ -66,8 +66,14 @@ def add_block(stream: Locator, label: str) -> Locator:
     """Add a block as the last one of ``stream``; the new one."""
     blocks = stream.get_by_role("region", name=label)
     before = blocks.count()
-    stream.get_by_role("button", name="Insert a block").last.click()
-    stream.page.get_by_role("option", name=label, exact=True).last.click()
+    insert = stream.get_by_role("button", name="Insert a block").last
+    option = stream.page.get_by_role("option", name=label, exact=True).last
+    insert.click()
+    try:
+        option.click(timeout=5 * AUTOSAVE)
+    except TimeoutError:  # the list is closed again when Wagtail saves at that moment
+        insert.click()
+        option.click()
     expect(blocks).not_to_have_count(before)
     return blocks.last
 

@@ -41,6 +41,8 @@ STEP_TEMPLATE = "wagtail_inddragelse/form/walk.html"
 HONEYPOT = "website_url"
 BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 """Indentation, which is a seventh of a form's weight. A text that somebody typed has no such."""
+BEFORE_THE_END = re.compile(r"\s*\n\s*>")
+"""The same at the end of a tag."""
 OPENED = "opened"
 """The name of a field that the form's script fills in, with a number that nobody else has: also
 where a cached page gives many people the same token. It travels from step to step."""
@@ -230,7 +232,8 @@ class Rendering:
         """The rendering, with a placeholder where the token goes."""
         if self.can_sign_up and self.form is None and not self.is_preview:
             get_form_version(self.schema)  # so that what was shown can always be answered
-        return BETWEEN_TAGS.sub(">\n<", render_to_string(TEMPLATE, self._context()))
+        html = BEFORE_THE_END.sub(">", render_to_string(TEMPLATE, self._context()))
+        return BETWEEN_TAGS.sub(">\n<", html)
 
     def render_summary(self) -> str:
         """What is wrong with the form; empty when nothing is."""

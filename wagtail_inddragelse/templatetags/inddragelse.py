@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import secrets
 from functools import cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -26,8 +26,8 @@ def _local(value: dt.datetime) -> dt.datetime:
 
 @register.simple_tag
 def other_municipality_names() -> str:
-    """What municipalities are also called, by code, as JSON for combobox.js."""
-    return json.dumps(other_names(), ensure_ascii=False, separators=(",", ":"))
+    """What municipalities are also called, by code, as a query string for combobox.js."""
+    return urlencode(other_names(), doseq=True)
 
 
 @register.filter

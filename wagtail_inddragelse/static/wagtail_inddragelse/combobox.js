@@ -1,5 +1,5 @@
-// Turns the list of municipalities into a field that searches it. The select stays in the form and holds the
-// answer. Keys and ARIA are the work of @github/combobox-nav, which ``fetchNav`` fetches for whoever enters it.
+// Makes a field that searches the list of municipalities. The select stays in the form and holds the answer.
+// Keys and ARIA are the work of @github/combobox-nav, which ``fetchNav`` fetches for whoever enters it.
 
 const PAUSE = 500; // milliseconds without typing before a screen reader hears how many options match
 const SPELLINGS = [{ æ: "ae", ø: "oe", å: "aa" }, { æ: "ae", ø: "o", å: "a" }];
@@ -22,8 +22,8 @@ function compare(isMatch, query, text) {
   return spellings(text).some((spelling, number) => isMatch(spelling, wanted[number]));
 }
 
+const begins = (a, b) => a.startsWith(b);
 const contains = (query, text) => compare((a, b) => a.includes(b), query, text);
-const begins = (query, text) => compare((a, b) => a.startsWith(b), query, text);
 const equals = (query, text) => compare((a, b) => short(a) === short(b), query, text);
 
 // The name that is shown, and what it is also called, as in English.
@@ -53,11 +53,11 @@ function makeList(select) {
   const list = make("ul", {
     id, role: "listbox", "aria-label": select.dataset.list, class: "inddragelse-options nobullet-list",
   });
-  const also = JSON.parse(select.dataset.also || "{}");
+  const also = new URLSearchParams(select.dataset.also);
   const options = [...select.options].filter((option) => option.value).map((option, number) => {
     const item = make("li", { id: `${id}-${number}`, role: "option", "data-value": option.value });
     item.textContent = option.text;
-    item.also = also[option.value] || [];
+    item.also = also.getAll(option.value);
     return item;
   });
   list.append(...options);
@@ -112,7 +112,7 @@ export default function enhance(select, fetchNav) {
   function open(query) {
     for (const option of options) option.hidden = !names(option).some((name) => contains(query, name));
     const shown = options.filter((option) => !option.hidden);
-    const first = shown.filter((option) => names(option).some((name) => begins(query, name)));
+    const first = shown.filter((option) => names(option).some((name) => compare(begins, query, name)));
     list.append(...first, ...options.filter((option) => !first.includes(option)));
     const isFound = shown.length === 1 && names(shown[0]).some((name) => equals(query, name));
     list.hidden = isFound || !shown.length;
@@ -159,7 +159,7 @@ export default function enhance(select, fetchNav) {
     open(input.value);
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  // With Enter and Tab it clicks the option; a tap may come before it is there.
+  // A tap may come before it is there; with Enter and Tab it taps too.
   list.addEventListener("click", ({ target }) => {
     if (target === list) return;
     input.value = target.textContent;
