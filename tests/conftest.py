@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items):
         if by_marker or {"transactional_db", "live_server"} & set(item.fixturenames):
             item.add_marker("transactional")
         elif marker is None and "db" not in item.fixturenames:
-            item.add_marker("no_database")
+            item.add_marker("any_database")
 
 
 @pytest.fixture(autouse=True)

@@ -193,7 +193,11 @@ FACTS = {
     ],
 }
 
-pytestmark = [WAGTAIL_LEAVES_FILES_OPEN, pytest.mark.usefixtures("original_demo", "db")]
+pytestmark = [
+    WAGTAIL_LEAVES_FILES_OPEN,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("original_demo", "db"),
+]
 
 
 @pytest.mark.parametrize("path", FACTS)

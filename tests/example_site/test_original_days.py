@@ -12,7 +12,11 @@ from wagtail_inddragelse.models import Submission
 
 from .conftest import WAGTAIL_LEAVES_FILES_OPEN
 
-pytestmark = [WAGTAIL_LEAVES_FILES_OPEN, pytest.mark.usefixtures("original_demo", "db")]
+pytestmark = [
+    WAGTAIL_LEAVES_FILES_OPEN,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("original_demo", "db"),
+]
 
 PROGRAMME = "/forloeb/raadgivningsforloeb/ansoegning/"
 WORKSHOPS = "/forloeb/workshopforloeb/henvendelse/"

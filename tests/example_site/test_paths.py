@@ -42,7 +42,11 @@ OPEN_FORMS = [
     "/en/events/themed-course/sign-up/",
 ]
 
-pytestmark = [WAGTAIL_LEAVES_FILES_OPEN, pytest.mark.usefixtures("demo", "db")]
+pytestmark = [
+    WAGTAIL_LEAVES_FILES_OPEN,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("demo", "db"),
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

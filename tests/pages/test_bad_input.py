@@ -20,7 +20,7 @@ from wagtail_inddragelse.testing.factories import (
     IntakeFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MARKUP = '<script>alert("x")</script><b onclick="x()">Bold</b> & <i>'
 

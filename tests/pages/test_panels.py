@@ -20,7 +20,11 @@ from wagtail_inddragelse.testing.factories import (
     SubmissionFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("in_english"),
+]
 
 KEYS = (uuid.UUID(int=1), uuid.UUID(int=2))
 

@@ -9,7 +9,11 @@ from tests.editors import edit_url, messages_of, publish, read_form, save_draft
 from wagtail_inddragelse.models import Intake, State, Submission
 from wagtail_inddragelse.testing.factories import ApplicationFormPageFactory, SubmissionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("in_english"),
+]
 
 ROW = "inddragelse_intakes-0"
 
