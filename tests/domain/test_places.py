@@ -118,6 +118,15 @@ class TestOrganisations:
 
         assert has_room(intake, 4, key="municipality:0779")
 
+    @pytest.mark.parametrize(("key", "expected"), [("name:own", True), ("name:new", False)])
+    def test_nor_where_places_are_fewer_by_now_than_those_that_have_one(self, key, expected):
+        intake = IntakeFactory(capacity=1, unit=Intake.Unit.ORGANISATIONS)
+        SubmissionFactory(intake=intake, organisation_key="name:own")
+        SubmissionFactory(intake=intake, organisation_key="name:other")
+
+        assert has_room(intake, key=key) is expected
+        assert places.Room(intake).take(1, key) is expected
+
     def test_one_that_withdrew_has_none(self, intake):
         SubmissionFactory(intake=intake, organisation_key="municipality:0779", state="withdrawn")
         SubmissionFactory(intake=intake, organisation_key="municipality:0791")

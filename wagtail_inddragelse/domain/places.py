@@ -81,7 +81,7 @@ def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:
     if capacity is None:
         return True
     more = wanted(status.intake, party, organisation_key, holders(status.intake))
-    return status.taken + more <= capacity
+    return not more or status.taken + more <= capacity  # who needs none gets none taken away
 
 
 class Room:
