@@ -220,6 +220,13 @@ class TestOrganisations:
 
         assert submit(sign_up(intake, organisation="Skive")).state == State.CONFIRMED
 
+    def test_nor_does_an_offered_place_that_nobody_took_in_time(self):
+        intake = IntakeFactory(max_per_organisation=1)
+        first = submit(sign_up(intake, "first@example.dk", organisation="Skive"))
+        Submission.objects.filter(pk=first.pk).update(state=State.OFFERED, offered_until=NOW)
+
+        assert submit(sign_up(intake, organisation="Skive")).state == State.CONFIRMED
+
     def test_the_limit_holds_where_applications_are_assessed(self):
         intake = IntakeFactory(max_per_organisation=1, selection=ASSESSED)
         submit(sign_up(intake, "first@example.dk", organisation="Skive"))

@@ -261,7 +261,7 @@ def _refuse_over_limit(submission: Submission) -> None:
     limit = submission.intake.max_per_organisation
     if limit is None:
         return
-    active = Submission.objects.for_intake(submission.intake).active()
+    active = Submission.objects.for_intake(submission.intake).active_at(submission.received_at)
     if active.filter(organisation_key=submission.organisation_key).count() >= limit:
         raise SignUpRefused(Refusal.ORGANISATION_FULL)
 

@@ -150,6 +150,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Those that count as signed up."""
         return self.filter(state__in=ACTIVE_STATES)
 
+    def active_at(self, now: dt.datetime) -> SubmissionQuerySet:
+        """Those that count as signed up at ``now``, without what nobody answered in time."""
+        return self.active().exclude(state=State.OFFERED, offered_until__lte=now)
+
     def for_intake(self, intake: Intake) -> SubmissionQuerySet:
         """Those for this intake, whichever language they were sent in."""
         return self.filter(intake_key=intake.translation_key)
