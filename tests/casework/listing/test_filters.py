@@ -195,7 +195,16 @@ class TestWords:
     )
     @pytest.mark.parametrize(
         "typed",
-        ["12 34 56 78", "12345678", "345678", "12-34-56-78", "+4512345678", "0045 12345678"],
+        [
+            "12 34 56 78",
+            "12345678",
+            "345678",
+            "12-34-56-78",
+            "+4512345678",
+            "0045 12345678",
+            "4512345678",
+            "(+45) 12 34 56 78",
+        ],
     )
     def test_a_phone_number(self, listed, decider, intake, stored, typed):
         row = SubmissionFactory(intake=intake, contact_phone=stored)

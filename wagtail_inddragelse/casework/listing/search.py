@@ -25,8 +25,11 @@ PERSONAL = (
 NUMBERS = ("contact_phone",)
 """Are found however they are spaced."""
 
-PHONE = re.compile(rf"(?:(?:\+|00) ?45)?([\d\s{re.escape(GAPS)}+]{{8,}})")
-"""A telephone number as it is typed or pasted, with Denmark's number before it or without."""
+PHONE = re.compile(rf"[\d\s{re.escape(GAPS)}+]+")
+"""A telephone number as it is typed or pasted."""
+
+DENMARK = re.compile(r"(?:00)?45(?=\d{8}$)")
+"""Denmark's number before it, which is there or not."""
 
 OF_A_PERSON = ("name", "email")
 """Of those who take part; personal as well."""
@@ -51,6 +54,7 @@ def _is_in_anything(word: str) -> Q:
 
 def _number(words: str) -> str:
     """The digits of a telephone number; empty for other words."""
-    found = PHONE.fullmatch(words.strip())
-    digits = re.sub(r"\D", "", found[1]) if found else ""
+    digits = re.sub(r"\D", "", words) if PHONE.fullmatch(words) else ""
+    own = DENMARK.match(digits)
+    digits = digits[own.end() :] if own else digits
     return digits if len(digits) >= 8 else ""
