@@ -267,26 +267,38 @@ class TestEachState:
 
 class TestMany:
     @pytest.mark.parametrize(
-        ("state", "texts", "change"),
+        ("state", "heading", "texts", "change"),
         [
-            ("confirmed", "You have 3 places.", f"All of you lose your places. {UNDO}"),
+            (
+                "confirmed",
+                "You are all signed up",
+                "You have 3 places.",
+                f"All of you lose your places. {UNDO}",
+            ),
             (
                 "offered",
+                "Do you want the places?",
                 f"3 places are free for you. Answer before {UNTIL}. After that the offer lapses.",
                 f"Answer before {UNTIL}. After that the offer lapses.",
             ),
         ],
     )
-    def test_several_people(self, browser, submission_in, state, texts, change):
-        english = STANDINGS[state].english._replace(state=texts, change=change)
-        if state == "offered":
-            english = english._replace(heading="Do you want the places?")
+    def test_several_people(self, browser, submission_in, state, heading, texts, change):
+        english = Texts(heading, texts, change)
         row = STANDINGS[state]._replace(english=english)
         check(browser, submission_in(state, "en", people=3), row, "en")
 
     @pytest.mark.parametrize(
         ("state", "heading", "text"),
         [
+            ("confirmed", "I er alle tilmeldt", "I har 3 pladser."),
+            ("waiting", "I er alle på venteliste", "Der er ikke plads lige nu."),
+            ("attended", "I deltog", "Det er afholdt, og I deltog."),
+            (
+                "absent",
+                "I var tilmeldt",
+                "Det er afholdt. Vi har noteret, at I ikke deltog.",
+            ),
             ("offered", "Vil I have pladserne?", "Der er 3 ledige pladser til jer."),
             ("declined", "Du har sagt nej til pladserne", "Du har sagt nej til pladserne."),
             (

@@ -113,7 +113,12 @@ def _heading(standing: str, places: int) -> str:
 def _headings_of_many() -> dict[str, str]:
     """The headings that are others where it is about several people."""
     return {
+        State.WAITING: _("You are all on the waiting list"),
         State.OFFERED: _("Do you want the places?"),
+        State.CONFIRMED: _("You are all signed up"),
+        State.ATTENDED: _("You all took part"),
+        State.ABSENT: _("You were all signed up"),
+        HELD: _("You were all signed up"),
         State.DECLINED: _("You have declined the places"),
         State.EXPIRED: _("The places are no longer kept for you"),
         State.REJECTED: _("You have not been given places"),
