@@ -388,7 +388,7 @@ class TestRelease:
 
         page = decider_client.get(address)
         assert dict(page.context["going"])[PendingState.WAITING.label] == rows[::-1]
-        assert "den, der scorede højest på ”Will”" in page.content.decode()
+        assert "den, der fik flest på ”Will”" in page.content.decode()
         done = decider_client.post(address, {"listed": page.context["listed"]})
         assert done.url == f"{selection(intake)}?criterion=will"
         assert list(Submission.objects.in_line()) == rows[::-1]
@@ -398,7 +398,7 @@ class TestRelease:
     ):
         decisions.prepare(best, "waiting", user=decider)
         html = decider_client.get(release(intake)).content.decode()
-        assert "og ved samme score den, der søgte først" in html
+        assert "og ved lige mange point den, der søgte først" in html
 
     def test_nobody_put_in_line_calls_for_no_word_of_its_order(
         self, decider_client, decider, intake, best
