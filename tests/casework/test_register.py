@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import ModelLogEntry
 
+from wagtail_inddragelse.casework.register import SubmissionAdmin
 from wagtail_inddragelse.models import Role, RoleGrant
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
@@ -105,3 +107,9 @@ def test_list_takes_the_same_number_of_queries_for_more_rows(
     SubmissionFactory.create_batch(15, intake=own_submission.intake)
     with django_assert_num_queries(len(few)):
         caseworker_client.get(reverse(LIST))
+
+
+def test_the_danish_word_in_the_menu_is_not_cut():
+    """What the page is called, "Ansøgninger og tilmeldinger", is too long for it."""
+    with translation.override("da"):
+        assert str(SubmissionAdmin.menu_label) == "Tilmeldinger"

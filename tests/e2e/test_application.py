@@ -107,7 +107,7 @@ class TestOffice:
 
     def test_the_caseworker_finds_and_reads_it(self, log_in, reference: str, tmp_path: Path):
         page = log_in("sagsbehandler")
-        page.get_by_role("link", name="Ansøgninger og tilmeldinger").click()
+        page.get_by_role("link", name="Tilmeldinger", exact=True).click()
         open_case(page, reference)
         declare(page, "Nej, jeg er ikke inhabil")
         expect(page.get_by_role("main")).to_contain_text("Vi spørger børnene")
@@ -119,7 +119,7 @@ class TestOffice:
 
     def test_the_editor_reaches_neither_case_nor_file(self, log_in, case_url: str):
         page = log_in("redaktor")
-        expect(page.get_by_role("link", name="Ansøgninger og tilmeldinger")).to_have_count(0)
+        expect(page.get_by_role("link", name="Tilmeldinger", exact=True)).to_have_count(0)
         addresses = [REGISTER, case_url, "/admin/inddragelse/attachments/1/"]
         ends = [page.request.get(address) for address in addresses]
 

@@ -10,7 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
@@ -52,7 +52,7 @@ class SubmissionAdmin(ModelAdmin):
 
     model = Submission
     base_url_path = "inddragelse/submissions"
-    menu_label = _("Submissions")
+    menu_label = pgettext_lazy("menu", "Submissions")
     menu_icon = "form"
     menu_order = 250
     list_per_page = 20
