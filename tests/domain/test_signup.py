@@ -497,6 +497,16 @@ class TestTwice:
         offered.refresh_from_db()
         assert offered.state == State.EXPIRED
 
+    def test_the_place_that_they_let_go_is_offered_on_before_they_sign_up_again(self):
+        intake = IntakeFactory(capacity=1, waiting_list=Intake.WaitingList.AUTOMATIC)
+        ada = {"contact_email": "ada@example.dk"}
+        SubmissionFactory(intake=intake, state="offered", offered_until=NOW, **ada)
+        waits = SubmissionFactory(intake=intake, state=State.WAITING)
+
+        assert submit(sign_up(intake, ada["contact_email"])).state == State.WAITING
+        waits.refresh_from_db()
+        assert waits.state == State.OFFERED
+
     def test_another_start_date_is_another_sign_up(self):
         first, second = IntakeFactory(), IntakeFactory()
 

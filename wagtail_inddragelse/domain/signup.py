@@ -30,7 +30,7 @@ from ..models import (
 from ..models.addresses import address_key, tidy_address
 from ..questions.submission import SubmissionData
 from ..signals import submission_received
-from . import attachments, claims, links, places, transitions
+from . import attachments, claims, links, places, transitions, waiting_list
 from .intakes import IntakeState, get_statuses
 from .organisations import key_of
 from .references import new_reference
@@ -222,7 +222,7 @@ def _look_for_earlier(sign_up: SignUp, intake: Intake) -> None:
     now = timezone.now()
     for submission in earlier.select_related("intake").order_by("pk"):
         if claims.has_lapsed(submission, now):
-            claims.lapse(submission, now)
+            waiting_list.expire(submission, now)
             continue
         if _is_repeated(submission, sign_up):
             raise _SentBefore(submission)

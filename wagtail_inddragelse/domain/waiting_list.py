@@ -196,11 +196,12 @@ def expire_offers(now: dt.datetime | None = None) -> int:
     """Let offers lapse that nobody answered in time, and offer the places on; returns how many."""
     now = now or timezone.now()
     overdue = Submission.objects.filter(state=State.OFFERED, offered_until__lte=now)
-    return sum(one_by_one(lambda row: _expire(row, now), overdue.select_related("intake")))
+    return sum(one_by_one(lambda row: expire(row, now), overdue.select_related("intake")))
 
 
 @retried
-def _expire(submission: Submission, now: dt.datetime) -> bool:
+def expire(submission: Submission, now: dt.datetime) -> bool:
+    """Let the offer lapse if nobody answered in time, and offer the place on; whether it did."""
     with transaction.atomic():
         row = _locked(submission)
         is_done = claims.has_lapsed(row, now) and claims.lapse(row, now)  # or answered meanwhile
