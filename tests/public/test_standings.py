@@ -342,6 +342,12 @@ class TestMany:
                 "offer lapses.",
                 f"Answer before {UNTIL}. After that the offer lapses.",
             ),
+            (
+                "rejected",
+                "We have assessed your application, and we are sorry that we can’t offer your "
+                "organisation a place.",
+                "",
+            ),
         ],
     )
     def test_an_organisation(self, browser, submission_in, state, texts, change):

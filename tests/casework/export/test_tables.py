@@ -152,7 +152,7 @@ def test_who_got_no_place_has_the_reason_beside_the_state(office, own_submission
         state="over", over_because="late", applies_for="municipality", offered_until=None
     )
     record = office.records()[0]
-    names = ("Status", "Hvorfor der ikke er plads", "Søger for", "Svar senest")
+    names = ("Status", "Hvorfor der ikke er plads", "Repræsenterer", "Svar senest")
     assert [record[name] for name in names] == [
         "Fik ingen plads",
         "Der blev ingen plads ledig i tide",
