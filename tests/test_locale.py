@@ -46,6 +46,10 @@ def translations(entries):
     return {(entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr for entry in entries}
 
 
+def said(entry):
+    return entry.msgstr_plural.values() if entry.msgstr_plural else [entry.msgstr]
+
+
 def test_the_catalogue_holds_every_text_of_the_sources(sources, catalogue):
     current = [entry for entry in catalogue if not entry.obsolete]
     assert keys(sources) - keys(current) == set()
@@ -61,6 +65,11 @@ def test_every_text_is_translated(catalogue):
 
 def test_no_translation_is_a_guess(catalogue):
     assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+
+
+def test_quotation_marks_are_danish(catalogue):
+    danish = (text for entry in catalogue for text in said(entry))
+    assert [text for text in danish if "“" in text] == []
 
 
 def test_the_compiled_catalogue_is_the_same(package, catalogue):

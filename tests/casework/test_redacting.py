@@ -115,7 +115,7 @@ def test_attachments_of_earlier_answers_are_not_offered(decider_client, submissi
 
 def test_a_name_that_is_left_stops_the_clearing_and_loses_nothing(decider_client, submission):
     response = post(decider_client, submission, "clear", **{"words-why": STILL})
-    assert response.context["form"].errors == {"words-why": ["Her står stadig “Hjørring”."]}
+    assert response.context["form"].errors == {"words-why": ["Her står stadig ”Hjørring”."]}
     assert (response.status_code, kept(submission)) == (422, (STILL, 0, False))
 
 

@@ -53,6 +53,6 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(log_in):
     page.get_by_role("row", name="Ansøgning modtaget").get_by_role("link").first.click()
     page.get_by_label("Tekst").fill("Kære {nmae}")
     page.get_by_role("button", name="Gem").click()
-    expect(page.locator(".error-message")).to_contain_text("Mente du “{name}”?")
+    expect(page.locator(".error-message")).to_contain_text("Mente du ”{name}”?")
     expect(page.get_by_label("Tekst")).to_have_value("Kære {nmae}")
     assert violations(page) == []

@@ -48,7 +48,7 @@ def test_mails_are_written_kept_changed_and_sent(log_in, demo: Demo):
     page.get_by_role("link", name="Redigér").click()
     page.get_by_label("Tekst").fill("Hej {nmae}")
     page.get_by_role("button", name="Gem ændringerne").click()
-    expect(page.locator(".error-message")).to_contain_text("Mente du “{name}”?")
+    expect(page.locator(".error-message")).to_contain_text("Mente du ”{name}”?")
     assert violations(page) == []
     page.get_by_label("Tekst").fill("Hej {name}\n\nVi har fået et lokale mere.")
     page.get_by_role("button", name="Gem ændringerne").click()

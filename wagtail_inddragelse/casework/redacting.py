@@ -24,6 +24,7 @@ from ..domain.seen import ChangedMeanwhile
 from ..models import Attachment, Role, Submission
 from ..questions.fields import AttachmentField
 from ..questions.files import describe_limits
+from ..questions.quoting import quoted
 from . import urls
 from .access import get_submission
 from .shown import read_marks, write_marks
@@ -159,7 +160,7 @@ class RedactionForm(forms.Form):
         for passage in self.passages:
             found = redaction.traces(self.submission, self.cleaned_data[_name(passage)])
             if found:
-                words = ", ".join(f"“{word}”" for word in found)
+                words = ", ".join(quoted(word) for word in found)
                 self.add_error(_name(passage), _("This still says %s.") % words)
         return bool(self.errors)
 

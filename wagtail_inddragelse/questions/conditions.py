@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .quoting import quoted
 from .schema import Condition, Question
 
 QUESTION_SETTING = "only_if_question"
@@ -277,9 +278,9 @@ def _value_problems(entry: Entry, target: Entry) -> dict[str, str]:
 
 
 def _names(entries: Iterable[Entry]) -> str:
-    return ", ".join(f"“{entry.short_name or entry.label}”" for entry in entries) or _("none")
+    return ", ".join(quoted(entry.short_name or entry.label) for entry in entries) or _("none")
 
 
 def _names_of_choices(target: Entry) -> str:
-    names = [f"“{choice[1]}”" for choice in target.choices]
+    names = [quoted(choice[1]) for choice in target.choices]
     return ", ".join(names[:12]) + ("…" if len(names) > 12 else "")

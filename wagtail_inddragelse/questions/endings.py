@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .conditions import Held, answer_values, held_value, name_now
+from .quoting import quoted
 from .schema import Question
 from .structs import HeldBlock, StructBlock
 
@@ -132,7 +133,7 @@ def check_endings(endings: Any, choices: Iterable[tuple[str, ...]]) -> dict[str,
 def _problems(ending: Any, choices: tuple[tuple[str, ...], ...]) -> dict[str, ValidationError]:
     problems = {}
     if ending.get("answer") and _stored(ending, choices) is None:
-        names = ", ".join(f"“{choice[1]}”" for choice in choices)
+        names = ", ".join(quoted(choice[1]) for choice in choices)
         message = gettext("That answer cannot be given. Possible answers: {names}.")
         problems["answer"] = ValidationError(message.format(names=names))
     if ending.get("heading") and not (ending.get("page") or ending.get("url")):

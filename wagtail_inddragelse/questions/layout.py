@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .files import accepted_names, either, max_bytes, too_large_text
 from .party import GUEST, PARTICIPANT, TAKES_PART, Party, Row
+from .quoting import quoted
 from .registry import QuestionType, get_question_type
 from .schema import PARTICIPANTS, Question, Step
 from .standard import INTAKE, field_name, has_field
@@ -271,8 +272,7 @@ class IntakeItem(Item):
 
 def _answer_names(source: Question, values: tuple[str, ...]) -> list[str]:
     choices = get_question_type(source.type).choices(source.options)
-    named = [choice[1] for choice in choices if choice[0] in values]
-    return [gettext("“{answer}”").format(answer=name) for name in named]
+    return [quoted(choice[1]) for choice in choices if choice[0] in values]
 
 
 PERSON_TITLES = {PARTICIPANT: _("Participant {number}"), GUEST: _("Guest {number}")}

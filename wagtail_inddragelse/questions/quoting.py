@@ -1,0 +1,10 @@
+"""What somebody wrote, put in quotation marks as the language has them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+
+def quoted(text: str) -> str:
+    """``text`` in quotation marks."""
+    return gettext("“{answer}”").format(answer=text)
