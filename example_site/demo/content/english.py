@@ -194,7 +194,6 @@ PARTICIPANTS = question(
     "participants",
     "participants",
     "Who takes part?",
-    help_text="At most four, including yourself if you take part.",
     questions=[
         required(
             "one_of",

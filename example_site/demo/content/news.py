@@ -29,7 +29,7 @@ def news_page(dates: DemoDates) -> PageContent:
             "intro": (
                 "Videnscenteret holder tre slags gratis aktiviteter for kommunerne. Den første er "
                 f"et nationalt temamøde {day_text(dates.events.day(NATIONAL_MEETING))}. Tilmeld "
-                f"dig senest {day_text(dates.events.day(EVENT_DEADLINE))} kl. 10."
+                f"dig senest {day_text(dates.events.day(EVENT_DEADLINE))} kl. 10.00."
             ),
             "body": _body(dates),
         },
@@ -78,7 +78,7 @@ Tilmeldingen kommer senere. Følg med på arrangementets side, eller bed om en m
 i myndighed. To dage og en opfølgningsdag, tre gange, med samme indhold.</li>
 </ul>
 <p>Fristen for temamødet og alle tre temaforløb er
-{day_text(dates.events.day(EVENT_DEADLINE))} kl. 10. Alt er gratis.</p>
+{day_text(dates.events.day(EVENT_DEADLINE))} kl. 10.00. Alt er gratis.</p>
 """
 
 
