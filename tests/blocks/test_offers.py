@@ -117,10 +117,16 @@ class TestOfferList:
         ApplicationFormPageFactory(parent=page)
         intake = IntakeFactory(page=page, capacity=10)
         start = timezone.make_aware(dt.datetime(2090, 11, 8, 9))
-        SessionFactory(intake=intake, starts_at=start)
+        for days in (0, 1):
+            SessionFactory(intake=intake, starts_at=start + dt.timedelta(days))
         card = show().select_one(".card")
         assert texts(card, "p") == ["Two days.", "Next start: 8 November 2090", "10 places left"]
         assert card.select_one("a")["href"] == f"/{page.slug}/"
+
+    def test_a_card_of_a_meeting_on_one_day_has_its_date(self, show):
+        start = timezone.make_aware(dt.datetime(2090, 11, 8, 9))
+        SessionFactory(intake=IntakeFactory(page=EventPageFactory()), starts_at=start)
+        assert "Date: 8 November 2090" in texts(show(), ".card p")
 
     def test_a_card_of_several_intakes_counts_dates_and_places(self, show):
         page = EventPageFactory()

@@ -81,6 +81,13 @@ class OfferSummary:
         open_now = [s for s in coming if s.state in OPEN_FOR_SUBMISSIONS]
         return min((s.next_start for s in open_now or coming), default=None)
 
+    @property
+    def is_on_one_day(self) -> bool:
+        """Whether it begins once, and is over on the same day."""
+        sessions = [session for status in self.statuses for session in status.sessions]
+        moments = [moment for each in sessions for moment in (each.starts_at, each.ends_at)]
+        return len({timezone.localdate(moment) for moment in moments}) == 1
+
 
 def find_offers(
     *,
