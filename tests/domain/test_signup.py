@@ -143,7 +143,7 @@ class TestOrganisations:
             for name, organisation in sent
         ]
 
-        assert states == ["confirmed", "confirmed", "confirmed", "waiting", "waiting"]
+        assert states == ["confirmed", "confirmed", "confirmed", "waiting", "confirmed"]
 
     def test_one_that_holds_its_place_needs_no_other_though_it_is_full(self):
         intake = IntakeFactory(capacity=1, unit=Intake.Unit.ORGANISATIONS, waiting_list=OFF)

@@ -40,9 +40,11 @@ _locked = Prepared(
 def has_room(status: IntakeStatus, party: int, organisation_key: str) -> bool:
     """Whether a party of this many people gets places now; call it with the intake locked.
 
-    While somebody waits who can have it, a free place is theirs.
+    While somebody waits who can have it, a free place is theirs; who needs none takes none.
     """
-    return not status.claims and _fits(status, party, organisation_key)
+    if status.claims:
+        return not _more(status, party, organisation_key)
+    return _fits(status, party, organisation_key)
 
 
 def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
@@ -80,8 +82,12 @@ def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:
     capacity = status.intake.capacity
     if capacity is None:
         return True
-    more = wanted(status.intake, party, organisation_key, holders(status.intake))
+    more = _more(status, party, organisation_key)
     return not more or status.taken + more <= capacity  # who needs none gets none taken away
+
+
+def _more(status: IntakeStatus, party: int, organisation_key: str) -> int:
+    return wanted(status.intake, party, organisation_key, holders(status.intake))
 
 
 class Room:
