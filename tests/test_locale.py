@@ -1,6 +1,7 @@
 """The Danish catalogues hold what the sources say now, all of it translated and compiled."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,13 @@ def test_no_translation_is_a_guess(catalogue):
 def test_quotation_marks_are_danish(catalogue):
     danish = (text for entry in catalogue for text in said(entry))
     assert [text for text in danish if "“" in text] == []
+
+
+@pytest.mark.parametrize("word", ["mønster", "Tom:", "hak", "flueben", "score", "publiceret"])
+def test_one_danish_word_is_used_for_one_thing(catalogue, word):
+    """Skabelon, Lad feltet stå tomt, kryds, point and udgivet are the ones that are used."""
+    danish = " ".join(text for entry in catalogue for text in said(entry))
+    assert re.findall(rf"\b{word}(?!\w)", danish, re.IGNORECASE) == []
 
 
 def test_the_compiled_catalogue_is_the_same(package, catalogue):
