@@ -44,7 +44,7 @@ class Record(models.TextChoices):
     HOLD_MESSAGE = "hold_message", _("Held a mail back")
     SEND_MESSAGE = "send_message", _("Sent a mail")
     RESEND_MESSAGE = "resend_message", _("Sent a mail again")
-    REGENERATE_MESSAGE = "regenerate_message", _("Had a mail made anew")
+    REGENERATE_MESSAGE = "regenerate_message", _("Created a mail again")
     DISCARD_MESSAGE = "discard_message", _("Discarded a draft")
     DEAL_WITH_MESSAGE = "deal_with_message", _("Dealt with a mail that did not arrive")
     CORRECT_ADDRESS = "correct_address", _("Corrected the address")
@@ -60,7 +60,7 @@ class Record(models.TextChoices):
     TAKE_CLEARING_BACK = "take_clearing_back", _("Took the clearing for blind assessment back")
     ASKED = "asked", _("Was asked about a conflict of interest")
     MAIL_SENT = "mail_sent", _("Mail sent")
-    MAIL_FAILED = "mail_failed", _("Mail given up")
+    MAIL_FAILED = "mail_failed", _("Mail could not be sent")
 
     @property
     def log_action(self) -> str:

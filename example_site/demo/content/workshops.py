@@ -194,10 +194,7 @@ def workshop_form_page() -> PageContent:
                 KEPT_MONTHS,
             ),
             "submit_label": "Send henvendelse",
-            "what_happens_next": (
-                "<p>Du får straks en mail om, at vi har modtaget henvendelsen. Vi vurderer den og "
-                "svarer inden for fire uger.</p>"
-            ),
+            "what_happens_next": ("<p>Vi vurderer henvendelsen og svarer inden for fire uger.</p>"),
             "contacts": ["maja"],
             "case_office_email": "forloeb@example.dk",
             "retention_months": KEPT_MONTHS,
