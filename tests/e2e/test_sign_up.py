@@ -70,8 +70,8 @@ class TestWithoutJavaScript:
     def test_the_receipt_names_both(self, citizen: Page):
         sign_up_with_a_colleague(citizen)
 
-        expect(citizen.get_by_role("heading", level=1)).to_have_text("Du er tilmeldt")
-        expect(citizen.get_by_role("status")).to_contain_text("Du har 2 pladser.")
+        expect(citizen.get_by_role("heading", level=1)).to_have_text("I er alle tilmeldt")
+        expect(citizen.get_by_role("status")).to_contain_text("I har 2 pladser.")
         expect(citizen.get_by_role("main")).to_contain_text("Kaj Kollega")
 
     def test_the_mail_brings_the_days_as_a_calendar_file(self, citizen: Page, demo: Demo):
@@ -133,7 +133,7 @@ class TestByKeyboard:
         take_time(citizen)
         keyboard.press(citizen.get_by_role("button", name="Tilmeld", exact=True), "Space")
 
-        expect(citizen.get_by_role("status")).to_contain_text("Du har 2 pladser.")
+        expect(citizen.get_by_role("status")).to_contain_text("I har 2 pladser.")
 
     def test_the_error_summary_takes_the_focus_and_leads_to_the_field(
         self, citizen: Page, keyboard: Keyboard
