@@ -43,7 +43,7 @@ def has_room(status: IntakeStatus, party: int, organisation_key: str) -> bool:
     While somebody waits who can have it, a free place is theirs; who needs none takes none.
     """
     if status.claims:
-        return not _more(status, party, organisation_key)
+        return not _room(status).wanted(party, organisation_key)
     return _fits(status, party, organisation_key)
 
 
@@ -79,26 +79,24 @@ def wanted(intake: Intake, people: int, organisation_key: str, holding: Containe
 
 
 def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:
-    capacity = status.intake.capacity
-    if capacity is None:
-        return True
-    more = _more(status, party, organisation_key)
-    return not more or status.taken + more <= capacity  # who needs none gets none taken away
+    return status.intake.capacity is None or _room(status).take(party, organisation_key)
 
 
-def _more(status: IntakeStatus, party: int, organisation_key: str) -> int:
-    return wanted(status.intake, party, organisation_key, holders(status.intake))
+def _room(status: IntakeStatus) -> Room:
+    return Room(status.intake, status.taken)
 
 
 class Room:
     """The places of an intake as they are given out one after the other, before it is written.
 
-    Preparing, the preview of it and the release ask here. For a release the intake is locked.
+    A sign-up, an offer, preparing, the preview of it and the release ask here. ``taken`` is counted
+    now unless given. For whatever is written then, the intake is locked.
     """
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Intake, taken: int | None = None) -> None:
         self.intake = intake
-        taken = get_statuses([intake])[0].taken
+        if taken is None:
+            taken = get_statuses([intake])[0].taken
         self.left = None if intake.capacity is None else max(intake.capacity - taken, 0)
         """Places that nobody holds yet; None without a limit."""
         self._holding = holders(intake)

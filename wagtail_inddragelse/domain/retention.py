@@ -21,7 +21,7 @@ from ..models import (
     State,
     Submission,
 )
-from ..models.submission import SubmissionQuerySet
+from ..models.submission import SubmissionQuerySet, offer_stands
 from . import figures, places
 from .one_by_one import one_by_one
 from .records import Record, forget_details, put_on_record
@@ -137,7 +137,7 @@ def _is_still_to_come(now: dt.datetime) -> Q:
 
 def _is_open(now: dt.datetime) -> Q:
     """The condition for a case that waits for a decision of ours, or of the applicant's."""
-    return Q(state__in=UNDECIDED) | Q(state=State.OFFERED, offered_until__gt=now)
+    return Q(state__in=UNDECIDED) | offer_stands(now)
 
 
 @retried

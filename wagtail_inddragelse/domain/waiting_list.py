@@ -11,7 +11,7 @@ from django.db.models import Count, prefetch_related_objects
 from django.utils import timezone
 
 from ..models import Intake, OverBecause, PendingState, State, Submission
-from ..models.submission import SubmissionQuerySet
+from ..models.submission import SubmissionQuerySet, offer_lapsed
 from . import claims, places, transitions
 from .intakes import get_statuses
 from .one_by_one import one_by_one
@@ -195,7 +195,7 @@ def has_started(intake: Intake, now: dt.datetime) -> bool:
 def expire_offers(now: dt.datetime | None = None) -> int:
     """Let offers lapse that nobody answered in time, and offer the places on; returns how many."""
     now = now or timezone.now()
-    overdue = Submission.objects.filter(state=State.OFFERED, offered_until__lte=now)
+    overdue = Submission.objects.filter(offer_lapsed(now))
     return sum(one_by_one(lambda row: expire(row, now), overdue.select_related("intake")))
 
 

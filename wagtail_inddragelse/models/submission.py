@@ -95,10 +95,19 @@ DECIDABLE_STATES = (State.RECEIVED, State.UNDER_ASSESSMENT)
 """States in which an outcome can be prepared and released."""
 
 
+def offer_stands(now: dt.datetime) -> Q:
+    """The condition of a place that was offered and can still be taken at ``now``."""
+    return Q(state=State.OFFERED, offered_until__gt=now)
+
+
+def offer_lapsed(now: dt.datetime) -> Q:
+    """The condition of one that nobody answered in time, whether or not it was let go yet."""
+    return Q(state=State.OFFERED, offered_until__lte=now)
+
+
 def takes_place(now: dt.datetime) -> Q:
-    """The condition of taking a place at ``now``: what nobody answered in time is free again,
-    whether or not it was let go yet."""
-    return Q(state__in=PLACED_STATES) | Q(state=State.OFFERED, offered_until__gt=now)
+    """The condition of taking a place at ``now``: what has lapsed is free again."""
+    return Q(state__in=PLACED_STATES) | offer_stands(now)
 
 
 def identity_is_known_to(user) -> Q:
@@ -152,7 +161,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def active_at(self, now: dt.datetime) -> SubmissionQuerySet:
         """Those that count as signed up at ``now``, without what nobody answered in time."""
-        return self.active().exclude(state=State.OFFERED, offered_until__lte=now)
+        return self.active().exclude(offer_lapsed(now))
 
     def for_intake(self, intake: Intake) -> SubmissionQuerySet:
         """Those for this intake, whichever language they were sent in."""
