@@ -176,27 +176,27 @@ class TestSend:
         assert page.fields["q-why"] == "Second"
         assert page.soup.select("button") == []
 
-    def test_the_page_of_an_earlier_request_does_not_answer_a_later_one(
-        self, browser, submission, ask, open_form
-    ):
+    @pytest.fixture
+    def earlier_form(self, browser, submission, ask, open_form):
+        """One that was answered with "First", before something else was asked for."""
         ask("why")
         form = open_form()
         browser.send(form, **{"q-why": "First"})
         submission.refresh_from_db()
         ask("other")
-        page = browser.send(form, **{"q-why": "Second"})
+        return form
+
+    def test_the_page_of_an_earlier_request_does_not_answer_a_later_one(
+        self, browser, earlier_form
+    ):
+        page = browser.send(earlier_form, **{"q-why": "Second"})
         assert (page.status, page.fields["q-why"]) == (409, "Second")
         assert "You have answered already" in page.problem
         assert answers() | {"why": "First", "other": "Not asked again"} == answers()
         assert Submission.objects.get().state == State.MORE_WANTED
 
-    def test_nor_does_a_second_click(self, browser, submission, ask, open_form):
-        ask("why")
-        form = open_form()
-        browser.send(form, **{"q-why": "First"})
-        submission.refresh_from_db()
-        ask("other")
-        page = browser.send(form, **{"q-why": "First"})
+    def test_nor_does_a_second_click(self, browser, submission, earlier_form):
+        page = browser.send(earlier_form, **{"q-why": "First"})
         assert (page.status, page.response["Location"]) == (303, path_of(submission))
         assert Submission.objects.get().state == State.MORE_WANTED
 

@@ -24,7 +24,7 @@ def over_because(submission: Submission, now: dt.datetime) -> OverBecause | None
     intake = submission.intake
     if submission.state not in (State.WAITING, State.OFFERED):
         return None
-    if intake.publication == Intake.Publication.CANCELLED:
+    if intake.is_cancelled:
         return OverBecause.CANCELLED
     if is_held(intake, now):
         return OverBecause.HELD
@@ -74,7 +74,7 @@ def own_steps(submission: Submission, now: dt.datetime) -> list[Action]:
     can = [action for action in BY_APPLICANTS if transitions.can(submission, action)]
     if has_lapsed(submission, now) or _was_held_for(submission, now):
         return []
-    if submission.intake.publication == Intake.Publication.CANCELLED:
+    if submission.intake.is_cancelled:
         return [action for action in can if action == Action.WITHDRAW]
     return can
 

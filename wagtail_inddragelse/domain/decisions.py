@@ -428,7 +428,7 @@ def _sort_out(
 
 def _why_off(intake: Intake) -> str:
     """Why nobody gets a place there any more, in words; empty while they can."""
-    if intake.publication == Intake.Publication.CANCELLED:
+    if intake.is_cancelled:
         return _("It is cancelled, so nobody can be given a place.")
     if is_held(intake, timezone.now()):
         return _("It has been held, so nobody can be given a place.")

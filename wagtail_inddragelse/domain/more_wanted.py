@@ -18,7 +18,6 @@ from ..models import (
     DECIDABLE_STATES,
     Attachment,
     EarlierAnswers,
-    Intake,
     MoreWanted,
     State,
     Submission,
@@ -56,11 +55,7 @@ def get_schema(submission: Submission) -> FormSchema:
 def can_ask(submission: Submission) -> bool:
     """Whether the submission is where more can be asked for."""
     is_open = submission.state in DECIDABLE_STATES and not submission.pending_state
-    return is_open and not _is_cancelled(submission)
-
-
-def _is_cancelled(submission: Submission) -> bool:
-    return submission.intake.publication == Intake.Publication.CANCELLED
+    return is_open and not submission.intake.is_cancelled
 
 
 @retried
@@ -100,7 +95,7 @@ def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool
         raise CannotAsk(_("It is not open for assessment."))
     if row.pending_state:
         raise CannotAsk(_("An outcome is prepared. Take it back before you ask for more."))
-    if _is_cancelled(row):
+    if row.intake.is_cancelled:
         raise CannotAsk(_("It is cancelled, so nothing more is needed."))
     asked = {q.id for step in choosable(get_schema(row), row.answers) for q in step.questions}
     if not question_ids or not asked.issuperset(question_ids):

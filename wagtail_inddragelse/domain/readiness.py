@@ -349,8 +349,7 @@ class Row:
     def matters(self, now: dt.datetime) -> bool:
         """Whether anything about it is still to be mended: not when it is cancelled or over."""
         is_over = bool(self.sessions) and self.sessions[-1].ends_at <= now
-        is_cancelled = self.intake.publication == Intake.Publication.CANCELLED
-        return not is_cancelled and not (self.is_public and is_over)
+        return not self.intake.is_cancelled and not (self.is_public and is_over)
 
     def findings(self, now: dt.datetime) -> Iterator[Finding]:
         if self.is_scheduled:

@@ -60,13 +60,9 @@ def method_of(submission: Submission) -> str:
 
 
 def _status(intake: Intake, submission: Submission | None) -> str:
-    if _is_cancelled(intake) or (submission and submission.state in ENDED_STATES):
+    if intake.is_cancelled or (submission and submission.state in ENDED_STATES):
         return "CANCELLED"
     return "TENTATIVE" if submission and submission.state not in PLACED_STATES else "CONFIRMED"
-
-
-def _is_cancelled(intake: Intake) -> bool:
-    return intake.publication == Intake.Publication.CANCELLED
 
 
 def _calendar(method: str) -> Calendar:
@@ -146,7 +142,7 @@ def _event(
     session: Session, intake: Intake, common: dict, about: str, submission: Submission | None
 ) -> Event:
     takes_part = submission is not None and submission.state == State.CONFIRMED
-    link = session.online_link if takes_part and not _is_cancelled(intake) else ""
+    link = session.online_link if takes_part and not intake.is_cancelled else ""
     event = _dated_event(session.uid, intake, session.starts_at, session.ends_at)
     event.add("summary", " – ".join(filter(None, [intake.page.title, session.title])))
     event.add("description", "\n".join(filter(None, [link and _online(link), about])))

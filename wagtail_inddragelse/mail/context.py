@@ -174,8 +174,9 @@ def _link_text(message: Message) -> str:
         return _("Read more")
     if message.occasion in TO_OFFICE:
         return _("Log in to read it")
-    is_on = intake_of(message).publication != Intake.Publication.CANCELLED
-    return _what_to_do(message) if is_on else _("See what you sent")
+    if intake_of(message).is_cancelled:
+        return _("See what you sent")
+    return _what_to_do(message)
 
 
 def _what_to_do(message: Message) -> str:

@@ -353,6 +353,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         return super().from_serializable_data(data, check_fks, strict_fks)
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.publication == self.Publication.CANCELLED
+
+    @property
     def is_assessed(self) -> bool:
         """Whether caseworkers decide, rather than the order in which people come."""
         return self.selection == self.Selection.ASSESSED

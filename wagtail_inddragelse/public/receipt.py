@@ -74,8 +74,7 @@ def how_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     """The state as it is true for the applicant now, and why it is over: also what was cancelled or
     held for one who took part or waited for an answer, and a question that can't be answered."""
     state, over_because = claims.as_it_stands(submission, now)
-    is_cancelled = submission.intake.publication == Intake.Publication.CANCELLED
-    if is_cancelled and state in (State.CONFIRMED, *UNANSWERED):
+    if submission.intake.is_cancelled and state in (State.CONFIRMED, *UNANSWERED):
         return CANCELLED, ""
     if state == State.OVER and over_because == OverBecause.CANCELLED:
         return CANCELLED, over_because
