@@ -16,11 +16,11 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 from django.utils import timezone, translation
 
+from wagtail_inddragelse.casework.admin import selected
 from wagtail_inddragelse.casework.export.order import Format, Job, Order
 from wagtail_inddragelse.casework.export.selection import select
-from wagtail_inddragelse.casework.register import selected
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.models import Participant, Submission
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.pages.models import ApplicationFormPage
 from wagtail_inddragelse.testing.factories import FormVersionFactory, IntakeFactory
 

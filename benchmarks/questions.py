@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 
 
 class Asked(NamedTuple):

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.models import (
     Assessment,
     ConflictOfInterest,
@@ -24,7 +25,6 @@ from wagtail_inddragelse.models import (
     State,
     Submission,
 )
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
     FormVersionFactory,

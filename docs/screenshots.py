@@ -24,15 +24,7 @@ from docs.caseworkers import CASEWORKERS
 from docs.guides import EDITORS, Scene
 from tests.e2e.demo import PATHS, Demo
 from tests.e2e.editor import log_in
-from tests.e2e.forms import (
-    APPLICATION,
-    BUTTONS,
-    COURSE_FORM,
-    NETWORK,
-    send,
-    sign_up,
-    take_time,
-)
+from tests.e2e.forms import APPLICATION, BUTTONS, COURSE_FORM, NETWORK, send, sign_up, take_time
 from tests.e2e.states import INDEXES, WAYS, Key
 
 ROOT = Path(__file__).parent.parent

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.domain.records import Record
-from wagtail_inddragelse.domain.transitions import LOG_PREFIX
+from wagtail_inddragelse.domain.record.records import Record
+from wagtail_inddragelse.domain.record.transitions import LOG_PREFIX
 from wagtail_inddragelse.models import Intake, PendingState, State, Submission
 from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail_inddragelse import signals
 from wagtail_inddragelse.blocks import all_blocks
 from wagtail_inddragelse.conf import SETTINGS
-from wagtail_inddragelse.domain.readiness import CHECKS
+from wagtail_inddragelse.domain.offers.readiness import CHECKS
 from wagtail_inddragelse.mail import placeholder_table
 from wagtail_inddragelse.models import Occasion
 

@@ -11,8 +11,8 @@ from wagtail.models import Locale, Page, PageLogEntry
 
 from tests.editors import SOUND, log_in, make_editor, messages_of, tree_problems
 from tests.site.models import PlainPage
-from wagtail_inddragelse.domain.publishing import HasSubmissions
-from wagtail_inddragelse.domain.readiness import NO_PRIVACY
+from wagtail_inddragelse.domain.offers.publishing import HasSubmissions
+from wagtail_inddragelse.domain.offers.readiness import NO_PRIVACY
 from wagtail_inddragelse.models import Intake, Submission
 from wagtail_inddragelse.pages.models import EventPage
 from wagtail_inddragelse.testing.factories import (

@@ -9,8 +9,10 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.models import PageLogEntry
 from wagtail.signals import pre_page_move
 
-from .domain import change_mails, changes, publishing, records, retention, waiting_list
-from .domain.transitions import TRANSITIONS, Action
+from .domain.offers import change_mails, changes, publishing
+from .domain.record import records, retention
+from .domain.record.transitions import TRANSITIONS, Action
+from .domain.signup import waiting_list
 from .mail.tracking import note_event
 from .models import Intake, Message, Session, State, Submission
 from .models.search import prepare_sqlite

@@ -4,8 +4,8 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from .public import views
+from .public.answer_more import MoreWantedView
 from .public.calendars import CalendarView, IntakeCalendarView
-from .public.more_wanted import MoreWantedView
 from .public.subscribe import SubscribeView
 
 

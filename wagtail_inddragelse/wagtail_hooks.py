@@ -18,23 +18,25 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import modeladmin_register
 
-from .casework import outbox, routes
+from .casework import urls
+from .casework.admin import SubmissionAdmin
+from .casework.case.notes_panel import NotesPanel
 from .casework.export.record import EXPORTED, ExportFormatter
 from .casework.grants import role_grants
-from .casework.message_templates import mail_texts_buttons
-from .casework.notes_panel import NotesPanel
-from .casework.register import SubmissionAdmin
-from .domain import publishing, users
-from .domain.pages import get_form_models
-from .domain.readiness import NotReady, find_blocking
-from .domain.records import TELLS_THE_OUTCOME, Record
-from .domain.transitions import Action
+from .casework.mails import outbox
+from .casework.mails.mail_texts import mail_texts_buttons
+from .domain.offers import publishing
+from .domain.offers.pages import get_form_models
+from .domain.offers.readiness import NotReady, find_blocking
+from .domain.record import users
+from .domain.record.records import TELLS_THE_OUTCOME, Record
+from .domain.record.transitions import Action
+from .editing import change_notes, new_offer, on_save
+from .editing.content_checks import add_content_checks
+from .editing.dashboard import AttentionPanel
+from .editing.offer_list import offer_explorer, offer_listing
 from .models import Audience, ContactPerson, Organisation, Theme
 from .models.base import get_page_model
-from .pages import change_notes, new_offer, telling
-from .pages.content_checks import add_content_checks
-from .pages.dashboard import AttentionPanel
-from .pages.listing import offer_explorer, offer_listing
 from .public.outages import keeps_what_was_typed
 
 
@@ -105,7 +107,7 @@ def register_admin_urls():
     """Where caseworkers work, and where editors begin an offer."""
     where, new = "inddragelse/new-offer/", "inddragelse/new-offer/<int:parent_id>/"
     return [
-        *routes.urlpatterns,
+        *urls.urlpatterns,
         path(where, new_offer.WhereView.as_view(), name=new_offer.WHERE_URL_NAME),
         path(new, keeps_what_was_typed(new_offer.NewOfferView.as_view()), name=new_offer.URL_NAME),
         path(
@@ -155,14 +157,14 @@ def offer_mail_texts(page, user, view_name, next_url=None):
 @hooks.register("before_publish_page")
 def tell_before_publishing(request, page) -> None:
     """Tell the editor what of the page does not fit together."""
-    telling.tell_before_publishing(request, page)
+    on_save.tell_before_publishing(request, page)
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def tell_after_saving(request, page) -> None:
     """The same when it was only saved."""
-    telling.tell_after_saving(request, page)
+    on_save.tell_after_saving(request, page)
 
 
 @hooks.register("register_page_header_buttons")

@@ -13,8 +13,8 @@ from tempfile import TemporaryFile
 from django.utils import timezone
 from xlsxwriter import Workbook
 
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.models import Participant, State, Submission
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 
 HEADING = (
     "Reference",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wagtail_inddragelse.models.municipalities import Municipality, get_municipality
+from wagtail_inddragelse.denmark.municipalities import Municipality, get_municipality
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import ModelLogEntry, Page
 
-from wagtail_inddragelse.domain.form_versions import get_form_version
-from wagtail_inddragelse.domain.references import new_reference
-from wagtail_inddragelse.domain.retention import delete_after
-from wagtail_inddragelse.domain.transitions import Action
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
+from wagtail_inddragelse.domain.record.form_versions import get_form_version
+from wagtail_inddragelse.domain.record.retention import delete_after
+from wagtail_inddragelse.domain.record.transitions import Action
+from wagtail_inddragelse.domain.signup.references import new_reference
 from wagtail_inddragelse.mail.links import new_salt
 from wagtail_inddragelse.models import FormVersion, Intake, Participant, State, Submission
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 
 from .submissions import FIRST_NAMES, LAST_NAMES, ROLE
 

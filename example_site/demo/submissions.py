@@ -9,12 +9,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
-from wagtail_inddragelse.domain.form_versions import get_form_version
-from wagtail_inddragelse.domain.intakes import IntakeStatus
-from wagtail_inddragelse.domain.offers import find_offers
-from wagtail_inddragelse.domain.signup import SignUp, SignUpRefused, submit
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
+from wagtail_inddragelse.domain.intakes.intakes import IntakeStatus
+from wagtail_inddragelse.domain.offers.offers import find_offers
+from wagtail_inddragelse.domain.record.form_versions import get_form_version
+from wagtail_inddragelse.domain.signup.signup import SignUp, SignUpRefused, submit
 from wagtail_inddragelse.models import Intake, Submission
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.questions.schema import FormSchema, Question
 from wagtail_inddragelse.questions.submission import (
     Contact,

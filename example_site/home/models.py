@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from wagtail_inddragelse.blocks import StreamField, all_blocks
-from wagtail_inddragelse.domain.changes import group_changes, list_changes
+from wagtail_inddragelse.domain.offers.changes import group_changes, list_changes
 from wagtail_inddragelse.models import Intake
 
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 
-from wagtail_inddragelse.domain import redaction
+from wagtail_inddragelse.domain.assessment import redaction
 from wagtail_inddragelse.models import Attachment, Intake, RoleGrant, State, Submission
-from wagtail_inddragelse.questions.schema import (
-    Condition,
-    Criterion,
-    FormSchema,
-    Question,
-    Step,
-)
+from wagtail_inddragelse.questions.schema import Condition, Criterion, FormSchema, Question, Step
 from wagtail_inddragelse.testing.factories import (
     AttachmentFactory,
     FormVersionFactory,

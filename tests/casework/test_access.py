@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.mail.links import receipt_token
 from wagtail_inddragelse.models import Errand, Export, Intake, Role, RoleGrant, SavedView
 from wagtail_inddragelse.testing.factories import (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wagtail_inddragelse.casework import errands
-from wagtail_inddragelse.domain import conflicts, decisions
+from wagtail_inddragelse.domain.assessment import conflicts, decisions
 from wagtail_inddragelse.models import (
     Assessment,
     ConflictOfInterest,

@@ -10,10 +10,10 @@ from wagtail.models import Locale, PageLogEntry
 
 from tests.casework.export.conftest import Office
 from wagtail_inddragelse.casework.export.titles import titles_of
-from wagtail_inddragelse.casework.listing import choices
-from wagtail_inddragelse.domain.attention import get_attention
-from wagtail_inddragelse.domain.overview import count_new
-from wagtail_inddragelse.domain.subscriptions import subscribe
+from wagtail_inddragelse.casework.register import choices
+from wagtail_inddragelse.domain.casework.attention import get_attention
+from wagtail_inddragelse.domain.offers.overview import count_new
+from wagtail_inddragelse.domain.signup.subscriptions import subscribe
 from wagtail_inddragelse.models import Delivery, Intake, Message, Subscription
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,

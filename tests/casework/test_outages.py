@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from tests.mail.test_outbox import DOWN
 from tests.public.browser import read_fields
-from wagtail_inddragelse.domain import notes
+from wagtail_inddragelse.domain.casework import notes
 from wagtail_inddragelse.models import Deed, Delivery, Export, Message, Note
 
+from .case.test_attachments import attach
 from .export.conftest import Office, exporter, exporter_client
-from .test_attachments import attach
 from .test_once import WORDS, opened, writing
 
 __all__ = ["exporter", "exporter_client", "writing"]  # fixtures for the tests here
@@ -53,13 +53,13 @@ def send_again(client, response):
 class TestDatabase:
     def test_a_mail_is_not_lost(self, writer_client, writing, monkeypatch):
         form = opened(writer_client, writing, **WORDS, drafts="")
-        monkeypatch.setattr("wagtail_inddragelse.casework.outbox_write.redirect", cut)
+        monkeypatch.setattr("wagtail_inddragelse.casework.mails.write.redirect", cut)
         answer = writer_client.post(writing, form)
         assert answer.status_code == 503
         assert WORDS["text"] in answer.content.decode()
 
     def test_its_address_says_for_whom_it_is(self, writer_client, writing, monkeypatch):
-        monkeypatch.setattr("wagtail_inddragelse.casework.outbox_write.redirect", cut)
+        monkeypatch.setattr("wagtail_inddragelse.casework.mails.write.redirect", cut)
         answer = writer_client.post(writing, {**WORDS, "drafts": ""})
         assert BeautifulSoup(answer.content, "html.parser").form["action"] == writing
 

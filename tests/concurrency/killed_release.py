@@ -32,7 +32,7 @@ def release(intake_id: int, user_id: int, position: int) -> None:
     from django.contrib.auth import get_user_model
     from django.db import connection
 
-    from wagtail_inddragelse.domain import decisions
+    from wagtail_inddragelse.domain.assessment import decisions
     from wagtail_inddragelse.models import Intake
 
     intake = Intake.objects.get(pk=intake_id)

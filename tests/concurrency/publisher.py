@@ -43,7 +43,7 @@ def main(page_id: int) -> None:
     from django.db import DatabaseError
 
     if "SERVER_UNLOCKED" in os.environ:
-        from wagtail_inddragelse.domain import publishing
+        from wagtail_inddragelse.domain.offers import publishing
 
         publishing.write = lambda page, save: save()
     published, failures = 0, []

@@ -12,7 +12,7 @@ import pytest
 from django.core import mail
 
 from tests.releases import Case, after, before, cases, make_round
-from wagtail_inddragelse.domain import decisions
+from wagtail_inddragelse.domain.assessment import decisions
 from wagtail_inddragelse.mail.delivery import send_due
 from wagtail_inddragelse.models import Intake, Submission
 from wagtail_inddragelse.testing.factories import UserFactory

@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from wagtail_inddragelse.domain import waiting_list
-from wagtail_inddragelse.domain.intakes import get_statuses
+from wagtail_inddragelse.domain.intakes.intakes import get_statuses
+from wagtail_inddragelse.domain.signup import waiting_list
 from wagtail_inddragelse.models import Intake, State, Submission
 
 from .server import Form, Server

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.domain.transitions import LOG_PREFIX
+from wagtail_inddragelse.domain.record.transitions import LOG_PREFIX
 from wagtail_inddragelse.models import Message, Participant, State, Submission
 
 from .server import Answer, Form, send_all

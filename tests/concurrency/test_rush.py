@@ -15,16 +15,16 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.domain import (
-    assessment,
-    conflicts,
-    decisions,
-    messages,
-    self_service,
-    waiting_list,
+from wagtail_inddragelse.domain.assessment import assessment, conflicts, decisions
+from wagtail_inddragelse.domain.casework import messages
+from wagtail_inddragelse.domain.intakes.intakes import get_statuses
+from wagtail_inddragelse.domain.record.transitions import (
+    LOG_PREFIX,
+    TRANSITIONS,
+    Action,
+    NotAllowed,
 )
-from wagtail_inddragelse.domain.intakes import get_statuses
-from wagtail_inddragelse.domain.transitions import LOG_PREFIX, TRANSITIONS, Action, NotAllowed
+from wagtail_inddragelse.domain.signup import self_service, waiting_list
 from wagtail_inddragelse.models import (
     Assessment,
     Intake,
@@ -36,11 +36,7 @@ from wagtail_inddragelse.models import (
     State,
     Submission,
 )
-from wagtail_inddragelse.testing.factories import (
-    AssessmentFactory,
-    SubmissionFactory,
-    UserFactory,
-)
+from wagtail_inddragelse.testing.factories import AssessmentFactory, SubmissionFactory, UserFactory
 
 from .server import Form, Server
 

@@ -16,7 +16,7 @@ application = get_wsgi_application()
 
 def wait_before_taking() -> None:
     """Wait whenever a place was found to be free."""
-    from wagtail_inddragelse.domain import places
+    from wagtail_inddragelse.domain.intakes import places
 
     counted = places.has_room
 
@@ -31,7 +31,7 @@ def wait_before_taking() -> None:
 
 def remove_lock() -> None:
     """Read the intake without locking it."""
-    from wagtail_inddragelse.domain import places
+    from wagtail_inddragelse.domain.intakes import places
     from wagtail_inddragelse.models import Intake
 
     places.lock = lambda intake: Intake.objects.get(pk=intake.pk)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from wagtail_inddragelse.domain.signup import SignUp
+from wagtail_inddragelse.domain.signup.signup import SignUp
 from wagtail_inddragelse.models import Intake
 from wagtail_inddragelse.questions.submission import (
     Contact,

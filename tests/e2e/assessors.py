@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import Group, User
 
-from wagtail_inddragelse.domain import assessment as assessing
-from wagtail_inddragelse.domain import conflicts, decisions, scoring
-from wagtail_inddragelse.domain.assessment import Given
+from wagtail_inddragelse.domain.assessment import assessment as assessing
+from wagtail_inddragelse.domain.assessment import conflicts, decisions, scoring
+from wagtail_inddragelse.domain.assessment.assessment import Given
 from wagtail_inddragelse.models import (
     Assessment,
     Intake,

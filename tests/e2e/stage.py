@@ -17,11 +17,11 @@ from wagtail.models import Locale, PageViewRestriction
 from example_site.demo.applicants import Applicant
 from example_site.demo.streams import Resolver
 from example_site.demo.submissions import application_data
-from wagtail_inddragelse.domain import more_wanted
-from wagtail_inddragelse.domain.form_versions import get_form_version
-from wagtail_inddragelse.domain.signup import SignUp, submit
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
+from wagtail_inddragelse.domain.record.form_versions import get_form_version
+from wagtail_inddragelse.domain.signup import more_wanted
+from wagtail_inddragelse.domain.signup.signup import SignUp, submit
 from wagtail_inddragelse.models import Intake, MoreWanted, State, Submission
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.pages.models import ApplicationFormPage, OfferIndexPage
 from wagtail_inddragelse.public import tokens
 from wagtail_inddragelse.public.receipt import secret_link

@@ -8,15 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .editor import (
-    add_block,
-    add_page,
-    fill_date,
-    open_page,
-    open_tab,
-    publish,
-    write_rich_text,
-)
+from .editor import add_block, add_page, fill_date, open_page, open_tab, publish, write_rich_text
 from .forms import COURSE, introduce_yourself, send, take_time
 
 pytestmark = pytest.mark.e2e

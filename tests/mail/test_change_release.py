@@ -8,10 +8,10 @@ from email import message_from_bytes, policy
 import pytest
 from icalendar import Calendar
 
-from wagtail_inddragelse.domain import messages
-from wagtail_inddragelse.domain.change_mails import draft_mails
+from wagtail_inddragelse.domain.casework import messages
+from wagtail_inddragelse.domain.offers.change_mails import draft_mails
 from wagtail_inddragelse.mail.calendar import own_calendar
-from wagtail_inddragelse.mail.standing import Standing, standing
+from wagtail_inddragelse.mail.mail_status import Standing, standing
 from wagtail_inddragelse.models import Delivery, Intake, IntakeChange, Message
 from wagtail_inddragelse.testing.factories import UserFactory
 

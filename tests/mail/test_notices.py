@@ -6,7 +6,7 @@ import pytest
 from wagtail.users.models import UserProfile
 
 from tests.domain.people import make_user
-from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.mail.notices import send_notice, send_work
 from wagtail_inddragelse.models import Role
 from wagtail_inddragelse.testing.factories import (

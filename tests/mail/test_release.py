@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.mail_server import use_port
 from tests.releases import after, cases, make_round
-from wagtail_inddragelse.domain import decisions
+from wagtail_inddragelse.domain.assessment import decisions
 from wagtail_inddragelse.mail.delivery import send_due
 from wagtail_inddragelse.models import Delivery, Intake, Message
 from wagtail_inddragelse.signals import message_sent

@@ -19,7 +19,7 @@ from django.db.migrations.state import StateApps
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.domain.retention import add_months
+from wagtail_inddragelse.domain.record.retention import add_months
 from wagtail_inddragelse.models import (
     AppliesFor,
     Intake,

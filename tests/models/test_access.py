@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Locale
 
-from wagtail_inddragelse.domain.caseworkers import caseworkers_on, who_may_see
+from wagtail_inddragelse.domain.casework.caseworkers import caseworkers_on, who_may_see
 from wagtail_inddragelse.models import (
     Role,
     RoleGrant,

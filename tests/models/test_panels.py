@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from wagtail.admin.panels import FieldPanel, ObjectList, get_edit_handler
 
-from wagtail_inddragelse.domain.intakes import Standing
+from wagtail_inddragelse.domain.intakes.intakes import Standing
 from wagtail_inddragelse.models import Intake
 from wagtail_inddragelse.models.panels import FoldPanel, SectionPanel, StandingPanel, shown_when
 

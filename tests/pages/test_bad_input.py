@@ -10,9 +10,9 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection
 
+from tests.editing.test_offer_form import ROWS, add_intake, add_row, draft_of, page_of, titles
 from tests.editors import edit_url, publish, read_form, save_draft
-from tests.pages.mixins.test_editing import ROWS, add_intake, add_row, draft_of, page_of, titles
-from wagtail_inddragelse.domain.readiness import CHECKS, IMAGE_WITHOUT_ALT
+from wagtail_inddragelse.domain.offers.readiness import CHECKS, IMAGE_WITHOUT_ALT
 from wagtail_inddragelse.models import Intake, Session
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.search import index
 
+from tests.editing.test_offer_form import add_intake, add_row
 from tests.editors import read_form
-from tests.pages.mixins.test_editing import add_intake, add_row
 from tests.site.models import PlainPage
-from wagtail_inddragelse.domain.offers import get_offer_models
-from wagtail_inddragelse.domain.pages import get_form_models
+from wagtail_inddragelse.domain.offers.offers import get_offer_models
+from wagtail_inddragelse.domain.offers.pages import get_form_models
 from wagtail_inddragelse.pages.models import (
     ApplicationFormPage,
     EventPage,

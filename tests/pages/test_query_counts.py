@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 
-from wagtail_inddragelse.domain.offers import find_offers
+from wagtail_inddragelse.domain.offers.offers import find_offers
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     AudienceFactory,

@@ -13,11 +13,7 @@ from icalendar import Calendar
 from wagtail.models import Page, PageViewRestriction
 
 from wagtail_inddragelse.models import Intake, IntakeChange, Session
-from wagtail_inddragelse.testing.factories import (
-    EventPageFactory,
-    IntakeFactory,
-    SessionFactory,
-)
+from wagtail_inddragelse.testing.factories import EventPageFactory, IntakeFactory, SessionFactory
 
 from ..domain.builders import NOW
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.questions.builders import PDF, question, upload
-from wagtail_inddragelse.domain.attachments import remove_abandoned
+from wagtail_inddragelse.domain.signup.attachments import remove_abandoned
 from wagtail_inddragelse.models import Attachment, Submission
 from wagtail_inddragelse.testing.factories import ApplicationFormPageFactory, IntakeFactory
 

@@ -19,12 +19,12 @@ from tests.domain.builders import sign_up
 from tests.domain.people import make_user
 from tests.mail_server import use_backend
 from tests.questions.builders import PDF, question, upload
-from wagtail_inddragelse.domain import (
-    decisions,
-    links,
-    messages,
+from wagtail_inddragelse.domain.assessment import decisions
+from wagtail_inddragelse.domain.casework import messages
+from wagtail_inddragelse.domain.intakes import places
+from wagtail_inddragelse.domain.signup import (
     more_wanted,
-    places,
+    secret_link,
     self_service,
     signup,
     subscriptions,
@@ -155,8 +155,8 @@ def ask_for_more(intake, user):
 
 
 def link_once_more(intake, user):
-    links.mail_again(SubmissionFactory(intake=intake))
-    links.mail_again(SubmissionFactory(intake=intake))
+    secret_link.mail_again(SubmissionFactory(intake=intake))
+    secret_link.mail_again(SubmissionFactory(intake=intake))
 
 
 def subscription(intake, user):
@@ -222,11 +222,11 @@ def test_one_that_answers_again_is_used_again(
     row = SubmissionFactory(intake=intake)
     deliver_now = "django.core.mail.backends.locmem.EmailBackend"
     with django_capture_on_commit_callbacks(execute=True):
-        links.mail_again(row)
+        secret_link.mail_again(row)
     use_backend(settings, deliver_now)
     try_again()
     with django_capture_on_commit_callbacks(execute=True):
-        links.mail_again(SubmissionFactory(intake=intake))
+        secret_link.mail_again(SubmissionFactory(intake=intake))
     assert len(mailoutbox) == 1
     assert send_due(timezone.now() + dt.timedelta(hours=1))[Delivery.SENT] == 1
 

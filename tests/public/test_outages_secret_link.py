@@ -11,20 +11,11 @@ from django.utils import translation
 
 from tests.domain.builders import NOW
 from tests.questions.builders import question, schema, upload
-from wagtail_inddragelse.domain import more_wanted, subscriptions, transitions
+from wagtail_inddragelse.domain.record import transitions
+from wagtail_inddragelse.domain.signup import more_wanted, subscriptions
 from wagtail_inddragelse.mail.tasks import deliver_message
-from wagtail_inddragelse.models import (
-    Attachment,
-    EarlierAnswers,
-    Intake,
-    State,
-    Subscription,
-)
-from wagtail_inddragelse.testing.factories import (
-    FormVersionFactory,
-    SubmissionFactory,
-    UserFactory,
-)
+from wagtail_inddragelse.models import Attachment, EarlierAnswers, Intake, State, Subscription
+from wagtail_inddragelse.testing.factories import FormVersionFactory, SubmissionFactory, UserFactory
 
 from . import test_outages
 from .browser import read_fields

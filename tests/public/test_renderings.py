@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from tests.domain.builders import NOW
 from tests.questions.builders import question
-from wagtail_inddragelse.domain import self_service
+from wagtail_inddragelse.domain.signup import self_service
 from wagtail_inddragelse.models import ContactPerson, Intake, Session, Submission
 from wagtail_inddragelse.testing.factories import (
     ContactPersonFactory,

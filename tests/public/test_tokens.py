@@ -9,10 +9,7 @@ from django.core import signing
 
 from wagtail_inddragelse.models import Submission
 from wagtail_inddragelse.public import tokens
-from wagtail_inddragelse.testing.factories import (
-    ApplicationFormPageFactory,
-    IntakeFactory,
-)
+from wagtail_inddragelse.testing.factories import ApplicationFormPageFactory, IntakeFactory
 
 from .browser import CONTACT
 

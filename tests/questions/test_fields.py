@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wagtail_inddragelse
-from wagtail_inddragelse.models.municipalities import MUNICIPALITIES
+from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.questions import fields
 from wagtail_inddragelse.questions.decimals import DecimalBlock, DecimalField
 

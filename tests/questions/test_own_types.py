@@ -2,7 +2,7 @@
 
 import pytest
 
-from wagtail_inddragelse.domain.blinding import what_is_told
+from wagtail_inddragelse.domain.assessment.blinding import what_is_told
 from wagtail_inddragelse.questions import registry
 from wagtail_inddragelse.questions.registry import QuestionType, Tells
 from wagtail_inddragelse.questions.schema import Question

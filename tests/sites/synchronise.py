@@ -18,9 +18,9 @@ def make_pages(user) -> list:
     """An offer of each pattern and its form, published; the front page is there in Danish."""
     from wagtail.models import Locale, Site
 
-    from wagtail_inddragelse.domain.new_offer import NewOffer, make_offer
-    from wagtail_inddragelse.domain.pages import find_form_page
-    from wagtail_inddragelse.domain.patterns import get_patterns
+    from wagtail_inddragelse.domain.offers.new_offer import NewOffer, make_offer
+    from wagtail_inddragelse.domain.offers.pages import find_form_page
+    from wagtail_inddragelse.domain.offers.patterns import get_patterns
 
     home = Site.objects.get(is_default_site=True).root_page
     home.copy_for_translation(Locale.objects.create(language_code="da"))

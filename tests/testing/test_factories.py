@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from wagtail_inddragelse.domain.intakes import IntakeState, get_statuses
+from wagtail_inddragelse.domain.intakes.intakes import IntakeState, get_statuses
 from wagtail_inddragelse.models import State
 from wagtail_inddragelse.testing import factories, page_factories
 

@@ -6,8 +6,8 @@ from django.db.models import Model
 from django.utils.functional import cached_property
 from wagtail.blocks import PageChooserBlock
 
-from ..domain.offers import get_offer_models
-from ..domain.pages import get_form_models
+from ..domain.offers.offers import get_offer_models
+from ..domain.offers.pages import get_form_models
 
 
 class OfferChooserBlock(PageChooserBlock):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ..domain.intakes import IntakeState, IntakeStatus
-from ..domain.offers import OfferSummary, find_offers
-from ..domain.sites import site_of
+from ..denmark.spelling import danish_order
+from ..domain.intakes.intakes import IntakeState, IntakeStatus
+from ..domain.offers.offers import OfferSummary, find_offers
+from ..domain.offers.sites import site_of
 from ..models import Intake, Session
-from ..models.danish import danish_order
 from .base import ContentBlock, Group, HeadedBlock
 from .choosers import FormPageChooserBlock, OfferChooserBlock
 from .links import LinkBlock

@@ -23,10 +23,10 @@ from django.views.generic import TemplateView
 from django_tasks import task
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ..domain import assessment, conflicts, decisions
-from ..domain.retries import retried
+from ..domain.assessment import assessment, conflicts, decisions
+from ..domain.writing.retries import retried
 from ..models import Errand, Intake, Role, Submission
-from . import urls
+from . import links
 from .access import get_intake
 
 logger = logging.getLogger(__name__)
@@ -240,7 +240,7 @@ class ErrandView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             errand=self.errand,
             result=result_text(self.errand),
-            selection_url=urls.selection_url(self.errand.intake),
+            selection_url=links.selection_url(self.errand.intake),
             **kwargs,
         )
 
@@ -251,6 +251,6 @@ class ErrandView(WagtailAdminTemplateMixin, TemplateView):
         return f"{self.errand.intake.page.title} – {self.errand.intake.title}"
 
     def get_breadcrumbs_items(self) -> list[dict]:
-        selection = {"url": urls.selection_url(self.errand.intake), "label": _("Selection")}
+        selection = {"url": links.selection_url(self.errand.intake), "label": _("Selection")}
         here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, urls.register_item(), selection, here]
+        return [*self.breadcrumbs_items, links.register_item(), selection, here]

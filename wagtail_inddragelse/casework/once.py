@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from ..domain.retries import retried
+from ..domain.writing.retries import retried
 from ..models import Deed
 
 KEY = "once"

@@ -1,7 +1,7 @@
 """What a form carries of what it showed, so that nobody writes over what he did not see.
 
-The rule is in ``domain/seen.py``; here it travels through the browser, in one hidden field however
-many rows there are.
+The rule is in ``domain/writing/seen.py``; here it travels through the browser, in one hidden field
+however many rows there are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 
-from ..domain import seen
+from ..domain.writing import seen
 
 
 def write_marks(marks: Mapping[Any, str]) -> str:

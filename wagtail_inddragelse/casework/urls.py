@@ -1,41 +1,143 @@
-"""Addresses of one case, for links and redirects."""
+"""Where caseworkers do what the register and the case lead to, below the admin."""
 
 from __future__ import annotations
 
-from django.db.models import Model
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.urls import path
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from ..mail.links import CASE_URL_NAME, REGISTER_URL_NAME
-from ..models import Intake, Submission
+from ..public.outages import keeps_what_was_typed
+from . import errands
+from .assessment import assessing, assigning, selection
+from .assessment.redacting import RedactView
+from .case import ask_for_more, attachments, by_hand, declaring, pdf
+from .export.views import ExportStatusView, ExportView, fetch
+from .figures.views import OffersView, OfferView
+from .mails import message, outbox, write
+from .mails.mail_text_edit import MailTextView
+from .mails.mail_texts import PageTextsView, PlacesView
+from .register import bulk, saved
 
-CASE = CASE_URL_NAME
-REGISTER = REGISTER_URL_NAME
-
-
-def case_url(submission: Submission, query: str = "") -> str:
-    """Where the case is shown, with the query string of the list that it was opened from."""
-    url = reverse(CASE, args=[submission.pk])
-    return f"{url}?{query}" if query else url
-
-
-def selection_url(intake: Intake) -> str:
-    """Where the outcomes of an intake are prepared."""
-    return reverse("inddragelse_selection", args=[intake.pk])
-
-
-def mail_texts_url(page: Model | None = None) -> str:
-    """The mail texts of an offer or a branch; without one the list of those."""
-    if page is None:
-        return reverse("inddragelse_mail_texts")
-    return reverse("inddragelse_page_mail_texts", args=[page.pk])
-
-
-def register_url(query: str = "") -> str:
-    """The register, with the filters of a query string."""
-    return f"{reverse(REGISTER)}?{query}" if query else reverse(REGISTER)
-
-
-def register_item(query: str = "") -> dict[str, str]:
-    """The register, as the first step of a breadcrumb."""
-    return {"url": register_url(query), "label": _("Submissions")}
+urlpatterns = [
+    path("inddragelse/register/assign/", bulk.AssignView.as_view(), name="inddragelse_bulk_assign"),
+    path(
+        "inddragelse/register/outcome/", bulk.OutcomeView.as_view(), name="inddragelse_bulk_outcome"
+    ),
+    path("inddragelse/register/views/", saved.SaveView.as_view(), name="inddragelse_save_view"),
+    path(
+        "inddragelse/register/views/<int:pk>/delete/", saved.delete, name="inddragelse_delete_view"
+    ),
+    path("inddragelse/figures/", OffersView.as_view(), name="inddragelse_figures"),
+    path(
+        "inddragelse/figures/<int:page_id>/",
+        OfferView.as_view(),
+        name="inddragelse_offer_figures",
+    ),
+    path("inddragelse/export/", ExportView.as_view(), name="inddragelse_export"),
+    path(
+        "inddragelse/export/<int:export_id>/",
+        ExportStatusView.as_view(),
+        name="inddragelse_export_status",
+    ),
+    path("inddragelse/export/<int:export_id>/file/", fetch, name="inddragelse_export_file"),
+    path(
+        "inddragelse/attachments/<int:attachment_id>/",
+        attachments.download,
+        name="inddragelse_attachment",
+    ),
+    path("inddragelse/errands/<int:pk>/", errands.ErrandView.as_view(), name="inddragelse_errand"),
+    path("inddragelse/cases/<int:pk>/pdf/", pdf.case_pdf, name="inddragelse_case_pdf"),
+    path(
+        "inddragelse/cases/<int:pk>/steps/<slug:action>/",
+        by_hand.StepView.as_view(),
+        name="inddragelse_step",
+    ),
+    path("inddragelse/cases/<int:pk>/declaration/", declaring.declare, name="inddragelse_declare"),
+    path(
+        "inddragelse/cases/<int:pk>/declarations/<int:declaration_id>/undo/",
+        declaring.undo,
+        name="inddragelse_undo_conflict",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/declarations/",
+        declaring.DeclareRoundView.as_view(),
+        name="inddragelse_declare_round",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/assessment/",
+        assessing.AssessView.as_view(),
+        name="inddragelse_assess",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/redaction/",
+        RedactView.as_view(),
+        name="inddragelse_redact",
+    ),
+    path("inddragelse/cases/<int:pk>/assign/", assigning.assign, name="inddragelse_assign"),
+    path(
+        "inddragelse/cases/<int:pk>/unassign/<int:assessment_id>/",
+        assigning.unassign,
+        name="inddragelse_unassign",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/more/",
+        ask_for_more.AskView.as_view(),
+        name="inddragelse_ask_for_more",
+    ),
+    path(
+        "inddragelse/cases/<int:pk>/more/take-back/",
+        ask_for_more.take_back,
+        name="inddragelse_stop_asking",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/selection/",
+        selection.SelectionView.as_view(),
+        name="inddragelse_selection",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/assessors/",
+        assigning.AssigningView.as_view(),
+        name="inddragelse_assigning",
+    ),
+    path(
+        "inddragelse/intakes/<int:pk>/release/",
+        selection.ReleaseView.as_view(),
+        name="inddragelse_release",
+    ),
+    path("inddragelse/mail-texts/", PlacesView.as_view(), name="inddragelse_mail_texts"),
+    path(
+        "inddragelse/mail-texts/<int:page_id>/",
+        PageTextsView.as_view(),
+        name="inddragelse_page_mail_texts",
+    ),
+    path(
+        "inddragelse/mail-texts/<int:page_id>/<slug:occasion>/<slug:language>/",
+        MailTextView.as_view(),
+        name="inddragelse_mail_text",
+    ),
+    path("inddragelse/messages/", outbox.OutboxView.as_view(), name="inddragelse_outbox"),
+    path(
+        "inddragelse/messages/results/",
+        outbox.OutboxView.as_view(results_only=True),
+        name="inddragelse_outbox_results",
+    ),
+    path(
+        "inddragelse/messages/send/", outbox.SendAllView.as_view(), name="inddragelse_outbox_send"
+    ),
+    path("inddragelse/messages/write/", write.WriteView.as_view(), name="inddragelse_write"),
+    path(
+        "inddragelse/messages/<int:pk>/",
+        message.MailView.as_view(),
+        name="inddragelse_message",
+    ),
+    path(
+        "inddragelse/messages/<int:pk>/edit/",
+        message.EditView.as_view(),
+        name="inddragelse_message_edit",
+    ),
+    path(
+        "inddragelse/messages/<int:pk>/resend/",
+        message.ResendView.as_view(),
+        name="inddragelse_message_resend",
+    ),
+]
+decorate_urlpatterns(urlpatterns, keeps_what_was_typed)

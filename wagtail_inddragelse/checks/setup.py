@@ -18,8 +18,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from ..conf import SETTING_NAME, SETTINGS
-from ..domain.page_types import get_offer_models
-from ..domain.removal import PAGES_LABEL
+from ..domain.offers.page_types import get_offer_models
+from ..domain.record.removal import PAGES_LABEL
 from ..models.base import get_page_model
 from .found import can_ask, error, fits, value, wanted, warning
 

@@ -7,15 +7,7 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from ..conf import get_setting
-from ..models import (
-    PLACED_STATES,
-    Message,
-    Occasion,
-    Participant,
-    State,
-    Submission,
-    Subscription,
-)
+from ..models import PLACED_STATES, Message, Occasion, Participant, State, Submission, Subscription
 
 TO_OFFICE = frozenset(
     {

@@ -11,14 +11,7 @@ from django.utils.translation import gettext_lazy
 from ..models import Message, Occasion
 from ..templatetags.inddragelse import datetime_text, period_text, place_text
 from .addresses import TO_OFFICE, office_of
-from .context import (
-    WITH_SESSIONS,
-    answer_expected,
-    contact_text,
-    intake_of,
-    link_of,
-    sessions_of,
-)
+from .context import WITH_SESSIONS, answer_expected, contact_text, intake_of, link_of, sessions_of
 from .plain_text import unlinked
 
 EVERY = frozenset(Occasion)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from ..models import Message
 from .context import RECEIPT_LINK, build_context, speaking_as
+from .mail_text import FOLDER, Words, fill_words, render_text, words_of
 from .plain_text import tidy
-from .wording import FOLDER, Words, fill_words, render_text, words_of
 
 TITLE_LENGTH = 130
 HEADLINE_LENGTH = 100

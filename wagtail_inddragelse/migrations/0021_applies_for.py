@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="submission",
             name="organisation_key",
             field=models.CharField(
-                help_text="Who it is sent for, see domain/organisations.py: what places and the "
+                help_text="Who it is sent for, see denmark/organisations.py: what places and the "
                 "limit per organisation count by.",
                 max_length=300,
             ),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from wagtail_inddragelse.domain.organisations import key_of
+from wagtail_inddragelse.denmark.organisations import key_of
 
 BATCH = 1000
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import migrations, models
 
-from wagtail_inddragelse.domain.figures import Figures, protected
+from wagtail_inddragelse.domain.record.figures import Figures, protected
 
 STILL_TO_DECIDE = ("draft", "received", "under_assessment", "more_wanted")
 BATCH = 500

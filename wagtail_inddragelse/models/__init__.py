@@ -14,13 +14,12 @@ from .attachment import Attachment
 from .change import IntakeChange, Subscription
 from .conflict import ConflictOfInterest
 from .contacts import ContactPerson, Organisation
-from .deed import Deed
 from .errand import Errand
 from .export import Export
 from .form_version import FormVersion
 from .intake import Intake, Session
+from .mail_text import TEMPLATED, MessageTemplate
 from .message import CHANGEABLE, Delivery, Message, Occasion, Trouble
-from .message_template import TEMPLATED, MessageTemplate
 from .more_wanted import EarlierAnswers, MoreWanted
 from .note import Mention, Note
 from .redaction import Redaction
@@ -42,6 +41,7 @@ from .submission import (
 )
 from .summary import IntakeSummary
 from .topics import Audience, Theme
+from .used_form import Deed
 
 __all__ = [
     "ACTIVE_STATES",

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from django.db.models.functions import Replace
 
-from .danish import spellings_of_a_ring
+from ..denmark.spelling import spellings_of_a_ring
 
 CONTAINS = "inddragelse_contains"
 """What the function is called in SQLite."""

@@ -20,7 +20,7 @@ from .intake import Intake
 
 
 class State(models.TextChoices):
-    """Where a submission stands; ``domain/transitions.py`` alone moves it."""
+    """Where a submission stands; ``domain/record/transitions.py`` alone moves it."""
 
     DRAFT = "draft", _("Draft")
     RECEIVED = "received", _("Received")
@@ -254,7 +254,7 @@ class Submission(models.Model):
     organisation_cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
     organisation_key = models.CharField(
         max_length=300,
-        help_text="Who it is sent for, see domain/organisations.py: what places and the limit per "
+        help_text="Who it is sent for, see denmark/organisations.py: what places and the limit per "
         "organisation count by.",
     )
     municipality_code = models.CharField(_("municipality"), max_length=4, blank=True)

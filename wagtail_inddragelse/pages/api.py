@@ -14,8 +14,8 @@ from rest_framework.fields import DateTimeField, Field
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
 
-from ..domain.intakes import NONE_TO_BE_HAD, IntakeStatus
-from ..domain.offers import PLACES_FREE, OfferSummary, summarise
+from ..domain.intakes.intakes import NONE_TO_BE_HAD, IntakeStatus
+from ..domain.offers.offers import PLACES_FREE, OfferSummary, summarise
 from ..models import ContactPerson, Organisation, Session
 from ..questions.schema import Criterion
 

@@ -12,15 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..blocks.visibility import is_let_in, is_open_to_all
-from ..domain.attachments import CannotStore
-from ..domain.form_versions import find_schema, get_form_version
-from ..domain.signup import Refusal, SignUp, SignUpRefused, submit
+from ..domain.record.form_versions import find_schema, get_form_version
+from ..domain.signup.attachments import CannotStore
+from ..domain.signup.signup import Refusal, SignUp, SignUpRefused, submit
 from ..models import Intake, Submission
 from ..questions.endings import Ending, find_ending
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema, Question
+from ..questions.steps import CHECK, START, Walk
 from ..questions.submission import IntakeChoice
-from ..questions.walk import CHECK, START, Walk
 from . import tokens
 from .kept_files import KeepsFiles
 from .limits import is_over_limit

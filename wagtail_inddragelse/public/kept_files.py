@@ -7,7 +7,7 @@ import logging
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ..domain.attachments import CannotStore, keep
+from ..domain.signup.attachments import CannotStore, keep
 from ..models import Attachment
 from ..questions.forms import SchemaForm
 from ..questions.schema import FormSchema

@@ -13,8 +13,8 @@ from ..models import Submission
 from ..questions.conditions import visible
 from ..questions.display import pairs_of
 from ..questions.schema import Question, Step
+from ..questions.steps import Walk, WalkStep
 from ..questions.submission import ParticipantData
-from ..questions.walk import Walk, WalkStep
 from .rendering import RenderedForm, Rendering, step_context
 
 TEMPLATE = "wagtail_inddragelse/preview/step.html"

@@ -17,8 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_content_languages
 
-from ..domain.intakes import IntakeStatus, get_statuses
-from ..domain.previews import Pretence, pretend
+from ..domain.intakes.intakes import IntakeStatus, get_statuses
+from ..domain.intakes.previews import Pretence, pretend
 from ..mail.rendering import render_preview
 from ..models import (
     Attachment,

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..conf import get_setting
-from ..domain import claims, more_wanted
-from ..domain.intakes import is_held
-from ..domain.pages import find_form_page
-from ..domain.transitions import Action
+from ..denmark.municipalities import get_municipality
+from ..domain.intakes.intakes import is_held
+from ..domain.offers.pages import find_form_page
+from ..domain.record import claims
+from ..domain.record.transitions import Action
+from ..domain.signup import more_wanted
 from ..mail.links import receipt_token
 from ..models import Intake, MoreWanted, OverBecause, State, Submission
-from ..models.municipalities import get_municipality
 from ..questions.display import display_answers, display_participant_answers
 from ..questions.schema import FormSchema
 

@@ -22,14 +22,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..blocks.visibility import in_preview
 from ..conf import get_setting
-from ..domain.form_versions import get_form_version
-from ..domain.intakes import IntakeStatus
-from ..domain.pages import why_nothing_is_served
+from ..domain.intakes.intakes import IntakeStatus
+from ..domain.offers.pages import why_nothing_is_served
+from ..domain.record.form_versions import get_form_version
 from ..models import Intake
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema
+from ..questions.steps import Walk, WalkStep
 from ..questions.submission import IntakeChoice, PartyLimits
-from ..questions.walk import Walk, WalkStep
 from . import tokens
 from .lenient import our_cache
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from ..questions.walk import CHECK, CHECKED, STEP, Walk, WalkStep
+from ..questions.steps import CHECK, CHECKED, STEP, Walk, WalkStep
 from .attempt import GO_TO, Attempt, Outcome, ShownAgain, too_many
 
 BACK = "back"

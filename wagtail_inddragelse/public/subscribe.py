@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..blocks.visibility import is_open_to_all
 from ..conf import get_setting
-from ..domain import subscriptions
+from ..domain.signup import subscriptions
 from ..models import Intake
 from ..questions.fields import EmailField
 from ..questions.layout import Problem

@@ -23,9 +23,9 @@ from wagtail.models import Site
 
 from ..blocks.visibility import is_open_to_all
 from ..conf import get_setting
-from ..domain import self_service
-from ..domain.pages import get_form_page, nearest_public
-from ..domain.transitions import NotAllowed
+from ..domain.offers.pages import get_form_page, nearest_public
+from ..domain.record.transitions import NotAllowed
+from ..domain.signup import self_service
 from ..mail.calendar import own_calendar
 from ..mail.links import check_token, public_url
 from ..models import Submission

@@ -26,13 +26,7 @@ from .conditions import (
     hold,
     read_entries,
 )
-from .endings import (
-    ENDINGS_SETTING,
-    RICH_TEXT_FEATURES,
-    check_endings,
-    endings_block,
-    hold_answers,
-)
+from .endings import ENDINGS_SETTING, RICH_TEXT_FEATURES, check_endings, endings_block, hold_answers
 from .forms import get_form_class
 from .registry import QuestionType, question_types
 from .schema import PARTICIPANTS, FormSchema, Step

@@ -14,7 +14,7 @@ from ..models import AppliesFor
 from . import conditions
 from .fields import OneOfField
 from .layout import Layout
-from .party import Party, RowKind, apply_action, row_kinds
+from .people import Party, RowKind, apply_action, row_kinds
 from .registry import get_question_type
 from .schema import FormSchema, Question
 from .standard import (

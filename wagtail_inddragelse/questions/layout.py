@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .files import accepted_names, either, max_bytes, too_large_text
-from .party import GUEST, PARTICIPANT, TAKES_PART, Party, Row
+from .people import GUEST, PARTICIPANT, TAKES_PART, Party, Row
 from .quoting import quoted
 from .registry import QuestionType, get_question_type
 from .schema import PARTICIPANTS, Question, Step

@@ -14,8 +14,8 @@ from django.utils import dateformat, timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, gettext, override, pgettext
 
+from ..denmark.municipalities import other_names
 from ..models.intake import last_minute
-from ..models.municipalities import other_names
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.db.models import Model
 
-from ..pages.change_notes import unpublish_text
+from ..editing.change_notes import unpublish_text
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from ..domain.intakes import IntakeState, IntakeStatus
+from ..domain.intakes.intakes import IntakeState, IntakeStatus
 from ..models import Session
 
 register = template.Library()

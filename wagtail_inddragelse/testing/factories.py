@@ -21,9 +21,9 @@ from wagtail.models import Locale, Site
 from wagtail_factories import PageFactory
 
 from .. import models
-from ..domain.form_versions import get_form_version
-from ..domain.offers import get_offer_models
-from ..domain.references import new_reference
+from ..domain.offers.offers import get_offer_models
+from ..domain.record.form_versions import get_form_version
+from ..domain.signup.references import new_reference
 from ..mail.links import new_salt
 from ..questions.schema import FormSchema
 

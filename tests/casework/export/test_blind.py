@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from tests.casework.cases import FACTS, REDACTED, WHO, WORDS, body, clear, give, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
-from wagtail_inddragelse.domain import blinding, conflicts, redaction
+from wagtail_inddragelse.domain.assessment import blinding, conflicts, redaction
 from wagtail_inddragelse.models import Export, Role
 from wagtail_inddragelse.testing.factories import AttachmentFactory
 

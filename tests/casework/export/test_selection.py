@@ -4,7 +4,7 @@ from django.utils import timezone
 from tests.casework.cases import SECRETS, body, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
 from wagtail_inddragelse.casework.export.selection import select
-from wagtail_inddragelse.domain import conflicts
+from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.models import Export, Submission
 from wagtail_inddragelse.testing.factories import SubmissionFactory
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 
-from wagtail_inddragelse.domain.assessment import summary
+from wagtail_inddragelse.domain.assessment.assessment import summary
 from wagtail_inddragelse.models import Assessment, Attachment, Score
 from wagtail_inddragelse.questions import registry
 from wagtail_inddragelse.questions.types.file import Attachment as FileQuestion

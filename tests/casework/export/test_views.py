@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from wagtail_inddragelse.casework.timeline import timeline_of
+from wagtail_inddragelse.casework.case.timeline import timeline_of
 from wagtail_inddragelse.testing.factories import SubmissionFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from wagtail_inddragelse.domain.figures import Figures
-from wagtail_inddragelse.domain.retention import delete_due
+from wagtail_inddragelse.domain.record.figures import Figures
+from wagtail_inddragelse.domain.record.retention import delete_due
 from wagtail_inddragelse.models import IntakeSummary, Role
 from wagtail_inddragelse.questions.schema import Criterion, FormSchema
 from wagtail_inddragelse.testing.factories import (

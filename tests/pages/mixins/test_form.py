@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wagtail_inddragelse.domain.publishing import HasSubmissions
+from wagtail_inddragelse.domain.offers.publishing import HasSubmissions
 from wagtail_inddragelse.models import FormVersion
 from wagtail_inddragelse.pages.models import ApplicationFormPage
 from wagtail_inddragelse.testing.factories import (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ...domain import blinding
+from ...domain.assessment import blinding
 from ...models import Attachment, FormVersion, Redaction
 from ...questions.registry import Tells
 from ...questions.schema import FormSchema

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...denmark.municipalities import get_municipality, region_of
 from ...models import AppliesFor, FormVersion, OverBecause, PendingState, State
-from ...models.municipalities import get_municipality, region_of
 from ...questions.cells import joined
 from ...questions.registry import QuestionType, get_question_type
 from ...questions.schema import Criterion, FormSchema, Question

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import LogFormatter, log
 
-from ...domain import records
-from ...domain.records import Record
-from ...domain.retries import retried
+from ...domain.record import records
+from ...domain.record.records import Record
+from ...domain.writing.retries import retried
 from ...models import Submission
 from ...models.base import get_page_model
 from .order import Format

@@ -12,9 +12,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from ...domain import scoring
-from ...domain.assessment import mean_of, readable_to
-from ...domain.form_versions import criteria_by_version
+from ...domain.assessment import scoring
+from ...domain.assessment.assessment import mean_of, readable_to
+from ...domain.record.form_versions import criteria_by_version
 from ...models import Assessment
 from ...questions.cells import joined
 from ...questions.schema import Criterion

@@ -10,16 +10,10 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, QuerySet
 
-from ...domain import conflicts
-from ...models import (
-    Participant,
-    Role,
-    Submission,
-    has_role_anywhere,
-    identity_is_known_to,
-)
+from ...denmark.spelling import danish_order
+from ...domain.assessment import conflicts
+from ...models import Participant, Role, Submission, has_role_anywhere, identity_is_known_to
 from ...models.base import in_batches, in_parts
-from ...models.danish import danish_order
 from .titles import Title, titles_of
 
 CHUNK = 500

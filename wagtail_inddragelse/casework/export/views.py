@@ -22,13 +22,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ...domain.retries import retried
+from ...domain.writing.retries import retried
 from ...models import Export
-from .. import urls
-from ..attachments import file_is_missing, open_stored
-from ..listing.chosen import BACK, WHICH, Chosen
+from .. import links
+from ..admin import selected
+from ..case.attachments import file_is_missing, open_stored
 from ..once import is_first, once
-from ..register import selected
+from ..register.chosen import BACK, WHICH, Chosen
 from .background import begin, begin_again, may_still_fetch, note_missing, takes_long
 from .columns import columns_for
 from .forms import ExportForm
@@ -98,14 +98,14 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
             undeclared=undeclared(self.request.user, self.listed),
             list_query=f"?{self.query}" if self.query else "",
             own_exports=own_exports(self.request.user),
-            register_url=urls.register_url(self.query),
+            register_url=links.register_url(self.query),
             **kwargs,
         )
 
     def get_breadcrumbs_items(self) -> list[dict]:
         return [
             *self.breadcrumbs_items,
-            urls.register_item(self.query),
+            links.register_item(self.query),
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -185,7 +185,7 @@ class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict]:
         return [
             *self.breadcrumbs_items,
-            urls.register_item(),
+            links.register_item(),
             {"url": reverse("inddragelse_export"), "label": self.get_page_title()},
         ]
 

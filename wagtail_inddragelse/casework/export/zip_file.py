@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...domain import blinding
+from ...domain.assessment import blinding
 from ...models import Attachment
 from ...models.base import in_batches
 from .columns import local

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ...models.danish import danish_order
+from ...denmark.spelling import danish_order
 
 DAYS_AS_DAYS, DAYS_AS_WEEKS = 62, 366
 """The longest spans, in days, that are drawn day by day and week by week."""

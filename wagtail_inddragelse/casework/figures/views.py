@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ...domain import assessment, counts, figures
-from ...domain.few import WITHHELD
-from ...domain.overview import read_whole
+from ...denmark.spelling import danish_order
+from ...domain.assessment import assessment
+from ...domain.offers.overview import read_whole
+from ...domain.record import counts, figures
+from ...domain.record.few import WITHHELD
 from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
 from ...models.base import get_page_model, once_each
-from ...models.danish import danish_order
-from .. import urls
+from .. import links
 from . import charts
 
 
@@ -40,7 +41,7 @@ class FiguresView(WagtailAdminTemplateMixin, TemplateView):
     def get_breadcrumbs_items(self) -> list[dict]:
         return [
             *self.breadcrumbs_items,
-            urls.register_item(),
+            links.register_item(),
             {"url": reverse("inddragelse_figures"), "label": self.page_title},
         ]
 

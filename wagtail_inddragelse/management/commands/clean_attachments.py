@@ -3,7 +3,7 @@ import logging
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ...domain.attachments import count_missing, remove_abandoned, remove_strays
+from ...domain.signup.attachments import count_missing, remove_abandoned, remove_strays
 
 logger = logging.getLogger(__name__)
 

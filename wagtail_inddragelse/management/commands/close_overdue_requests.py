@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ...domain.more_wanted import close_overdue
+from ...domain.signup.more_wanted import close_overdue
 
 
 class Command(BaseCommand):

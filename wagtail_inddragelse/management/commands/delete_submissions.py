@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ...domain.retention import delete_due
+from ...domain.record.retention import delete_due
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ...domain.waiting_list import expire_offers, settle_all
+from ...domain.signup.waiting_list import expire_offers, settle_all
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ...domain.subscriptions import notify_subscribers
+from ...domain.signup.subscriptions import notify_subscribers
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ...domain.reminders import remind
+from ...domain.signup.reminders import remind
 
 
 class Command(BaseCommand):

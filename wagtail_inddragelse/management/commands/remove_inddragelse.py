@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from ...domain import removal
+from ...domain.record import removal
 
 
 class Command(BaseCommand):

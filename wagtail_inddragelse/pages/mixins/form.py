@@ -13,10 +13,14 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from ...blocks.fields import StreamField
-from ...domain import publishing
-from ...domain.intakes import IntakeStatus, get_statuses
-from ...domain.pages import get_served_intakes
-from ...domain.readiness import Finding, check_form
+from ...domain.intakes.intakes import IntakeStatus, get_statuses
+from ...domain.offers import publishing
+from ...domain.offers.pages import get_served_intakes
+from ...domain.offers.readiness import Finding, check_form
+from ...editing.panels import OffersPanel, ReadinessPanel
+from ...editing.readiness import PublishableForm, ReadinessMixin
+from ...editing.tabs import TabbedMixin
+from ...editing.widgets import TickBoxes
 from ...models import ContactPerson, Intake
 from ...public import previews
 from ...public.rendering import render_sign_up
@@ -24,12 +28,8 @@ from ...questions.blocks import CriteriaBlock, StepsBlock
 from ...questions.compile import compile_form
 from ...questions.schema import ContactOptions, FormSchema
 from ..api import FORM_FIELDS
-from ..panels import OffersPanel, ReadinessPanel
-from ..widgets import TickBoxes
 from .base import RenderedMixin
 from .offer import TEXT_FEATURES, OfferMixin
-from .readiness import PublishableForm, ReadinessMixin
-from .tabs import TabbedMixin
 
 REMEMBERED_SCHEMAS = 256
 _schemas: dict[str, FormSchema] = {}

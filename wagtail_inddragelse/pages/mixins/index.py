@@ -8,12 +8,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from ...domain.offers import OfferSummary, find_offers
-from ...domain.sites import site_of
+from ...domain.offers.offers import OfferSummary, find_offers
+from ...domain.offers.sites import site_of
+from ...editing.language import OwnLanguageForm
 from ...models import Audience, Theme
 from ..api import INDEX_FIELDS
 from .base import RenderedMixin
-from .language import OwnLanguageForm
 from .offer import TEXT_FEATURES
 
 

@@ -21,22 +21,22 @@ from wagtail.search.signal_handlers import post_save_signal_handler
 
 from ...blocks import offer_blocks
 from ...blocks.fields import StreamField
-from ...domain import publishing
-from ...domain.changes import group_changes, list_changes
-from ...domain.intakes import IntakeStatus, get_statuses, without_form
-from ...domain.pages import find_form_page, followed
-from ...domain.previews import Pretence, pretend
-from ...domain.readiness import Finding, check_offer
+from ...domain.intakes.intakes import IntakeStatus, get_statuses, without_form
+from ...domain.intakes.previews import Pretence, pretend
+from ...domain.offers import publishing
+from ...domain.offers.changes import group_changes, list_changes
+from ...domain.offers.pages import find_form_page, followed
+from ...domain.offers.readiness import Finding, check_offer
+from ...editing.offer_form import OfferForm
+from ...editing.panels import FormPanel, ReadinessPanel, SignUpsPanel
+from ...editing.readiness import ReadinessMixin
+from ...editing.tabs import TabbedMixin
+from ...editing.widgets import TickBoxes
 from ...models import Audience, ContactPerson, Intake, IntakeChange, Organisation, Theme
 from ...models.base import PAGE_MODEL
 from ...models.panels import KeyedInlinePanel
 from ..api import OFFER_FIELDS
-from ..panels import FormPanel, ReadinessPanel, SignUpsPanel
-from ..widgets import TickBoxes
 from .base import RenderedMixin
-from .editing import OfferForm
-from .readiness import ReadinessMixin
-from .tabs import TabbedMixin
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from wagtail.models import get_page_models
 
-from ...domain.offers import get_offer_models
-from ...domain.pages import get_form_models
+from ...domain.offers.offers import get_offer_models
+from ...domain.offers.pages import get_form_models
 from .index import OfferIndexMixin
 
 

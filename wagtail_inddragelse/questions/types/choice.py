@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ...models.municipalities import MUNICIPALITIES, get_municipality
+from ...denmark.municipalities import MUNICIPALITIES, get_municipality
 from ..cells import in_words, joined
 from ..fields import MunicipalityField, OneOfField, SeveralOfField
 from ..registry import QuestionType, Tells, register_question

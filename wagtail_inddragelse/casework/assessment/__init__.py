@@ -1,0 +1,1 @@
+"""Screens on which applications are assigned, assessed, redacted, chosen and released."""

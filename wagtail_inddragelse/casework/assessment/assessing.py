@@ -1,0 +1,217 @@
+"""Assessing, as a form in the admin."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ...domain.assessment import assessment as assessing
+from ...domain.assessment import conflicts, scoring
+from ...domain.assessment.assessment import CannotAssess, Given, HandedIn, Incomplete
+from ...models import Assessment, Recommendation, Role
+from ...questions.schema import Criterion
+from .. import links
+from ..access import get_submission
+
+NOT_APPLICABLE = "na"
+
+
+class AssessmentForm(forms.Form):
+    """A score and a reason per criterion, a recommendation and a comment."""
+
+    answers_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+    recommendation = forms.ChoiceField(
+        label=gettext_lazy("I recommend"),
+        choices=Recommendation.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        assessment: Assessment | None,
+        criteria: tuple[Criterion, ...],
+        answers_version: int,
+        **kwargs,
+    ) -> None:
+        given = _initial(assessment) if assessment else {}
+        super().__init__(initial={"answers_version": answers_version, **given}, **kwargs)
+        self.criteria = criteria
+        for criterion in scoring.leaves(criteria):
+            self.fields[f"score-{criterion.id}"] = _score_field(criterion)
+            self.fields[f"reason-{criterion.id}"] = forms.CharField(
+                label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+            )
+
+    @property
+    def tree(self) -> list[tuple]:
+        """The criteria as ``(criterion, score, reason, children)``, for the template."""
+        return [self._branch(criterion) for criterion in self.criteria]
+
+    def _branch(self, criterion: Criterion) -> tuple:
+        if criterion.children:
+            return criterion, None, None, [self._branch(child) for child in criterion.children]
+        return criterion, self[f"score-{criterion.id}"], self[f"reason-{criterion.id}"], []
+
+    @property
+    def scores(self) -> dict[str, Given]:
+        """What was scored, by criterion id; criteria that were passed over are left out."""
+        values = {c.id: self.cleaned_data[f"score-{c.id}"] for c in scoring.leaves(self.criteria)}
+        return {
+            id_: Given(
+                None if value == NOT_APPLICABLE else int(value), self.cleaned_data[f"reason-{id_}"]
+            )
+            for id_, value in values.items()
+            if value
+        }
+
+    @property
+    def words(self) -> dict:
+        """What else was said, as the functions of the domain take it; when it is valid."""
+        names = ("recommendation", "comment", "answers_version")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def add_problems(self, problems: list[assessing.Problem]) -> None:
+        """Show at its field what keeps it from being handed in."""
+        for problem in problems:
+            name = f"score-{problem.criterion}" if problem.criterion else "recommendation"
+            self.add_error(name, problem.message)
+
+
+def _score_field(criterion: Criterion) -> forms.ChoiceField:
+    steps = enumerate(scoring.scale_of(criterion), 1)
+    choices = [(str(number), _step_label(number, label)) for number, label in steps]
+    return forms.ChoiceField(
+        label=criterion.text,
+        help_text=criterion.guidance,
+        choices=[*choices, (NOT_APPLICABLE, _("Not applicable"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def _step_label(number: int, label: str) -> str:
+    return label if label == str(number) else f"{number}: {label}"
+
+
+def _initial(assessment: Assessment) -> dict:
+    initial = {"recommendation": assessment.recommendation, "comment": assessment.comment}
+    for score in assessment.scores.all():
+        value = NOT_APPLICABLE if score.value is None else str(score.value)
+        initial[f"score-{score.criterion_id}"] = value
+        initial[f"reason-{score.criterion_id}"] = score.reason
+    return initial
+
+
+class AssessView(WagtailAdminTemplateMixin, View):
+    """One's own assessment of a submission: kept as one goes, and handed in when done.
+
+    What is handed in stays so until other words are handed in, or it is taken back by its button.
+    """
+
+    page_title = gettext_lazy("Assess")
+    header_icon = "check"
+    template_name = "wagtail_inddragelse/casework/assess.html"
+
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.submission = get_submission(request, pk, Role.ASSESS)
+        if conflicts.must_declare(request.user, self.submission):
+            return redirect(self.case_url)
+        if not assessing.may_assess(request.user, self.submission):
+            messages.error(request, _("This case is not open to you for assessment."))
+            return redirect(self.case_url)
+        return super().dispatch(request, pk)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(self._form())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = self._form(data=request.POST)
+        act = self._take_back if "take-back" in request.POST else lambda: self._take(form)
+        try:
+            return act()
+        except Incomplete as missing:
+            form.add_problems(missing.problems)
+            return self._page(form)
+        except HandedIn as refusal:
+            form.add_error(None, str(refusal))
+            return self._page(form)
+        except CannotAssess as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.case_url)
+
+    def _take(self, form: AssessmentForm) -> HttpResponse:
+        if not form.is_valid():
+            return self._page(form)
+        return self._hand_in(form) if "hand-in" in self.request.POST else self._keep(form)
+
+    def _keep(self, form: AssessmentForm) -> HttpResponse:
+        assessing.save(self._begun(), form.scores, **form.words)
+        messages.success(self.request, _("Your assessment is kept. It is not handed in yet."))
+        return redirect(self.request.get_full_path())
+
+    def _hand_in(self, form: AssessmentForm) -> HttpResponse:
+        assessment = self._begun()
+        if assessment.is_handed_in:
+            assessing.hand_in_anew(assessment, form.scores, **form.words)
+        else:
+            assessing.hand_in(assessing.save(assessment, form.scores, **form.words))
+        messages.success(self.request, _("Your assessment is handed in."))
+        return redirect(self.case_url)
+
+    def _take_back(self) -> HttpResponse:
+        if self.assessment:
+            assessing.take_back(self.assessment)
+        text = _("Your assessment is taken back. It does not count until it is handed in.")
+        messages.success(self.request, text)
+        return redirect(self.request.get_full_path())
+
+    def _begun(self) -> Assessment:
+        user = self.request.user
+        return self.assessment or assessing.assign(self.submission, user, user=user)
+
+    @property
+    def case_url(self) -> str:
+        """The case, with the way back to its list."""
+        return links.case_url(self.submission, self.request.GET.urlencode())
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """One's own, when it is assigned or begun."""
+        mine = Assessment.objects.filter(submission=self.submission, assessor=self.request.user)
+        return mine.first()
+
+    def _form(self, **kwargs) -> AssessmentForm:
+        criteria, version = assessing.criteria_of(self.submission), self.submission.answers_version
+        return AssessmentForm(self.assessment, criteria, version, **kwargs)
+
+    def _page(self, form: AssessmentForm) -> HttpResponse:
+        vars(self).pop("assessment", None)  # as it stands now
+        context = self.get_context_data(
+            form=form, submission=self.submission, assessment=self.assessment
+        )
+        return self.render_to_response(context, status=422 if form.errors else 200)
+
+    def get_page_subtitle(self) -> str:
+        return self.submission.reference
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        case = {"url": self.case_url, "label": self.submission.reference}
+        return [
+            *self.breadcrumbs_items,
+            links.register_item(),
+            case,
+            {"url": "", "label": _("Assess")},
+        ]

@@ -1,0 +1,182 @@
+"""Declaring whether one has a conflict of interest, in one case or in all of a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ...domain.assessment import conflicts
+from ...domain.assessment.conflicts import NotYours
+from ...models import Role, Submission
+from .. import links
+from ..access import get_intake, get_submission
+
+
+class DeclarationForm(forms.Form):
+    """Whether one has a conflict of interest; nothing is chosen beforehand."""
+
+    has_conflict = forms.TypedChoiceField(
+        label=gettext_lazy("Do you have a conflict of interest in this case?"),
+        choices=[
+            ("no", gettext_lazy("No, I have none")),
+            ("yes", gettext_lazy("Yes. The case is closed to me")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether you have a conflict.")},
+    )
+
+
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a declaration, and go to the case or, with a conflict, back to the register."""
+    submission = get_submission(request, pk, Role.SEE)
+    case_url = links.case_url(submission, request.GET.urlencode())
+    form = DeclarationForm(request.POST or None)
+    if not form.is_valid():
+        if request.method == "POST":
+            messages.error(request, _("Choose whether you have a conflict."))
+        return redirect(case_url)
+    has_conflict = form.cleaned_data["has_conflict"]
+    conflicts.declare(request.user, submission, has_conflict=has_conflict)
+    if has_conflict:
+        messages.success(request, _("Your conflict of interest is on record. The case is closed."))
+        return redirect(links.REGISTER)
+    return redirect(case_url)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int, declaration_id: int) -> HttpResponse:
+    """Undo a conflict that another declared by mistake, as one who decides and has none."""
+    submission = get_submission(request, pk, Role.DECIDE)
+    case_url = links.case_url(submission, request.GET.urlencode())
+    if conflicts.must_declare(request.user, submission):
+        return redirect(case_url)
+    declaration = get_object_or_404(conflicts.conflicts_in(submission), pk=declaration_id)
+    try:
+        conflicts.undo(declaration, user=request.user)
+    except NotYours as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The conflict of interest is undone. They are asked again."))
+    return redirect(case_url)
+
+
+class RoundForm(forms.Form):
+    """That the list was looked through; without it nothing is declared."""
+
+    is_looked_through = forms.BooleanField(
+        label=gettext_lazy("I have no conflict of interest in the cases that I have not ticked"),
+        error_messages={"required": gettext_lazy("Confirm that you have none in the others.")},
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case to declare for; who applied, and what hints at a conflict, only for who may know."""
+
+    submission: Submission
+    is_identified: bool
+    signs: list[str]
+    is_ticked: bool
+
+
+class DeclareRoundView(WagtailAdminTemplateMixin, View):
+    """All cases of an intake that one has not declared for yet, to be gone through at once.
+
+    The query string is that of the list that the page was opened from, or says ``FROM_SELECTION``.
+    """
+
+    page_title = gettext_lazy("Conflicts of interest")
+    header_icon = "warning"
+    template_name = "wagtail_inddragelse/casework/declare_round.html"
+    FROM_SELECTION = {"from": "selection"}
+    MOST = 200
+    """Cases on one page."""
+
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.intake = get_intake(request, pk, Role.SEE)
+        return super().dispatch(request, pk)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page(RoundForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Declare for the cases that were on the page; one that came since waits for the next."""
+        form = RoundForm(request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        shown = set(request.POST.getlist("shown"))
+        rows = [row for row in self.rows if str(row.submission.pk) in shown]
+        ticked = {row.submission.pk for row in rows if row.is_ticked}
+        conflicts.declare_many(request.user, [row.submission for row in rows], ticked)
+        text = ngettext(
+            "You have declared for %(count)d case.",
+            "You have declared for %(count)d cases.",
+            len(rows),
+        )
+        messages.success(request, text % {"count": len(rows)})
+        return redirect(request.get_full_path() if self.waiting.exists() else self.way_back)
+
+    @property
+    def way_back(self) -> str:
+        """What the page was opened from: the selection, or a list."""
+        is_from_selection = self.request.GET.dict() == self.FROM_SELECTION
+        return links.selection_url(self.intake) if is_from_selection else self.register_url
+
+    @property
+    def register_url(self) -> str:
+        """The list that the page was opened from."""
+        return links.register_url(self.request.GET.urlencode())
+
+    @property
+    def waiting(self) -> QuerySet:
+        """The cases that the user may see and has not declared for, the first to come first."""
+        visible = Submission.objects.visible_to(self.request.user).for_intake(self.intake)
+        return conflicts.undeclared(visible, self.request.user).order_by("pk")
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The first of those that wait."""
+        user, ticked = self.request.user, set(self.request.POST.getlist("conflict"))
+        known = set(self.waiting.identified_to(user).values_list("pk", flat=True))
+        return [
+            Row(
+                submission=row,
+                is_identified=row.pk in known,
+                signs=conflicts.signs(user, row) if row.pk in known else [],
+                is_ticked=str(row.pk) in ticked,
+            )
+            for row in self.waiting[: self.MOST]
+        ]
+
+    def _page(self, form: RoundForm) -> HttpResponse:
+        context = self.get_context_data(
+            form=form,
+            intake=self.intake,
+            rows=self.rows,
+            is_identified=all(row.is_identified for row in self.rows),
+            later=self.waiting.count() - len(self.rows),
+            register_url=self.register_url,
+        )
+        return self.render_to_response(context, status=422 if form.errors else 200)
+
+    def get_page_subtitle(self) -> str:
+        return f"{self.intake.page.title} – {self.intake.title}"
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            links.register_item(self.request.GET.urlencode()),
+            {"url": "", "label": self.page_title},
+        ]

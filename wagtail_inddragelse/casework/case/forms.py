@@ -1,0 +1,114 @@
+"""The forms on the page of a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+
+from ...domain.casework import by_hand, notes
+from ...domain.casework.caseworkers import who_may_see
+from ...domain.casework.notes import NotMentionable
+from ...models import Note, Submission
+from ..shown import ShownFormMixin
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person, by name."""
+
+    def label_from_instance(self, obj) -> str:
+        return user_display_name(obj)
+
+
+class DetailsForm(ShownFormMixin):
+    """Who has the case, its number in the journal, and whether an objection is open."""
+
+    marked = ("assigned_to", "journal_number", "objection_since")
+
+    assigned_to = PersonField(
+        label=_("Assigned to"), queryset=None, required=False, empty_label=_("nobody yet")
+    )
+    journal_number = forms.CharField(
+        label=_("Journal number"),
+        required=False,
+        max_length=Submission._meta.get_field("journal_number").max_length,
+    )
+    objection_since = forms.DateField(
+        label=_("Objection open since"),
+        help_text=_("The case is not deleted while it is open. Empty the field when it is closed."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, submission: Submission, **kwargs) -> None:
+        self.submission = submission
+        initial = {
+            "assigned_to": submission.assigned_to_id,
+            "journal_number": submission.journal_number,
+            "objection_since": submission.objection_since,
+        }
+        super().__init__(initial=initial, **kwargs)
+        self.fields["assigned_to"].queryset = _may_have(submission)
+
+    def clean_objection_since(self) -> dt.date | None:
+        """Nobody has objected yet on a day to come, or before they applied."""
+        day = self.cleaned_data["objection_since"]
+        first = timezone.localdate(self.submission.received_at)
+        if day and not first <= day <= timezone.localdate():
+            raise forms.ValidationError(_("Enter a day from the application until today."))
+        return day
+
+    def save(self, user) -> None:
+        """Save what was changed in the name of ``user``. Raises ChangedMeanwhile."""
+        data = {name: self.cleaned_data[name] for name in self.marked}
+        by_hand.keep_details(self.submission, user=user, shown=self.marks, **data)
+
+
+def _may_have(submission: Submission) -> QuerySet:
+    """Those who may see the case, and who has it now: their name never gets lost unseen."""
+    able = Q(pk__in=who_may_see(submission).order_by().values("pk"))
+    users = get_user_model().objects.filter(able | Q(pk=submission.assigned_to_id))
+    return users.order_by(get_user_model().USERNAME_FIELD)
+
+
+class NoteForm(forms.Form):
+    """A note to colleagues; ``@name`` asks somebody to look."""
+
+    text = forms.CharField(
+        label=_("New note"),
+        help_text=_("Only caseworkers see it. Write @ and a user name to ask somebody to look."),
+        max_length=Note._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a note.")},
+    )
+
+    def __init__(self, submission: Submission, **kwargs) -> None:
+        self.submission = submission
+        super().__init__(**kwargs)
+
+    def clean_text(self) -> str:
+        """Refuse to mention somebody who would never be told."""
+        text = self.cleaned_data["text"]
+        try:
+            notes.find_mentioned(self.submission, text)
+        except NotMentionable as error:
+            names = ", ".join(f"@{name}" for name in error.names)
+            raise forms.ValidationError(
+                ngettext(
+                    "%(names)s is nobody who may see this case.",
+                    "%(names)s are nobody who may see this case.",
+                    len(error.names),
+                )
+                % {"names": names}
+            ) from error
+        return text
+
+    def save(self, user) -> Note:
+        """Write it in the name of ``user``."""
+        return notes.add(self.submission, self.cleaned_data["text"], author=user)

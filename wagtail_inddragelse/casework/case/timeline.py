@@ -1,0 +1,162 @@
+"""What happened to a case: events and mails as one story, the newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
+from wagtail.models import ModelLogEntry
+
+from ...domain.assessment import blinding
+from ...domain.record.records import TELLS_THE_OUTCOME, Record
+from ...domain.record.transitions import Action
+from ...mail import mail_status
+from ...mail.addresses import TO_OFFICE
+from ...mail.mail_status import Standing
+from ...models import Message, Submission
+from ...templatetags.inddragelse import date_text
+
+LOOKS = (
+    Record.VIEW,
+    Record.DOWNLOAD,
+    Record.PDF,
+    Record.TAKE_OUT,
+    Record.TAKE_OUT_BLIND,
+    Record.ASKED,
+)
+"""What changes nothing. There is much of it, so that it is told apart."""
+
+OUTCOMES = frozenset(record.log_action for record in TELLS_THE_OUTCOME)
+
+TROUBLE = (Standing.FAILED, Standing.BOUNCED, Standing.COMPLAINED)
+"""How a mail stands that did not arrive."""
+
+SHOWN_LOOKS = 100
+
+BY_APPLICANT = frozenset(
+    action.log_action
+    for action in (
+        Action.RECEIVE,
+        Action.CONFIRM,
+        Action.WAIT,
+        Action.TAKE_OFFER,
+        Action.DECLINE,
+        Action.GIVE_MORE,
+        Action.WITHDRAW,
+    )
+)
+"""What the applicant did, when no caseworker did it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened, by whom, and more about it; ``is_trouble``: somebody should look."""
+
+    moment: dt.datetime
+    text: str
+    who: str
+    detail: str = ""
+    url: str = ""
+    is_mail: bool = False
+    is_trouble: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The events and mails, and apart from them the last looks and how many there were in all."""
+
+    entries: list[Entry]
+    looks: list[Entry]
+    look_count: int
+
+
+def timeline_of(
+    user, submission: Submission, *, decides: bool = False, manages_mails: bool = False
+) -> Timeline:
+    """What happened to ``submission``, as ``user`` may read it; six queries.
+
+
+    For a reader who may not know the applicant nothing is told that an applicant or a caseworker
+    wrote, such as a journal number, nor why a mail failed. Only who ``decides`` is told which
+    outcome was prepared, and who manages mails is led to each.
+    """
+    is_identified = blinding.is_identified(user, submission)
+    log = blinding.history_for(user, submission).select_related("user")
+    looks = log.filter(action__in=[record.log_action for record in LOOKS])
+    events = list(log.exclude(action__in=[record.log_action for record in LOOKS]))
+    names = _names(events) if is_identified else {}
+    told = [_event(entry, names, is_identified, decides) for entry in events]
+    mails = [_mail(each, is_identified, manages_mails) for each in submission.messages.all()]
+    return Timeline(
+        entries=sorted([*mails, *told], key=lambda entry: entry.moment, reverse=True),
+        looks=[_event(entry, {}, False) for entry in looks[:SHOWN_LOOKS]],
+        look_count=looks.count(),
+    )
+
+
+def _event(
+    entry: ModelLogEntry, names: dict[int, str], is_identified: bool, decides: bool = False
+) -> Entry:
+    detail = _detail(entry, names) if is_identified else ""
+    return Entry(entry.timestamp, _text(entry, decides), _who(entry), detail)
+
+
+def _text(entry: ModelLogEntry, decides: bool) -> str:
+    """What happened; which outcome was prepared is for those alone who see it on the case too."""
+    is_told = decides or entry.action not in OUTCOMES
+    return str(entry.message if is_told else entry.formatter.label)
+
+
+def _who(entry: ModelLogEntry) -> str:
+    if entry.user_id is not None:
+        return entry.user_display_name
+    return _("the applicant") if entry.action in BY_APPLICANT else _("by itself")
+
+
+def _detail(entry: ModelLogEntry, names: dict[int, str]) -> str:
+    """A journal number or a day as it became, or the person whom something was given to."""
+    if entry.action == Record.JOURNAL.log_action:
+        return entry.data.get("number") or _("none")
+    if entry.action == Record.OBJECTION.log_action:
+        return date_text(dt.date.fromisoformat(entry.data["since"]))
+    if entry.action == Record.ASSIGN_CASEWORKER.log_action and entry.data.get("caseworker") is None:
+        return _("nobody")
+    return ", ".join(names[key] for key in _people(entry) if key in names)
+
+
+def _people(entry: ModelLogEntry) -> list[int]:
+    """The keys of the users that an entry is about."""
+    data = entry.data
+    found = [data.get("caseworker"), data.get("assessor"), *data.get("mentioned", ())]
+    return [key for key in found if key is not None]
+
+
+def _names(events: Iterable[ModelLogEntry]) -> dict[int, str]:
+    keys = {key for entry in events for key in _people(entry)}
+    users = get_user_model().objects.in_bulk(keys)
+    return {key: user_display_name(user) for key, user in users.items()}
+
+
+def _mail(message: Message, is_identified: bool, is_linked: bool) -> Entry:
+    reason = mail_status.reason(message) if is_identified else ""
+    state = mail_status.standing(message)
+    return Entry(
+        moment=message.sent_at or message.created_at,
+        text=_("Mail: %(occasion)s") % {"occasion": message.get_occasion_display()},
+        who=_to(message),
+        detail=f"{state.label} – {reason}" if reason else str(state.label),
+        url=reverse("inddragelse_message", args=[message.pk]) if is_linked else "",
+        is_mail=True,
+        is_trouble=state in TROUBLE,
+    )
+
+
+def _to(message: Message) -> str:
+    if message.occasion in TO_OFFICE:
+        return _("to the case office")
+    return _("to a participant") if message.participant_id else _("to the applicant")

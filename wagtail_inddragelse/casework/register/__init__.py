@@ -1,0 +1,1 @@
+"""The list of submissions: columns, filters, search, saved views and what is done to many."""

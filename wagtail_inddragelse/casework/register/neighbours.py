@@ -1,0 +1,81 @@
+"""A case's place in the list it was opened from: its number, the one before and the one after.
+
+Found by the list's own order with a condition on the sort keys, so that no more than one row each
+is read, and so that it also works for a case that has dropped out of the list meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+
+from ...models import Submission
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a case stands in a list: ``number`` is None when it is not, or no longer, in it."""
+
+    number: int | None
+    total: int
+    previous: Submission | None
+    next: Submission | None
+
+
+def find_neighbours(listed: QuerySet, submission: Submission) -> Neighbours:
+    """The place of ``submission`` in ``listed``; three queries, whatever the length of the list.
+
+    ``listed`` is sorted by names of columns that are never empty and together tell rows apart.
+    """
+    order = listed.query.order_by
+    before, after = _beyond(submission, _reversed(order)), _beyond(submission, order)
+    counts = listed.order_by().aggregate(
+        total=Count("pk"),
+        earlier=Count("pk", filter=before),
+        listed=Count("pk", filter=Q(pk=submission.pk)),
+    )
+    return Neighbours(
+        number=counts["earlier"] + 1 if counts["listed"] else None,
+        total=counts["total"],
+        previous=_first(listed.filter(before).order_by(*_reversed(order))),
+        next=_first(listed.filter(after)),
+    )
+
+
+def neighbours_of(user, query: str, submission: Submission) -> Neighbours | None:
+    """The place of ``submission`` in the register's list under ``query``.
+
+    None for a query that means nothing, and for one who may not see the list.
+    """
+    from ..admin import selected  # which itself shows the cases
+
+    try:
+        return find_neighbours(selected(user, query), submission)
+    except (IncorrectLookupParameters, PermissionDenied):
+        return None
+
+
+def _reversed(order: Sequence[str]) -> list[str]:
+    return [column[1:] if column.startswith("-") else f"-{column}" for column in order]
+
+
+def _beyond(submission: Submission, order: Sequence[str]) -> Q:
+    """What stands after ``submission`` in this order."""
+    found, same = Q(), Q()
+    for column in order:
+        name = column.removeprefix("-")
+        value = getattr(submission, name)
+        further = "lt" if column.startswith("-") else "gt"
+        found |= same & Q(**{f"{name}__{further}": value})
+        same &= Q(**{name: value})
+    name = order[0].removeprefix("-")
+    further = "lte" if order[0].startswith("-") else "gte"
+    return found & Q(**{f"{name}__{further}": getattr(submission, name)})  # lets an index be used
+
+
+def _first(rows: QuerySet) -> Submission | None:
+    return rows.select_related(None).prefetch_related(None).only("pk", "reference").first()

@@ -1,0 +1,89 @@
+"""Saved views: keeping the filters of the register under a name, and throwing them away."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ...domain.casework import saved_views
+from ...domain.casework.saved_views import NameTaken
+from ...models import Role, SavedView, has_role_anywhere
+from .. import links
+from .filters import RegisterFilters
+
+
+class NameForm(forms.ModelForm):
+    """The name of a view."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name"]
+
+
+class SaveView(WagtailAdminTemplateMixin, FormView):
+    """Asks for the name of the filters in the query string, and keeps them."""
+
+    form_class = NameForm
+    template_name = "wagtail_inddragelse/casework/register_save.html"
+    page_title = gettext_lazy("Save this view")
+    header_icon = "view"
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not has_role_anywhere(request.user, Role.SEE):
+            raise Http404
+        if not self.query:
+            messages.warning(request, _("Choose filters first."))
+            return redirect(links.register_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def filters(self) -> RegisterFilters:
+        """The filters of the address, without the words searched for."""
+        sent = RegisterFilters(self.request.user, self.request.GET)
+        return RegisterFilters(self.request.user, QueryDict(sent.to_keep()))
+
+    @property
+    def query(self) -> str:
+        """What is kept."""
+        return self.filters.to_keep()
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(
+            chips=self.filters.chips(), back_url=links.register_url(self.query), **kwargs
+        )
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        return [
+            *self.breadcrumbs_items,
+            links.register_item(self.query),
+            {"url": "", "label": self.page_title},
+        ]
+
+    def form_valid(self, form: NameForm) -> HttpResponse:
+        try:
+            view = saved_views.save_view(self.request.user, form.cleaned_data["name"], self.query)
+        except NameTaken as refusal:
+            form.add_error("name", str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("“%(name)s” is saved.") % {"name": view.name})
+        return redirect(links.register_url(view.query))
+
+    def form_invalid(self, form: NameForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete one of the user's own views; 404 for any other."""
+    if not saved_views.delete_view(request.user, pk):
+        raise Http404
+    messages.success(request, _("The view is deleted."))
+    return redirect(links.register_url(QueryDict(request.POST.get("back", "")).urlencode()))

@@ -1,0 +1,1 @@
+"""Denmark as data: municipalities and their regions, organisations, how Danes spell and sort."""

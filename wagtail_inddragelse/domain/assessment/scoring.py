@@ -1,0 +1,122 @@
+"""What scores come to. Sources: the form's criteria, with weights among siblings.
+
+Every score is brought to 0–100 on its own scale first, so that criteria with scales of different
+lengths weigh what their weights say. “Not applicable” and advisory criteria are left out, and the
+weights of the others fill their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from ...questions.schema import Criterion
+
+DEFAULT_SCALE = ("1", "2", "3", "4", "5")
+"""The steps of a criterion for which the editor gave fewer than two."""
+
+FULL = 100
+
+FAR_APART = 25
+"""Points between the highest and the lowest total from which assessors disagree: a quarter of the
+scale, one step of five."""
+
+
+def scale_of(criterion: Criterion) -> tuple[str, ...]:
+    """The labels of a criterion's steps, the lowest first; a score is a step's number from 1."""
+    return criterion.scale if len(criterion.scale) > 1 else DEFAULT_SCALE
+
+
+def counting(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    """The criteria that count, without the advisory ones at any depth."""
+    for criterion in criteria:
+        if not criterion.advisory:
+            yield replace(criterion, children=tuple(counting(criterion.children)))
+
+
+def steps_of(criteria: Iterable[Criterion]) -> dict[str, int]:
+    """How many steps the scale of each criterion that is scored has, by its id."""
+    return {criterion.id: len(scale_of(criterion)) for criterion in leaves(criteria)}
+
+
+def on_scale(step: int, steps: int) -> Fraction:
+    """A step of a scale of so many, from 0 to 100."""
+    return _share_of(step, steps) * FULL
+
+
+def leaves(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    """The criteria that are scored: those that have no parts of their own."""
+    for criterion in criteria:
+        if criterion.children:
+            yield from leaves(criterion.children)
+        else:
+            yield criterion
+
+
+def weighted_total(
+    criteria: Iterable[Criterion], values: Mapping[str, int | None]
+) -> Decimal | None:
+    """The weighted score of ``values`` (steps by criterion id) from 0 to 100, two decimals.
+
+    None when nothing that counts was scored.
+    """
+    total = _mean(criteria, values)
+    if total is None:
+        return None
+    return _rounded(total * FULL)
+
+
+def plain_mean(criteria: Iterable[Criterion], values: Mapping[str, int | None]) -> Decimal | None:
+    """The mean of the same steps from 0 to 100 where every criterion counts alike."""
+    shares = [
+        share
+        for criterion in leaves(counting(criteria))
+        if (share := _share(criterion, values)) is not None
+    ]
+    return _rounded(sum(shares) / len(shares) * FULL) if shares else None
+
+
+def mean(totals: Iterable[Decimal | Fraction]) -> Decimal | None:
+    """The mean of several totals, two decimals; None of none."""
+    found = [Fraction(total) for total in totals]
+    return _rounded(sum(found) / len(found)) if found else None
+
+
+def spread(totals: Iterable[Decimal]) -> Decimal | None:
+    """How far the highest and the lowest total are apart; None with fewer than two."""
+    found = list(totals)
+    return max(found) - min(found) if len(found) > 1 else None
+
+
+def disagree(apart: Decimal | None, recommendations: Iterable[str]) -> bool:
+    """Whether assessors disagree: they recommend different things, or are ``FAR_APART``."""
+    said = {recommendation for recommendation in recommendations if recommendation}
+    return len(said) > 1 or (apart is not None and apart >= FAR_APART)
+
+
+def _mean(criteria: Iterable[Criterion], values: Mapping[str, int | None]) -> Fraction | None:
+    parts = [
+        (criterion.weight, share)
+        for criterion in criteria
+        if not criterion.advisory and (share := _share(criterion, values)) is not None
+    ]
+    weights = sum(weight for weight, _ in parts)
+    return sum(weight * share for weight, share in parts) / Fraction(weights) if parts else None
+
+
+def _share(criterion: Criterion, values: Mapping[str, int | None]) -> Fraction | None:
+    if criterion.children:
+        return _mean(criterion.children, values)
+    value = values.get(criterion.id)
+    return None if value is None else _share_of(value, len(scale_of(criterion)))
+
+
+def _share_of(step: int, steps: int) -> Fraction:
+    return Fraction(step - 1, steps - 1)
+
+
+def _rounded(number: Fraction) -> Decimal:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

@@ -1,0 +1,1 @@
+"""What caseworkers do by hand: notes, mails, who has a case, what needs attention."""

@@ -1,0 +1,29 @@
+"""Saved views: filters of the register under a name, each user's own."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from ...models import SavedView
+from ..writing.retries import retried
+
+
+class NameTaken(Exception):
+    """The user has a view of that name already; says so in words."""
+
+
+@retried
+def save_view(user, name: str, query: str) -> SavedView:
+    """Keep the filters of ``query`` under ``name``. Raises NameTaken."""
+    try:
+        with transaction.atomic():
+            return SavedView.objects.create(user=user, name=name, query=query)
+    except IntegrityError:
+        raise NameTaken(_("You have a view of that name already.")) from None
+
+
+def delete_view(user, key: int) -> bool:
+    """Delete the user's own view with this primary key; False when there is none."""
+    deleted, _rows = SavedView.objects.filter(user=user, pk=key).delete()
+    return bool(deleted)

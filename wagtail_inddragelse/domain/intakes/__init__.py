@@ -1,0 +1,1 @@
+"""Start dates and application rounds: how they stand, their sessions and their places."""

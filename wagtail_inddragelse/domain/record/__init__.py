@@ -1,0 +1,1 @@
+"""What is on record of a submission: its states, what was done with it, how long it is kept."""

@@ -1,0 +1,180 @@
+"""What is counted of submissions, in one query or two, however many there are of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import TruncHour
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ...denmark.municipalities import REGIONS, get_municipality, region_of
+from ...models import Intake, Score, State
+from ...models.submission import takes_place
+from ..assessment import scoring
+from .form_versions import criteria_by_version
+
+DECIDED_WITHIN = (
+    (1, _("1 day")),
+    (7, _("1 week")),
+    (14, _("2 weeks")),
+    (30, _("30 days")),
+    (60, _("60 days")),
+    (90, _("90 days")),
+)
+"""Steps of the time to a decision: days, and what they are called."""
+STEPS = [*enumerate(label for _days, label in DECIDED_WITHIN), (len(DECIDED_WITHIN), _("Longer"))]
+"""The same by number, with the one for whatever takes longer."""
+
+
+def by_day(submissions: QuerySet) -> Counter[dt.date]:
+    """How many came on each day, by the site's clock; days without any are left out.
+
+    Hours are counted and put together here, as not every database knows the site's time zone.
+    """
+    hour = TruncHour("received_at", tzinfo=dt.UTC)
+    rows = submissions.order_by().values_list(hour).annotate(count=Count("pk"))
+    days: Counter[dt.date] = Counter()
+    for moment, count in rows:
+        days[timezone.localdate(moment, timezone.get_default_timezone())] += count
+    return days
+
+
+def by_state(submissions: QuerySet) -> Counter[State]:
+    """How many stand where."""
+    rows = submissions.order_by().values_list("state").annotate(count=Count("pk"))
+    return Counter({State(state): count for state, count in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """An intake with the people and organisations that hold places, who waits, and all who came.
+
+    ``few`` names the counts that some of the deleted are left out of, as they were too few to tell.
+    """
+
+    intake: Intake
+    participants: int = 0
+    organisations: int = 0
+    waiting: int = 0
+    sent: int = 0
+    few: frozenset[str] = frozenset()
+
+    @property
+    def taken(self) -> int:
+        """Places taken, in the intake's own unit."""
+        return getattr(self, self.intake.unit)
+
+    @property
+    def taken_is_few(self) -> bool:
+        """Whether some of the deleted are not among those who are told to have held places."""
+        return not self.few.isdisjoint({"sent", self.intake.unit})
+
+    @property
+    def sent_is_few(self) -> bool:
+        """The same of all who came."""
+        return "sent" in self.few
+
+    def with_deleted(self, gone: Mapping[str, int], few: frozenset[str]) -> Places:
+        """The same with what ``gone`` says of submissions that have been deleted."""
+        added = {name: getattr(self, name) + count for name, count in gone.items()}
+        return replace(self, **added, few=few)
+
+
+def by_intake(submissions: QuerySet, intakes: Iterable[Intake]) -> list[Places]:
+    """The places of each intake."""
+    holding = takes_place(timezone.now())
+    rows = (
+        submissions.order_by()
+        .values("intake_key")
+        .annotate(
+            participants=Count("participants", filter=holding),
+            organisations=Count("organisation_key", filter=holding, distinct=True),
+            waiting=Count("pk", filter=Q(state=State.WAITING), distinct=True),
+            sent=Count("pk", distinct=True),
+        )
+    )
+    found = {row.pop("intake_key"): row for row in rows}
+    return [Places(intake, **found.get(intake.translation_key, {})) for intake in intakes]
+
+
+def by_place(submissions: QuerySet) -> tuple[Counter[str], Counter[str]]:
+    """How many came from each region, as it was on the day they came, and each municipality.
+
+    By name, which is empty for those that gave none.
+    """
+    rows = (
+        submissions.order_by()
+        .annotate(period=_period())
+        .values_list("municipality_code", "period")
+        .annotate(count=Count("pk"))
+    )
+    regions: Counter[str] = Counter()
+    municipalities: Counter[str] = Counter()
+    for code, period, count in rows:
+        known = get_municipality(code)
+        municipalities[known.name if known else ""] += count
+        regions[region_of(code, PERIODS[period]) if known else ""] += count
+    return regions, municipalities
+
+
+LAST_DAYS = sorted({region.valid_to for region in REGIONS.values() if region.valid_to})
+PERIODS = [*LAST_DAYS, dt.date.max]
+"""A day of each period in which the regions stayed the same."""
+
+
+def _period() -> Case:
+    """In which of ``PERIODS`` a submission came."""
+    return Case(
+        *(
+            When(received_at__lt=_end_of(day), then=Value(number))
+            for number, day in enumerate(LAST_DAYS)
+        ),
+        default=Value(len(LAST_DAYS)),
+    )
+
+
+def _end_of(day: dt.date) -> dt.datetime:
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+    return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def by_time_to_decision(submissions: QuerySet) -> Counter[int]:
+    """How many were decided within each step of ``DECIDED_WITHIN`` and not within the one before.
+
+    By the number of the step; one more stands for whatever took longer.
+    """
+    step = Case(
+        *(
+            When(decided_at__lte=F("received_at") + dt.timedelta(days=days), then=Value(number))
+            for number, (days, _label) in enumerate(DECIDED_WITHIN)
+        ),
+        default=Value(len(DECIDED_WITHIN)),
+    )
+    decided = submissions.filter(decided_at__isnull=False).order_by()
+    rows = decided.annotate(step=step).values_list("step").annotate(count=Count("pk"))
+    return Counter(dict(rows))
+
+
+def by_score(assessments: QuerySet) -> Counter[tuple[int, int]]:
+    """How often each step was given in ``assessments``, by its number and how many there are.
+
+    Advisory criteria are left out; two queries, as the scale stands in the form.
+    """
+    given = Score.objects.filter(assessment__in=assessments.values("pk"), value__isnull=False)
+    rows = given.order_by().values_list(
+        "assessment__submission__form_version", "criterion_id", "value", Count("pk")
+    )
+    criteria = criteria_by_version(version for version, *_rest in rows)
+    steps = {
+        version: scoring.steps_of(scoring.counting(found)) for version, found in criteria.items()
+    }
+    scores: Counter[tuple[int, int]] = Counter()
+    for version, criterion, step, count in rows:
+        if criterion in steps[version]:
+            scores[step, steps[version][criterion]] += count
+    return scores

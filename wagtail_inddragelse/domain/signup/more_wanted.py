@@ -1,0 +1,262 @@
+"""Asking for more: chosen questions open again for the applicant, by the secret link, until a date.
+
+The answers that are replaced are kept as an earlier version, with the files that belonged to them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...denmark.organisations import key_of
+from ...models import DECIDABLE_STATES, Attachment, EarlierAnswers, MoreWanted, State, Submission
+from ...questions.reopen import choosable, reopen
+from ...questions.schema import FormSchema, Question
+from ...questions.standard import first_cvr
+from ...questions.submission import Reply
+from ..intakes import places
+from ..record import transitions
+from ..record.transitions import Action
+from ..writing.one_by_one import one_by_one
+from ..writing.retries import retried
+from . import attachments
+
+Outcome = MoreWanted.Outcome
+
+
+class CannotAsk(Exception):
+    """More cannot be asked for, or the request not be taken back; says why in words."""
+
+
+class NotWanted(Exception):
+    """Nothing is wanted of the applicant: it was answered, taken back, or never asked."""
+
+
+class TooLate(Exception):
+    """The deadline for the answer has passed."""
+
+
+def get_schema(submission: Submission) -> FormSchema:
+    """The form as it was when it was answered."""
+    return FormSchema.from_json(submission.form_version.schema)
+
+
+def can_ask(submission: Submission) -> bool:
+    """Whether the submission is where more can be asked for."""
+    is_open = submission.state in DECIDABLE_STATES and not submission.pending_state
+    return is_open and not submission.intake.is_cancelled
+
+
+@retried
+def ask(
+    submission: Submission,
+    question_ids: Collection[str],
+    *,
+    due_at: dt.datetime,
+    text: str = "",
+    user,
+) -> MoreWanted:
+    """Open these questions again until ``due_at``, and write to the applicant.
+
+    ``text`` says in the caseworker's own words what is wanted. Raises CannotAsk.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        places.lock(submission.intake)  # a step or two on one row
+        row = Submission.objects.select_for_update().get(pk=submission.pk)
+        _refuse_to_ask(row, question_ids, due_at <= now)
+        wanted = MoreWanted.objects.create(
+            submission=row,
+            question_ids=list(question_ids),
+            text=text.strip(),
+            due_at=due_at,
+            asked_at=now,
+            asked_by=user,
+        )
+        if row.state == State.RECEIVED:
+            transitions.apply(row, Action.ASSESS, user=user, now=now)
+        transitions.apply(row, Action.ASK_FOR_MORE, user=user, now=now)
+    return wanted
+
+
+def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool) -> None:
+    if row.state not in DECIDABLE_STATES:
+        raise CannotAsk(_("It is not open for assessment."))
+    if row.pending_state:
+        raise CannotAsk(_("An outcome is prepared. Take it back before you ask for more."))
+    if row.intake.is_cancelled:
+        raise CannotAsk(_("It is cancelled, so nothing more is needed."))
+    asked = {q.id for step in choosable(get_schema(row), row.answers) for q in step.questions}
+    if not question_ids or not asked.issuperset(question_ids):
+        raise CannotAsk(_("Choose at least one of the questions."))
+    if is_past:
+        raise CannotAsk(_("The deadline must lie ahead."))
+
+
+def latest(submission: Submission) -> MoreWanted | None:
+    """The request made last, open or not."""
+    return submission.more_wanted.first()
+
+
+def named(submission: Submission, key: str | None) -> MoreWanted | None:
+    """The request that a form names by its key, also one that has ended; else the one made last."""
+    requests = submission.more_wanted.all()
+    return next((each for each in requests if str(each.pk) == key), None) or latest(submission)
+
+
+def is_late(submission: Submission, now: dt.datetime) -> bool:
+    """Whether the request made last can't be answered any more, though nothing was written yet."""
+    wanted = latest(submission)
+    return wanted is not None and now >= wanted.deadline
+
+
+def questions(wanted: MoreWanted) -> list[Question]:
+    """The questions that were chosen, in the order of the form."""
+    asked = get_schema(wanted.submission).questions
+    return [question for question in asked if question.id in wanted.question_ids]
+
+
+def reopened(wanted: MoreWanted) -> FormSchema:
+    """The form of what is asked, with the questions that hang on a new answer."""
+    submission = wanted.submission
+    return reopen(get_schema(submission), wanted.question_ids, submission.answers)
+
+
+def give(submission: Submission, reply: Reply, *, to: MoreWanted | None = None) -> Submission:
+    """Take the applicant's answer to the open request, and tell the case office.
+
+    ``to`` is the request that was read: where another is open by now, that is not answered. When it
+    changes anything, the answers so far are kept as an earlier version. Raises NotWanted, TooLate,
+    and ``attachments.KeptFileGone``: then nothing is stored.
+    """
+    with attachments.stored(reply.files) as new_files:
+        return _give(submission, reply, to, new_files)
+
+
+@retried
+def _give(
+    submission: Submission, reply: Reply, to: MoreWanted | None, new_files: list[Attachment]
+) -> Submission:
+    now = timezone.now()
+    with transaction.atomic():
+        transaction.on_commit(new_files.clear)
+        row, wanted = _lock_open(submission, to)
+        if now >= wanted.deadline:
+            raise TooLate
+        change = _compare(row, wanted, reply)
+        if change.is_any or new_files:
+            _start_version(row, wanted, change)
+            attachments.attach(row, new_files, change.kept_new)
+        _close(wanted, Outcome.ANSWERED, now)
+        return transitions.apply(row, Action.GIVE_MORE, now=now)
+
+
+@retried
+def take_back(submission: Submission, *, user, seen: MoreWanted | None = None) -> Submission:
+    """Close the request without an answer and tell the applicant. Raises CannotAsk.
+
+    ``seen`` is the request that was seen: where another is open by now, that stays.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        try:
+            row, wanted = _lock_open(submission, seen)
+        except NotWanted as error:
+            raise CannotAsk(_("The case has moved on. This can no longer be done.")) from error
+        _close(wanted, Outcome.TAKEN_BACK, now)
+        return transitions.apply(row, Action.STOP_ASKING, user=user, now=now)
+
+
+def close_overdue(now: dt.datetime | None = None) -> int:
+    """Let unanswered requests lapse and tell the case office; returns how many."""
+    now = now or timezone.now()
+    maybe_overdue = MoreWanted.objects.filter(outcome="", due_at__lte=now)
+    overdue = [row for row in maybe_overdue.select_related("submission") if row.deadline <= now]
+    return sum(one_by_one(lambda wanted: _lapse(wanted, now), overdue))
+
+
+@retried
+def _lapse(wanted: MoreWanted, now: dt.datetime) -> bool:
+    with transaction.atomic():
+        row, still_open = _lock(wanted.submission)
+        if still_open != wanted:  # answered or taken back meanwhile
+            return False
+        _close(still_open, Outcome.OVERDUE, now)
+        transitions.apply(row, Action.MISS_MORE, now=now)
+    return True
+
+
+def note_withdrawal(submission: Submission) -> None:
+    """Close what was asked of somebody who has withdrawn, in the transaction of that."""
+    open_ = MoreWanted.objects.filter(submission=submission, outcome="")
+    open_.update(outcome=Outcome.WITHDRAWN, closed_at=timezone.now())
+
+
+def _lock(submission: Submission) -> tuple[Submission, MoreWanted | None]:
+    row = Submission.objects.select_for_update().get(pk=submission.pk)
+    return row, row.more_wanted.filter(outcome="").first()
+
+
+def _lock_open(
+    submission: Submission, expected: MoreWanted | None
+) -> tuple[Submission, MoreWanted]:
+    row, wanted = _lock(submission)
+    if wanted is None or expected not in (None, wanted):
+        raise NotWanted
+    wanted.submission = row
+    return row, wanted
+
+
+def _close(wanted: MoreWanted, outcome: Outcome, now: dt.datetime) -> None:
+    wanted.outcome, wanted.closed_at = outcome, now
+    wanted.save()
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a reply does to the answers and the files that are there."""
+
+    answers: dict[str, Any]
+    retired: list[Attachment]
+    kept_new: list[tuple[str, Attachment]]
+    is_any: bool
+
+
+def _compare(row: Submission, wanted: MoreWanted, reply: Reply) -> _Change:
+    asked = {question.id for question in reopened(wanted).questions}
+    untouched = {id_: answer for id_, answer in row.answers.items() if id_ not in asked}
+    answers = untouched | {id_: a for id_, a in reply.answers.items() if id_ in asked}
+    kept = {file.pk for _id, file in reply.kept}
+    retired = [f for f in row.current_attachments if f.question_id in asked and f.pk not in kept]
+    kept_new = list(_not_ours(row, reply))
+    return _Change(answers, retired, kept_new, answers != row.answers or bool(retired or kept_new))
+
+
+def _not_ours(row: Submission, reply: Reply) -> Iterator[tuple[str, Attachment]]:
+    ours = {file.pk for file in row.current_attachments}
+    return (each for each in reply.kept if each[1].pk not in ours)
+
+
+def _start_version(row: Submission, wanted: MoreWanted, change: _Change) -> None:
+    number = row.answers_version
+    EarlierAnswers.objects.create(
+        submission=row, number=number, answers=row.answers, replaced_by=wanted
+    )
+    row.attachments.filter(pk__in=[file.pk for file in change.retired]).update(last_version=number)
+    row.answers, row.answers_version = change.answers, number + 1
+    _set_organisation(row)
+
+
+def _set_organisation(row: Submission) -> None:
+    """The form's first CVR answer is also the organisation's, as it was when it was sent."""
+    cvr = first_cvr(get_schema(row).questions, row.answers)
+    if cvr == row.organisation_cvr:
+        return
+    row.organisation_cvr = cvr
+    row.organisation_key = key_of(row)

@@ -1,0 +1,312 @@
+"""Signing up: from a valid form to a submission, in one transaction that never oversells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ...denmark.organisations import key_of
+from ...mail import outbox
+from ...mail.addresses import others_than_contacts, participants_to_tell
+from ...mail.links import new_salt
+from ...models import Attachment, FormVersion, Intake, Occasion, Participant, State, Submission
+from ...models.addresses import address_key, tidy_address
+from ...questions.submission import SubmissionData
+from ...signals import submission_received
+from ..intakes import places
+from ..intakes.intakes import IntakeState, get_statuses
+from ..intakes.sessions import with_sessions_of
+from ..record import claims, transitions
+from ..record.retention import delete_after
+from ..record.transitions import Action
+from ..writing.retries import retried
+from . import attachments, secret_link, waiting_list
+from .references import new_reference
+
+REPEATED_WITHIN = dt.timedelta(hours=1)
+"""How long the same opened form may come again and lead to the receipt of the first."""
+
+
+class Refusal(TextChoices):
+    """Why a sign-up was not taken, in words for the applicant."""
+
+    CLOSED = "closed", _("The deadline has passed.")
+    NOT_OPEN = "not_open", _("Sign-up has not opened yet.")
+    CANCELLED = "cancelled", _("This has been cancelled.")
+    FULL = "full", _("All places were taken before you sent the form.")
+    PARTY_TOO_BIG = "party_too_big", _("There are not enough places left for all of you.")
+    PARTY_NEVER_FITS = "party_never_fits", _("You are more people than there are places in all.")
+    ALREADY_SIGNED_UP = (
+        "already_signed_up",
+        _(
+            "This e-mail address can’t be used to sign up here again. If it is yours, look in "
+            "your inbox: we’ve sent you the link to your sign-up."
+        ),
+    )
+    ORGANISATION_FULL = (
+        "organisation_full",
+        _("Your organisation has already sent as many as it may."),
+    )
+    FILE_GONE = (
+        "file_gone",
+        _("A file from your first attempt is not here any more. Choose it again."),
+    )
+
+
+REFUSAL_BY_STATE = {
+    IntakeState.ANNOUNCED: Refusal.NOT_OPEN,
+    IntakeState.NOT_OPEN: Refusal.NOT_OPEN,
+    IntakeState.CANCELLED: Refusal.CANCELLED,
+    IntakeState.CLOSED: Refusal.CLOSED,
+    IntakeState.HELD: Refusal.CLOSED,
+    IntakeState.FULL: Refusal.FULL,
+}
+
+
+class SignUpRefused(Exception):
+    """The sign-up was not taken and nothing was stored.
+
+    ``reason`` is a ``Refusal``, ``places_left`` a number where the party was too big, and
+    ``message`` says it in words for the applicant.
+    """
+
+    def __init__(self, reason: Refusal, places_left: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.places_left = reason, places_left
+
+    @property
+    def message(self) -> str:
+        if self.places_left is None:
+            return str(self.reason.label)
+        return ngettext(
+            "There is only %(count)d place left, which is not enough for all of you.",
+            "There are only %(count)d places left, which is not enough for all of you.",
+            self.places_left,
+        ) % {"count": self.places_left}
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """A valid form on its way in: what was answered, to which form, for which intake.
+
+    ``opened`` is the number of the form that was opened: another opening has another one.
+    """
+
+    intake: Intake
+    form_version: FormVersion
+    data: SubmissionData
+    language: str
+    opened: str = ""
+    fingerprint: str = field(init=False, repr=False)
+    """Keyed hash of the opened form and all that was sent, by which a second click is recognised;
+    files are read for it now rather than while others wait for the lock."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fingerprint", self._fingerprint())
+
+    def _fingerprint(self) -> str:
+        content = [
+            self.opened,
+            str(self.intake.translation_key),
+            self.form_version.digest,
+            self.data.contact,
+            self.data.answers,
+            [tuple_of(participant) for participant in self.data.participants],
+            sorted((u.question_id, u.file.name, content_hash(u.file)) for u in self.data.files),
+            sorted((question_id, row.pk) for question_id, row in self.data.kept),
+        ]
+        text = json.dumps(content, sort_keys=True, default=tuple_of)
+        return salted_hmac("wagtail_inddragelse.fingerprint", text, algorithm="sha256").hexdigest()
+
+
+def tuple_of(value) -> list:
+    """The field values of a dataclass with slots, in order."""
+    return [getattr(value, name) for name in value.__dataclass_fields__]
+
+
+def content_hash(file: File) -> str:
+    """SHA-256 of what the file holds, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def submit(sign_up: SignUp) -> Submission:
+    """Store what was sent and return it: confirmed, waiting or received.
+
+    Deadline, places and limits are decided here, with the intake locked. Submission, participants,
+    attachments, log entry and outbox messages are committed together. Files are written before
+    the lock is taken and removed again if nothing comes of it. Sending one opened form twice
+    returns the first submission. Who opens another and has signed up already gets the link to
+    their sign-up by mail. Raises SignUpRefused.
+    """
+    try:
+        return _store(sign_up)
+    except _SentBefore as before:
+        return before.submission
+    except _SignedUp as signed_up:
+        secret_link.mail_again(signed_up.submission)
+        raise SignUpRefused(Refusal.ALREADY_SIGNED_UP) from signed_up
+
+
+class _Earlier(Exception):
+    """Something was stored already, as ``submission``."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission.reference)
+        self.submission = submission
+
+
+class _SentBefore(_Earlier):
+    """This very form was."""
+
+
+class _SignedUp(_Earlier):
+    """Another form from the same address was, and may be so once."""
+
+
+def _store(sign_up: SignUp) -> Submission:
+    with attachments.stored(sign_up.data.files) as new_files:
+        return _write(sign_up, new_files)
+
+
+@retried
+def _write(sign_up: SignUp, new_files: list[Attachment]) -> Submission:
+    with transaction.atomic():
+        transaction.on_commit(new_files.clear)  # what fails from then on must not remove them
+        intake = with_sessions_of(sign_up.intake, places.lock(sign_up.intake))
+        _look_for_earlier(sign_up, intake)
+        submission = _new_submission(sign_up, intake, timezone.now())
+        party = len(sign_up.data.participants)
+        transitions.apply(submission, _decide(submission, party), now=submission.received_at)
+        _tell(submission, _add_participants(submission, sign_up.data))
+        _attach(submission, new_files, sign_up.data.kept)
+        transaction.on_commit(
+            lambda: submission_received.send_robust(sender=Submission, submission=submission)
+        )
+    return submission
+
+
+def _attach(submission: Submission, new_files: list[Attachment], kept: tuple) -> None:
+    try:
+        attachments.attach(submission, new_files, kept)
+    except attachments.KeptFileGone as error:
+        raise SignUpRefused(Refusal.FILE_GONE) from error
+
+
+def _look_for_earlier(sign_up: SignUp, intake: Intake) -> None:
+    """Raise what the address has sent for this intake already; call it with the intake locked.
+
+    Asked before anything is written: a database may log a statement that a constraint refuses,
+    with all the personal data in it.
+    """
+    key = address_key(sign_up.data.contact.email)
+    earlier = Submission.objects.for_intake(intake).active().filter(email_key=key)
+    now = timezone.now()
+    for submission in earlier.select_related("intake").order_by("pk"):
+        if claims.has_lapsed(submission, now):
+            waiting_list.expire(submission, now)
+            continue
+        if _is_repeated(submission, sign_up):
+            raise _SentBefore(submission)
+        if not intake.several_per_contact:
+            raise _SignedUp(submission)
+
+
+def _is_repeated(earlier: Submission, sign_up: SignUp) -> bool:
+    """Whether the same opened form came twice within ``REPEATED_WITHIN``."""
+    is_recent = timezone.now() - earlier.received_at <= REPEATED_WITHIN
+    return is_recent and constant_time_compare(earlier.fingerprint, sign_up.fingerprint)
+
+
+def _decide(submission: Submission, party: int) -> Action:
+    """What happens to a new submission; SignUpRefused when it can't be taken."""
+    intake = submission.intake
+    status = get_statuses([intake], submission.received_at)[0]
+    is_full = status.state == IntakeState.FULL
+    if not (status.is_open or is_full):
+        raise SignUpRefused(REFUSAL_BY_STATE[status.state])
+    _refuse_over_limit(submission)
+    if intake.is_assessed:
+        return Action.RECEIVE
+    if places.has_room(status, party, submission.organisation_key):  # or needs no place of its own
+        return Action.CONFIRM
+    if is_full:
+        raise SignUpRefused(Refusal.FULL)
+    if not places.can_ever_fit(intake, party):
+        raise SignUpRefused(Refusal.PARTY_NEVER_FITS)
+    if not intake.has_waiting_list:
+        raise SignUpRefused(Refusal.PARTY_TOO_BIG, status.places_left)
+    return Action.WAIT
+
+
+def _refuse_over_limit(submission: Submission) -> None:
+    limit = submission.intake.max_per_organisation
+    if limit is None:
+        return
+    active = Submission.objects.for_intake(submission.intake).active_at(submission.received_at)
+    if active.filter(organisation_key=submission.organisation_key).count() >= limit:
+        raise SignUpRefused(Refusal.ORGANISATION_FULL)
+
+
+def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submission:
+    contact = sign_up.data.contact
+    submission = Submission(
+        reference=new_reference(),
+        intake=intake,
+        intake_key=intake.translation_key,
+        form_version=sign_up.form_version,
+        answers=sign_up.data.answers,
+        contact_name=contact.name,
+        contact_email=tidy_address(contact.email),
+        contact_may_repeat=intake.several_per_contact,
+        contact_phone=contact.phone,
+        applies_for=contact.applies_for,
+        organisation=contact.organisation,
+        organisation_cvr=contact.cvr,
+        municipality_code=contact.municipality_code,
+        language=sign_up.language,
+        state=State.DRAFT,
+        fingerprint=sign_up.fingerprint,
+        token_salt=new_salt(),
+        received_at=now,
+        delete_after=delete_after(sign_up.form_version, intake, now),
+    )
+    submission.organisation_key = key_of(submission)
+    return submission
+
+
+def _add_participants(submission: Submission, data: SubmissionData) -> list[Participant]:
+    return Participant.objects.bulk_create(
+        Participant(
+            submission=submission,
+            position=position,
+            name=participant.name,
+            email=tidy_address(participant.email),
+            role=participant.role,
+            is_guest=participant.is_guest,
+            answers=participant.answers,
+        )
+        for position, participant in enumerate(data.participants)
+    )
+
+
+def _tell(submission: Submission, people: list[Participant]) -> None:
+    """Write to the participants with an address of their own who were given a place at once."""
+    others = others_than_contacts(people).get(submission.pk, [])
+    if submission.state != State.CONFIRMED or not others:
+        return
+    if others[0].pk is None:  # MySQL gives no keys back for several rows at once
+        others = participants_to_tell([submission], Occasion.CONFIRMED)[submission.pk]
+    outbox.queue_many(outbox.compose_to(person, Occasion.CONFIRMED) for person in others)
