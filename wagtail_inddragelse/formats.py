@@ -1,36 +1,21 @@
-"""Dates, times and links as the templates write them."""
+"""Dates, times, sizes and places in words, in the language that is active."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import secrets
 from functools import cache
-from urllib.parse import urlencode
 
-from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils import dateformat, timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, gettext, override, pgettext
-
-from ..denmark.municipalities import other_names
-from ..models.intake import last_minute
-
-register = template.Library()
 
 
 def _local(value: dt.datetime) -> dt.datetime:
     return timezone.localtime(value) if timezone.is_aware(value) else value
 
 
-@register.simple_tag
-def other_municipality_names() -> str:
-    """What municipalities are also called, by code, as a query string for combobox.js."""
-    return urlencode(other_names(), doseq=True)
-
-
-@register.filter
 def date_text(value: dt.date | dt.datetime | None) -> str:
     """A day in words: “30. november 2020” in Danish, “30 November 2020” in English."""
     if value is None:
@@ -39,7 +24,6 @@ def date_text(value: dt.date | dt.datetime | None) -> str:
     return dateformat.format(day, pgettext("date format", "j F Y"))
 
 
-@register.filter
 def time_text(value: dt.datetime | None) -> str:
     """A clock time: “23.59” in Danish, “23:59” in English."""
     if value is None:
@@ -47,7 +31,6 @@ def time_text(value: dt.datetime | None) -> str:
     return dateformat.time_format(_local(value).time(), pgettext("time format", "H:i"))
 
 
-@register.filter
 def datetime_text(value: dt.datetime | None) -> str:
     """A day and a clock time: “30. november 2020 kl. 23.59”."""
     if value is None:
@@ -55,13 +38,21 @@ def datetime_text(value: dt.datetime | None) -> str:
     return gettext("%(date)s at %(time)s") % {"date": date_text(value), "time": time_text(value)}
 
 
-@register.filter
+def last_minute(deadline: dt.datetime | None) -> dt.datetime | None:
+    """``deadline`` as people are told it: instead of midnight, the minute before, as most take
+    “30 November at 00:00” for the end of the 30th, which has only begun."""
+    if deadline is None:
+        return None
+    local = timezone.localtime(deadline, timezone.get_default_timezone())
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    return deadline - dt.timedelta(minutes=1) if is_midnight else deadline
+
+
 def deadline_text(value: dt.datetime | None) -> str:
     """A deadline: as ``datetime_text``, but midnight is told as the end of a day."""
     return datetime_text(last_minute(value))
 
 
-@register.filter
 def time_attribute(value: dt.date | dt.datetime) -> str:
     """A moment for the ``datetime`` attribute, to the minute: HTML takes no microseconds."""
     if isinstance(value, dt.datetime):
@@ -69,7 +60,6 @@ def time_attribute(value: dt.date | dt.datetime) -> str:
     return value.isoformat()
 
 
-@register.filter
 def period_text(session) -> str:
     """When a session is: “8. november 2026 kl. 9.00–16.00”, with both days when they differ."""
     start, end = _local(session.starts_at), _local(session.ends_at)
@@ -78,26 +68,22 @@ def period_text(session) -> str:
     return f"{datetime_text(start)}–{time_text(end)}"
 
 
-@register.filter
 def weekday_text(value: dt.datetime) -> str:
     """The day of the week: “onsdag” in Danish, “Wednesday” in English."""
     return dateformat.format(_local(value), "l")
 
 
-@register.filter
 def place_text(session) -> str:
     """Where a session is: venue and address, “online”, or nothing while neither is known."""
     return session.place or (gettext("online") if session.online_link else "")
 
 
-@register.filter
 def shared_place(sessions) -> str:
     """The place of all sessions, so that it is said once; nothing when they have several."""
     places = {place_text(session) for session in sessions}
     return places.pop() if len(places) == 1 else ""
 
 
-@register.filter
 def file_size(size: int) -> str:
     """A number of bytes in words."""
     return filesizeformat(size)
@@ -107,7 +93,6 @@ WITH_SMALL_LETTERS = ("da", "en", "nb", "nn", "no", "sv")
 """Languages in which a word is written small in a sentence, unless it is a name."""
 
 
-@register.filter
 def in_sentence(text: str) -> str:
     """What an editor typed to stand alone, as it goes on in a sentence: “I midten af maj” becomes
     “i midten af maj”. Abbreviations stay, and so does what English writes large."""
@@ -124,19 +109,3 @@ def in_sentence(text: str) -> str:
 def _large_in_english() -> frozenset[str]:
     with override("en"):
         return frozenset({"I", *map(str, MONTHS.values()), *map(str, WEEKDAYS.values())})
-
-
-@register.simple_tag(takes_context=True)
-def sign_up_url(context, offer, intake) -> str:
-    """URL of the form where people sign up for this intake of the offer; empty without a form."""
-    form_page = offer.get_form_page()
-    if form_page is None:
-        return ""
-    url = form_page.get_url(context.get("request"))
-    return f"{url}?intake={intake.pk}" if url else ""
-
-
-@register.simple_tag
-def once_key() -> str:
-    """A key for a form that is opened now, by which a second click on it is known."""
-    return secrets.token_urlsafe(16)

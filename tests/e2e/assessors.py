@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import Group, User
 
 from wagtail_inddragelse.domain.assessment import assessment as assessing
-from wagtail_inddragelse.domain.assessment import conflicts, decisions, scoring
+from wagtail_inddragelse.domain.assessment import conflicts, decisions
 from wagtail_inddragelse.domain.assessment.assessment import Given
 from wagtail_inddragelse.models import (
     Assessment,
@@ -18,6 +18,7 @@ from wagtail_inddragelse.models import (
     RoleGrant,
     Submission,
 )
+from wagtail_inddragelse.questions.criteria import leaves
 
 NOT_BETTER = "Andre kommuner havde sat flere medarbejdere og mere tid af."
 STEPS = {
@@ -87,7 +88,7 @@ def _outcome(candidate: decisions.Candidate) -> decisions.Wanted:
 
 
 def _hand_in(assessment: Assessment, steps: Sequence[int]) -> None:
-    criteria = scoring.leaves(assessing.criteria_of(assessment.submission))
+    criteria = leaves(assessing.criteria_of(assessment.submission))
     scores = {
         criterion.id: Given(step, f"Trin {step} af fire.")
         for criterion, step in zip(criteria, steps, strict=True)

@@ -9,12 +9,12 @@ import re
 import pytest
 from django.utils import timezone, translation
 
+from wagtail_inddragelse.formats import in_sentence
 from wagtail_inddragelse.mail.addresses import TO_OFFICE
 from wagtail_inddragelse.mail.context import RECEIPTS
 from wagtail_inddragelse.mail.placeholders import fill
 from wagtail_inddragelse.mail.rendering import render
 from wagtail_inddragelse.models import OPEN_STATES, Intake, Message, Occasion, State
-from wagtail_inddragelse.templatetags.inddragelse import in_sentence
 from wagtail_inddragelse.testing.factories import ParticipantFactory
 
 from .conftest import NOW

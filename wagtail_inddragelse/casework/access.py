@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from ..models import Intake, Role, Submission, has_role
+from ..models import Intake, Role, Submission, has_role, has_role_anywhere
 
 
 def get_submission(request: HttpRequest, pk: int, role: Role) -> Submission:
@@ -20,3 +21,8 @@ def get_intake(request: HttpRequest, pk: int, role: Role) -> Intake:
     if not has_role(request.user, role, intake.page):
         raise Http404
     return intake
+
+
+def may_export_any(user: AbstractBaseUser) -> bool:
+    """Whether there is any offer whose submissions ``user`` may export."""
+    return has_role_anywhere(user, Role.EXPORT)

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import cache
 
-from ..models import AppliesFor, Submission
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from .municipalities import MUNICIPALITIES, OTHER_NAMES
 
 GAPS = r"|[^\w]+"
@@ -14,6 +16,13 @@ NOISE = re.compile(r"\b(kommune|municipality|a/s|aps)\b" + GAPS)
 MUNICIPAL_NOISE = re.compile(r"\b(regions)?kommune\b|\bmunicipality( of)?\b" + GAPS)
 PART_OF_ONE = re.compile(r"(.*?\b(?:regions)?kommune)\s*(?:[,/(:;|–—]|\s-\s|v/).*", re.IGNORECASE)
 WRITTEN_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+
+
+class AppliesFor(models.TextChoices):
+    """Whom an applicant answers for, where places or a limit are organisations'."""
+
+    MUNICIPALITY = "municipality", _("A municipality")
+    ORGANISATION = "organisation", _("Another organisation")
 
 
 def organisation_key(
@@ -41,17 +50,6 @@ def organisation_key(
         ("submission", reference),
     )
     return next(f"{kind}:{value}" for kind, value in candidates if value or kind == "submission")
-
-
-def key_of(submission: Submission) -> str:
-    """The key of who ``submission`` is sent for, as its columns tell it."""
-    return organisation_key(
-        applies_for=submission.applies_for,
-        municipality_code=submission.municipality_code,
-        cvr=submission.organisation_cvr,
-        name=submission.organisation,
-        reference=submission.reference,
-    )
 
 
 def municipality_of(name: str) -> str | None:

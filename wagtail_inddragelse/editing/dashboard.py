@@ -22,10 +22,10 @@ from ..domain.casework.attention import (
 )
 from ..domain.offers.overview import OfferOverview
 from ..domain.offers.readiness import INTAKE_WITHOUT_FORM, find_blocking
+from ..formats import datetime_text
 from ..mail.links import to_assess_query
 from ..models import Intake, Message
 from ..public.limits import has_unnamed_proxy
-from ..templatetags.inddragelse import datetime_text
 from .new_offer import where_url
 
 SHOWN = 5

@@ -27,9 +27,9 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from ..domain.intakes.intakes import IntakeState
 from ..domain.offers.offers import get_offer_models
 from ..domain.offers.overview import OfferOverview, get_overviews
+from ..formats import datetime_text
 from ..models import RoleGrant
 from ..models.base import get_page_model
-from ..templatetags.inddragelse import datetime_text
 from .in_words import places_text
 from .new_offer import where_url
 

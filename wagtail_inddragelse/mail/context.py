@@ -11,10 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..formats import date_text, datetime_text, deadline_text
 from ..models import HOLDING_STATES, Intake, Message, Occasion, Session, State, Submission
 from ..questions.display import display_answers
 from ..questions.schema import FormSchema
-from ..templatetags.inddragelse import date_text, datetime_text, deadline_text
 from .addresses import TO_OFFICE, office_of
 from .links import office_url, public_url, site_url
 from .plain_text import html_to_text, mail_html, unlinked

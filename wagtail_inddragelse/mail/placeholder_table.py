@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from ..formats import datetime_text, period_text, place_text
 from ..models import Message, Occasion
-from ..templatetags.inddragelse import datetime_text, period_text, place_text
 from .addresses import TO_OFFICE, office_of
 from .context import WITH_SESSIONS, answer_expected, contact_text, intake_of, link_of, sessions_of
 from .plain_text import unlinked

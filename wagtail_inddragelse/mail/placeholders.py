@@ -14,8 +14,8 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
+from ..formats import in_sentence
 from ..models import Message, Occasion
-from ..templatetags.inddragelse import in_sentence
 from .context import speaking_as
 from .placeholder_table import BY_NAME, TABLE, Placeholder
 from .plain_text import tidy

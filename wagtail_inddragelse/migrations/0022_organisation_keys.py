@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from wagtail_inddragelse.denmark.organisations import key_of
+from wagtail_inddragelse.denmark.organisations import organisation_key
 
 BATCH = 1000
 
@@ -13,7 +13,13 @@ def fill(apps, schema_editor):
     while batch := list(submissions.filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = batch[-1].pk
         for row in batch:
-            row.organisation_key = key_of(row)
+            row.organisation_key = organisation_key(
+                applies_for=row.applies_for,
+                municipality_code=row.municipality_code,
+                cvr=row.organisation_cvr,
+                name=row.organisation,
+                reference=row.reference,
+            )
         submissions.bulk_update(batch, ["organisation_key"])
 
 

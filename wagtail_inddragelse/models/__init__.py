@@ -1,5 +1,6 @@
 """Rows, constraints and querysets; one file per concept."""
 
+from ..denmark.organisations import AppliesFor
 from .access import (
     Role,
     RoleGrant,
@@ -31,7 +32,6 @@ from .submission import (
     HOLDING_STATES,
     OPEN_STATES,
     PLACED_STATES,
-    AppliesFor,
     OverBecause,
     Participant,
     PendingState,

@@ -8,13 +8,13 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 
+from ..formats import last_minute
 from .base import PAGE_MODEL
 from .panels import (
     FoldPanel,
@@ -27,16 +27,6 @@ from .panels import (
 
 YEARS = range(2000, 2101)
 """The years of what is offered."""
-
-
-def last_minute(deadline: dt.datetime | None) -> dt.datetime | None:
-    """``deadline`` as people are told it: instead of midnight, the minute before, as most take
-    “30 November at 00:00” for the end of the 30th, which has only begun."""
-    if deadline is None:
-        return None
-    local = timezone.localtime(deadline, timezone.get_default_timezone())
-    is_midnight = (local.hour, local.minute) == (0, 0)
-    return deadline - dt.timedelta(minutes=1) if is_midnight else deadline
 
 
 def _odd_years(row: models.Model, *names: str) -> dict[str, str]:

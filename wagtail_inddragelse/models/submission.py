@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..denmark.organisations import AppliesFor, organisation_key
 from .access import Role, granted_pages, granted_paths, pages_below, paths_seen_whole, paths_with
 from .addresses import AddressKeyField, NameKeyField
 from .assessment import Assessment
@@ -54,13 +55,6 @@ class PendingState(models.TextChoices):
     ACCEPT = "accept", _("Accept")
     WAITING = "waiting", _("Waiting list")
     REJECT = "reject", _("Reject")
-
-
-class AppliesFor(models.TextChoices):
-    """Whom an applicant answers for, where places or a limit are organisations'."""
-
-    MUNICIPALITY = "municipality", _("A municipality")
-    ORGANISATION = "organisation", _("Another organisation")
 
 
 PLACED_STATES = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
@@ -387,6 +381,16 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def find_organisation_key(self) -> str:
+        """The key of who it is sent for, as its columns tell it."""
+        return organisation_key(
+            applies_for=self.applies_for,
+            municipality_code=self.municipality_code,
+            cvr=self.organisation_cvr,
+            name=self.organisation,
+            reference=self.reference,
+        )
 
     @property
     def number_in_line(self) -> int | None:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain.assessment import conflicts
+from wagtail_inddragelse.formats import date_text
 from wagtail_inddragelse.models import Mention, Note, Role, RoleGrant, State, Submission
-from wagtail_inddragelse.templatetags.inddragelse import date_text
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     IntakeFactory,

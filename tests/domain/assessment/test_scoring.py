@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from wagtail_inddragelse.domain.assessment import scoring
+from wagtail_inddragelse.questions.criteria import DEFAULT_SCALE, leaves, scale_of, steps_of
 from wagtail_inddragelse.questions.schema import Criterion
 
 NEED = Criterion("need", "Need", weight=3)
@@ -62,12 +63,12 @@ def test_thirds_are_rounded_half_up_to_two_decimals():
 
 
 def test_a_scale_of_one_step_is_none():
-    assert scoring.scale_of(Criterion("a", "A", scale=("only",))) == scoring.DEFAULT_SCALE
+    assert scale_of(Criterion("a", "A", scale=("only",))) == DEFAULT_SCALE
 
 
 def test_each_criterion_that_is_scored_has_its_steps():
     parent = Criterion("p", "P", children=(Criterion("a", "A", scale=("no", "yes")),))
-    assert scoring.steps_of([parent, PLAN]) == {"a": 2, "plan": 5}
+    assert steps_of([parent, PLAN]) == {"a": 2, "plan": 5}
 
 
 def test_steps_of_scales_of_different_lengths_are_comparable():
@@ -81,7 +82,7 @@ def test_steps_of_scales_of_different_lengths_are_comparable():
 
 def test_only_criteria_without_parts_are_scored():
     parent = Criterion("parent", "Parent", children=(NEED,))
-    assert list(scoring.leaves([parent, PLAN])) == [NEED, PLAN]
+    assert list(leaves([parent, PLAN])) == [NEED, PLAN]
 
 
 def test_mean_of_totals():

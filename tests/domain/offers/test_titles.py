@@ -10,8 +10,8 @@ from django.utils import translation
 from wagtail_inddragelse.domain.offers import titles
 from wagtail_inddragelse.domain.offers.new_offer import make_intake
 from wagtail_inddragelse.domain.offers.patterns import get_patterns
+from wagtail_inddragelse.formats import date_text
 from wagtail_inddragelse.models import Intake, Session
-from wagtail_inddragelse.templatetags.inddragelse import date_text
 
 from ..builders import COPENHAGEN
 

@@ -13,9 +13,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import assessment as assessing
-from ...domain.assessment import conflicts, scoring
+from ...domain.assessment import conflicts
 from ...domain.assessment.assessment import CannotAssess, Given, HandedIn, Incomplete
 from ...models import Assessment, Recommendation, Role
+from ...questions.criteria import leaves, scale_of
 from ...questions.schema import Criterion
 from .. import links
 from ..access import get_submission
@@ -49,7 +50,7 @@ class AssessmentForm(forms.Form):
         given = _initial(assessment) if assessment else {}
         super().__init__(initial={"answers_version": answers_version, **given}, **kwargs)
         self.criteria = criteria
-        for criterion in scoring.leaves(criteria):
+        for criterion in leaves(criteria):
             self.fields[f"score-{criterion.id}"] = _score_field(criterion)
             self.fields[f"reason-{criterion.id}"] = forms.CharField(
                 label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -68,7 +69,7 @@ class AssessmentForm(forms.Form):
     @property
     def scores(self) -> dict[str, Given]:
         """What was scored, by criterion id; criteria that were passed over are left out."""
-        values = {c.id: self.cleaned_data[f"score-{c.id}"] for c in scoring.leaves(self.criteria)}
+        values = {c.id: self.cleaned_data[f"score-{c.id}"] for c in leaves(self.criteria)}
         return {
             id_: Given(
                 None if value == NOT_APPLICABLE else int(value), self.cleaned_data[f"reason-{id_}"]
@@ -91,7 +92,7 @@ class AssessmentForm(forms.Form):
 
 
 def _score_field(criterion: Criterion) -> forms.ChoiceField:
-    steps = enumerate(scoring.scale_of(criterion), 1)
+    steps = enumerate(scale_of(criterion), 1)
     choices = [(str(number), _step_label(number, label)) for number, label in steps]
     return forms.ChoiceField(
         label=criterion.text,

@@ -18,11 +18,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from ...domain.assessment import conflicts, decisions, redaction, scoring
+from ...domain.assessment import conflicts, decisions, redaction
 from ...domain.assessment.decisions import Candidate, Release, Wanted
 from ...domain.intakes.places import Room
 from ...domain.writing import seen
 from ...models import Errand, PendingState, Role, State, Submission
+from ...questions.criteria import leaves
 from ...questions.schema import Criterion, FormSchema
 from .. import errands, links
 from ..access import get_intake
@@ -338,7 +339,7 @@ def criteria_of(rows: Iterable[Submission]) -> list[Criterion]:
     found: dict[str, Criterion] = {}
     for _key, version in sorted(versions.items()):
         criteria = FormSchema.from_json(version.schema).criteria
-        found |= {criterion.id: criterion for criterion in scoring.leaves(criteria)}
+        found |= {criterion.id: criterion for criterion in leaves(criteria)}
     return list(found.values())
 
 

@@ -14,12 +14,13 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
 from ...denmark.municipalities import get_municipality
 from ...domain.assessment import assessment as assessing
-from ...domain.assessment import blinding, conflicts, scoring
+from ...domain.assessment import blinding, conflicts
 from ...domain.casework import same_person
 from ...domain.casework.by_hand import possible_steps
 from ...domain.casework.caseworkers import who_may_see
 from ...domain.intakes.intakes import get_statuses
 from ...domain.record.transitions import Action
+from ...formats import date_text, datetime_text
 from ...models import (
     DECIDABLE_STATES,
     Assessment,
@@ -31,8 +32,8 @@ from ...models import (
     Submission,
     has_role,
 )
+from ...questions.criteria import leaves, scale_of
 from ...questions.schema import Criterion
-from ...templatetags.inddragelse import date_text, datetime_text
 from .ask_for_more import more_wanted_context
 from .timeline import Timeline, timeline_of
 
@@ -197,7 +198,7 @@ def _assessing(submission: Submission, user) -> dict:
         return {}
     is_open = submission.state in DECIDABLE_STATES
     shown = assessing.visible_assessments(user, submission)
-    criteria = {c.id: c for c in scoring.leaves(assessing.criteria_of(submission))}
+    criteria = {c.id: c for c in leaves(assessing.criteria_of(submission))}
     page = submission.intake.page
     sees_outcome = has_role(user, Role.DECIDE, page)
     return {
@@ -239,4 +240,4 @@ def _scores(assessment: Assessment, criteria: dict[str, Criterion]) -> list[tupl
 
 
 def _step(criterion: Criterion, value: int | None) -> str:
-    return _("Not applicable") if value is None else scoring.scale_of(criterion)[value - 1]
+    return _("Not applicable") if value is None else scale_of(criterion)[value - 1]

@@ -15,11 +15,11 @@ from wagtail.models import ModelLogEntry
 from ...domain.assessment import blinding
 from ...domain.record.records import TELLS_THE_OUTCOME, Record
 from ...domain.record.transitions import Action
+from ...formats import date_text
 from ...mail import mail_status
 from ...mail.addresses import TO_OFFICE
 from ...mail.mail_status import Standing
 from ...models import Message, Submission
-from ...templatetags.inddragelse import date_text
 
 LOOKS = (
     Record.VIEW,

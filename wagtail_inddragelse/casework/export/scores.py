@@ -17,6 +17,7 @@ from ...domain.assessment.assessment import mean_of, readable_to
 from ...domain.record.form_versions import criteria_by_version
 from ...models import Assessment
 from ...questions.cells import joined
+from ...questions.criteria import steps_of
 from ...questions.schema import Criterion
 
 
@@ -58,7 +59,7 @@ class Scores:
 
         The scale of a criterion may be another one in another version of the form.
         """
-        steps, found = scoring.steps_of(self.criteria), defaultdict(list)
+        steps, found = steps_of(self.criteria), defaultdict(list)
         for assessment in self.said:
             for score in assessment.scores.all():
                 if score.value is not None:

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from ...denmark.spelling import danish_order
 from ...domain.assessment import conflicts
-from ...models import Participant, Role, Submission, has_role_anywhere, identity_is_known_to
+from ...models import Participant, Role, Submission, identity_is_known_to
 from ...models.base import in_batches, in_parts
 from .titles import Title, titles_of
 
@@ -49,11 +49,6 @@ def _order(title: Title) -> tuple:
 def _granted(user: AbstractBaseUser, among: QuerySet | None) -> QuerySet:
     among = Submission.objects.all() if among is None else among
     return among.open_to(user, Role.EXPORT)
-
-
-def may_export_any(user: AbstractBaseUser) -> bool:
-    """Whether there is any offer whose submissions ``user`` may export."""
-    return has_role_anywhere(user, Role.EXPORT)
 
 
 @dataclass

@@ -25,6 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ...domain.writing.retries import retried
 from ...models import Export
 from .. import links
+from ..access import may_export_any
 from ..admin import selected
 from ..case.attachments import file_is_missing, open_stored
 from ..once import is_first, once
@@ -34,7 +35,7 @@ from .columns import columns_for
 from .forms import ExportForm
 from .order import Job, Order
 from .record import pages_of, put_on_record
-from .selection import Selection, may_export_any, select, undeclared
+from .selection import Selection, select, undeclared
 from .zip_file import count_files
 
 

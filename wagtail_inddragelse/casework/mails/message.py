@@ -19,13 +19,13 @@ from ...domain.casework import messages
 from ...domain.record.records import Record, put_on_record
 from ...domain.writing import seen
 from ...domain.writing.seen import ChangedMeanwhile
+from ...formats import datetime_text
 from ...mail.addresses import TO_OFFICE
 from ...mail.mail_status import reason, standing
 from ...mail.placeholders import UnknownPlaceholder, check, for_occasion
 from ...mail.rendering import render_unlinked, without_link
 from ...models import Delivery, Message, Occasion
 from ...questions.fields import EmailField
-from ...templatetags.inddragelse import datetime_text
 from .. import links
 from ..once import once
 from ..shown import ShownFormMixin, read_marks, write_marks

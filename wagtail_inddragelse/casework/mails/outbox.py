@@ -20,12 +20,12 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from ...domain.casework import messages
 from ...domain.casework.messages import WAITING
+from ...formats import datetime_text
 from ...mail.delivery import RELATED
 from ...mail.mail_status import reason, standing, standing_choices, with_standing
 from ...models import Intake, Message, Occasion, Role, Submission, has_role_anywhere
 from ...models.base import get_page_model, once_each
 from ...models.message import MessageQuerySet
-from ...templatetags.inddragelse import datetime_text
 from ..once import once
 
 OUTBOX = "inddragelse_outbox"

@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy
 
 from ...denmark.municipalities import members_of
 from ...domain.assessment.assessment import owed_by
+from ...formats import date_text
 from ...models import Intake, identity_is_known_to
 from ...models.base import get_page_model
-from ...templatetags.inddragelse import date_text
 from . import choices
 from .search import search
 

@@ -17,7 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail_modeladmin.views import WMABaseView
 
 from ...models import Role, SavedView, has_role_anywhere
-from ..export.selection import may_export_any
+from ..access import may_export_any
 from .actions import actions_for
 from .columns import lines
 from .filters import ORDER, RegisterFilters

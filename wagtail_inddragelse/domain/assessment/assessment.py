@@ -26,6 +26,7 @@ from ...models import (
     users_with,
 )
 from ...models.base import in_parts
+from ...questions.criteria import leaves, steps_of
 from ...questions.schema import Criterion, FormSchema
 from ..record import transitions
 from ..record.records import Record, put_many_on_record, put_on_record
@@ -402,7 +403,7 @@ def _write(
 
 
 def _check_steps(criteria: Iterable[Criterion], scores: Mapping[str, Given]) -> None:
-    steps = scoring.steps_of(criteria)
+    steps = steps_of(criteria)
     for id_, given in scores.items():
         if id_ not in steps or not (given.value is None or 1 <= given.value <= steps[id_]):
             raise ValueError(f"no such step: {given.value} of {id_}")
@@ -413,7 +414,7 @@ def problems(assessment: Assessment) -> list[Problem]:
     scored = set(assessment.scores.values_list("criterion_id", flat=True))
     found = [
         Problem(criterion.id, _("Choose a step, or “not applicable”."))
-        for criterion in scoring.leaves(criteria_of(assessment.submission))
+        for criterion in leaves(criteria_of(assessment.submission))
         if not criterion.advisory and criterion.id not in scored
     ]
     if assessment.recommendation not in Recommendation.values:

@@ -7,15 +7,12 @@ weights of the others fill their place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from ...questions.criteria import counting, leaves, scale_of
 from ...questions.schema import Criterion
-
-DEFAULT_SCALE = ("1", "2", "3", "4", "5")
-"""The steps of a criterion for which the editor gave fewer than two."""
 
 FULL = 100
 
@@ -24,35 +21,9 @@ FAR_APART = 25
 scale, one step of five."""
 
 
-def scale_of(criterion: Criterion) -> tuple[str, ...]:
-    """The labels of a criterion's steps, the lowest first; a score is a step's number from 1."""
-    return criterion.scale if len(criterion.scale) > 1 else DEFAULT_SCALE
-
-
-def counting(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
-    """The criteria that count, without the advisory ones at any depth."""
-    for criterion in criteria:
-        if not criterion.advisory:
-            yield replace(criterion, children=tuple(counting(criterion.children)))
-
-
-def steps_of(criteria: Iterable[Criterion]) -> dict[str, int]:
-    """How many steps the scale of each criterion that is scored has, by its id."""
-    return {criterion.id: len(scale_of(criterion)) for criterion in leaves(criteria)}
-
-
 def on_scale(step: int, steps: int) -> Fraction:
     """A step of a scale of so many, from 0 to 100."""
     return _share_of(step, steps) * FULL
-
-
-def leaves(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
-    """The criteria that are scored: those that have no parts of their own."""
-    for criterion in criteria:
-        if criterion.children:
-            yield from leaves(criterion.children)
-        else:
-            yield criterion
 
 
 def weighted_total(

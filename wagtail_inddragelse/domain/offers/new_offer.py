@@ -19,10 +19,10 @@ from django.utils.functional import Promise
 from wagtail.models import get_page_models
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from ...formats import date_text
 from ...models import ContactPerson, Intake, Session
 from ...models.base import get_page_model
 from ...questions.structs import write_out
-from ...templatetags.inddragelse import date_text
 from ..writing.retries import retried
 from .offers import get_offer_models
 from .pages import get_form_models

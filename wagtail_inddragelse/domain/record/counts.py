@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ...denmark.municipalities import REGIONS, get_municipality, region_of
 from ...models import Intake, Score, State
 from ...models.submission import takes_place
-from ..assessment import scoring
+from ...questions.criteria import counting, steps_of
 from .form_versions import criteria_by_version
 
 DECIDED_WITHIN = (
@@ -170,9 +170,7 @@ def by_score(assessments: QuerySet) -> Counter[tuple[int, int]]:
         "assessment__submission__form_version", "criterion_id", "value", Count("pk")
     )
     criteria = criteria_by_version(version for version, *_rest in rows)
-    steps = {
-        version: scoring.steps_of(scoring.counting(found)) for version, found in criteria.items()
-    }
+    steps = {version: steps_of(counting(found)) for version, found in criteria.items()}
     scores: Counter[tuple[int, int]] = Counter()
     for version, criterion, step, count in rows:
         if criterion in steps[version]:

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...denmark.organisations import key_of
 from ...models import DECIDABLE_STATES, Attachment, EarlierAnswers, MoreWanted, State, Submission
 from ...questions.reopen import choosable, reopen
 from ...questions.schema import FormSchema, Question
@@ -259,4 +258,4 @@ def _set_organisation(row: Submission) -> None:
     if cvr == row.organisation_cvr:
         return
     row.organisation_cvr = cvr
-    row.organisation_key = key_of(row)
+    row.organisation_key = row.find_organisation_key()

@@ -15,7 +15,6 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ...denmark.organisations import key_of
 from ...mail import outbox
 from ...mail.addresses import others_than_contacts, participants_to_tell
 from ...mail.links import new_salt
@@ -283,7 +282,7 @@ def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submis
         received_at=now,
         delete_after=delete_after(sign_up.form_version, intake, now),
     )
-    submission.organisation_key = key_of(submission)
+    submission.organisation_key = submission.find_organisation_key()
     return submission
 
 
