@@ -57,7 +57,7 @@ class SubmissionAdmin(ModelAdmin):
     menu_order = 250
     list_per_page = 20
     index_view_class = RegisterView
-    index_template_name = "wagtail_inddragelse/casework/register.html"
+    index_template_name = "wagtail_inddragelse/casework/register/register.html"
     inspect_view_enabled = True
     history_view_enabled = False
     inspect_view_class = CaseView

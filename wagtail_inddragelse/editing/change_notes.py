@@ -108,7 +108,7 @@ class ChangeNotesView(WagtailAdminTemplateMixin, View):
 
     page_title = gettext_lazy("Notes on changes")
     header_icon = "history"
-    template_name = "wagtail_inddragelse/editor/change_notes.html"
+    template_name = "wagtail_inddragelse/editing/change_notes.html"
 
     def dispatch(self, request: HttpRequest, page_id: int) -> HttpResponse:
         page = get_object_or_404(get_page_model(), pk=page_id)

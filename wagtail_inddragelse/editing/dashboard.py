@@ -54,7 +54,7 @@ class AttentionPanel(Component):
     those who may make one; nothing at all when there is neither."""
 
     name = "inddragelse_attention"
-    template_name = "wagtail_inddragelse/dashboard/attention.html"
+    template_name = "wagtail_inddragelse/editing/dashboard/attention.html"
     order = 150
 
     def get_context_data(self, parent_context) -> dict:

@@ -56,7 +56,7 @@ class ReadinessPanel(Panel):
         super().__init__(**{"heading": _("Ready to publish?"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "wagtail_inddragelse/editor/readiness.html"
+        template_name = "wagtail_inddragelse/editing/readiness.html"
 
         @property
         def media(self) -> Media:
@@ -84,7 +84,7 @@ class SignUpsPanel(Panel):
         super().__init__(**{"heading": _("Sign-ups at a glance"), **kwargs})
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "wagtail_inddragelse/editor/sign_ups.html"
+        template_name = "wagtail_inddragelse/editing/sign_ups.html"
 
         @cached_property
         def overview(self) -> OfferOverview:
@@ -122,7 +122,7 @@ class LinkedPagesPanel(Panel):
     """Pages that belong to this one, each with its state and, for who may edit it, a link there."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "wagtail_inddragelse/editor/linked_pages.html"
+        template_name = "wagtail_inddragelse/editing/linked_pages.html"
         if_none = ""
 
         def is_shown(self) -> bool:

@@ -14,7 +14,7 @@ MANY = 12
 class TickBoxes(forms.CheckboxSelectMultiple):
     """Tick boxes; when there are many, the ticked come first and the others can be searched."""
 
-    template_name = "wagtail_inddragelse/editor/tick_boxes.html"
+    template_name = "wagtail_inddragelse/editing/tick_boxes.html"
 
     class Media:
         css = {"all": ["wagtail_inddragelse/tick_boxes.css"]}

@@ -109,7 +109,7 @@ class SectionPanel(MultiFieldPanel):
     There, the heading of Wagtail's own panel looks like one more label above the first field.
     """
 
-    template = "wagtail_inddragelse/admin/section.html"
+    template = "wagtail_inddragelse/editing/admin/section.html"
 
     def __init__(self, children, title, **kwargs) -> None:
         super().__init__(children, **kwargs)
@@ -127,7 +127,7 @@ class SectionPanel(MultiFieldPanel):
 class FoldPanel(SectionPanel):
     """A section that is closed until it is asked for, or holds an error."""
 
-    template = "wagtail_inddragelse/admin/fold.html"
+    template = "wagtail_inddragelse/editing/admin/fold.html"
 
     class BoundPanel(SectionPanel.BoundPanel):
         @property
@@ -141,7 +141,7 @@ class StandingPanel(HelpPanel):
     shows it. The form of the row knows how it stands: its ``standing``, unless it is new."""
 
     def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("template", "wagtail_inddragelse/admin/standing.html")
+        kwargs.setdefault("template", "wagtail_inddragelse/editing/admin/standing.html")
         super().__init__(**kwargs)
 
     class BoundPanel(HelpPanel.BoundPanel):
@@ -159,7 +159,7 @@ class IntakeToolsPanel(HelpPanel):
     """Buttons that duplicate an intake and move its dates; ``intakes.js`` does the work."""
 
     def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("template", "wagtail_inddragelse/admin/intake_tools.html")
+        kwargs.setdefault("template", "wagtail_inddragelse/editing/admin/intake_tools.html")
         super().__init__(**kwargs)
 
     class BoundPanel(HelpPanel.BoundPanel):

@@ -17,8 +17,8 @@ from ..questions.steps import Walk, WalkStep
 from ..questions.submission import ParticipantData
 from .rendering import RenderedForm, Rendering, step_context
 
-TEMPLATE = "wagtail_inddragelse/preview/step.html"
-PAGE_TEMPLATE = "wagtail_inddragelse/preview/steps.html"
+TEMPLATE = "wagtail_inddragelse/public/preview/step.html"
+PAGE_TEMPLATE = "wagtail_inddragelse/public/preview/steps.html"
 
 
 class ExampleWalk(Walk):

@@ -37,7 +37,7 @@ TEMPLATE = "wagtail_inddragelse/public/sign_up.html"
 SUMMARY_TEMPLATE = "wagtail_inddragelse/public/error_summary.html"
 FORM_TEMPLATE = "wagtail_inddragelse/form/form.html"
 HINT_TEMPLATE = "wagtail_inddragelse/public/intake_hint.html"
-STEP_TEMPLATE = "wagtail_inddragelse/form/walk.html"
+STEP_TEMPLATE = "wagtail_inddragelse/form/steps.html"
 HONEYPOT = "website_url"
 BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 """Indentation, which is a seventh of a form's weight. A text that somebody typed has no such."""

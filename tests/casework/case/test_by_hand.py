@@ -40,7 +40,7 @@ def state(submission) -> str:
 
 def test_asks_before_it_does_anything(decider_client, own_submission):
     response = decider_client.get(step(own_submission, query="?q=x"))
-    assert response.template_name == ["wagtail_inddragelse/casework/step.html"]
+    assert response.template_name == ["wagtail_inddragelse/casework/case/by_hand.html"]
     assert (response.context["writes"], response.context["case_url"]) == (
         True,
         case(own_submission, "?q=x"),

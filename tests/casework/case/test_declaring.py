@@ -56,7 +56,7 @@ class TestDeclare:
         submission.answers = {"q": "A secret answer"}
         submission.save()
         response = assessor_client.get(case(submission))
-        assert response.template_name == ["wagtail_inddragelse/casework/declare.html"]
+        assert response.template_name == ["wagtail_inddragelse/casework/case/declare.html"]
         assert "A secret answer" not in response.content.decode()
 
     def test_case_opens_to_one_without_a_conflict(self, assessor_client, submission):

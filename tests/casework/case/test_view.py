@@ -184,7 +184,7 @@ class TestBlind:
         blind.intake.selection = "assessed"
         blind.intake.save()
         response = caseworker_client.get(case_url(blind))
-        assert response.template_name == ["wagtail_inddragelse/casework/declare.html"]
+        assert response.template_name == ["wagtail_inddragelse/casework/case/declare.html"]
         assert "Own Applicant" not in response.content.decode()
 
 

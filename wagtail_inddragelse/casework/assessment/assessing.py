@@ -124,7 +124,7 @@ class AssessView(WagtailAdminTemplateMixin, View):
 
     page_title = gettext_lazy("Assess")
     header_icon = "check"
-    template_name = "wagtail_inddragelse/casework/assess.html"
+    template_name = "wagtail_inddragelse/casework/assessment/assess.html"
 
     def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.submission = get_submission(request, pk, Role.ASSESS)

@@ -65,7 +65,7 @@ class AssigningView(IntakeView):
 
     page_title = gettext_lazy("Assign assessors")
     header_icon = "group"
-    template_name = "wagtail_inddragelse/casework/assigning.html"
+    template_name = "wagtail_inddragelse/casework/assessment/assigning.html"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._page(EvenlyForm(self.assessors), ByRegionForm(self.assessors, self.regions))

@@ -184,7 +184,7 @@ class RedactView(WagtailAdminTemplateMixin, View):
 
     page_title = gettext_lazy("Redact")
     header_icon = "view"
-    template_name = "wagtail_inddragelse/casework/redact.html"
+    template_name = "wagtail_inddragelse/casework/assessment/redact.html"
 
     def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.submission = get_submission(request, pk, Role.DECIDE)

@@ -139,7 +139,7 @@ class SelectionView(IntakeView):
     """Outcomes are prepared here, one by one or by score. Nothing of it is seen by applicants."""
 
     page_title = gettext_lazy("Selection")
-    template_name = "wagtail_inddragelse/casework/selection.html"
+    template_name = "wagtail_inddragelse/casework/assessment/selection.html"
     PER_PAGE = 100
     """Rows on one page: few enough fields for what Django takes in one request."""
 
@@ -357,7 +357,7 @@ class ReleaseView(IntakeView):
     """What a release will do, case by case, and the button that does just that."""
 
     page_title = gettext_lazy("Release")
-    template_name = "wagtail_inddragelse/casework/release.html"
+    template_name = "wagtail_inddragelse/casework/assessment/release.html"
     header_icon = "mail"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -107,7 +107,7 @@ class AskView(WagtailAdminTemplateMixin, View):
 
     page_title = gettext_lazy("Ask for more")
     header_icon = "help"
-    template_name = "wagtail_inddragelse/casework/ask_for_more.html"
+    template_name = "wagtail_inddragelse/casework/case/ask_for_more.html"
 
     def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.submission = get_submission(request, pk, Role.DECIDE)

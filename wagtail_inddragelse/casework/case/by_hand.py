@@ -24,7 +24,7 @@ class StepView(WagtailAdminTemplateMixin, View):
     """Says what a step does, and takes it when the user says yes."""
 
     header_icon = "form"
-    template_name = "wagtail_inddragelse/casework/step.html"
+    template_name = "wagtail_inddragelse/casework/case/by_hand.html"
 
     def dispatch(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
         self.submission = get_submission(request, pk, Role.DECIDE)

@@ -99,7 +99,7 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
 
     page_title = gettext_lazy("Conflicts of interest")
     header_icon = "warning"
-    template_name = "wagtail_inddragelse/casework/declare_round.html"
+    template_name = "wagtail_inddragelse/casework/case/declare_round.html"
     FROM_SELECTION = {"from": "selection"}
     MOST = 200
     """Cases on one page."""

@@ -14,7 +14,7 @@ class NotesPanel(Component):
     """The notes that mention the user, unseen ones first; nothing at all when there are none."""
 
     name = "inddragelse_notes"
-    template_name = "wagtail_inddragelse/dashboard/notes.html"
+    template_name = "wagtail_inddragelse/editing/dashboard/notes.html"
     order = 140
 
     def get_context_data(self, parent_context) -> dict:

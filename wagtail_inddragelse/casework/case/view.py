@@ -26,7 +26,7 @@ from .case import see_case
 from .declaring import DeclarationForm
 from .forms import DetailsForm, NoteForm
 
-TEMPLATES = "wagtail_inddragelse/casework"
+TEMPLATES = "wagtail_inddragelse/casework/case"
 
 
 @method_decorator(keeps_what_was_typed, name="dispatch")

@@ -43,7 +43,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
     """What the register shows under the same query string, as a file; 404 without the right."""
 
     form_class = ExportForm
-    template_name = "wagtail_inddragelse/casework/export.html"
+    template_name = "wagtail_inddragelse/casework/export/export.html"
     page_title = _("Export")
     header_icon = "download"
 
@@ -155,7 +155,7 @@ def own_exports(user: AbstractBaseUser) -> QuerySet:
 class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
     """How far an export is. The page fetches itself anew until the file is ready."""
 
-    template_name = "wagtail_inddragelse/casework/export_status.html"
+    template_name = "wagtail_inddragelse/casework/export/export_status.html"
     page_title = _("Export")
     header_icon = "download"
     REFRESH = 2

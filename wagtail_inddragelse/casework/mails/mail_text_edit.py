@@ -68,7 +68,7 @@ class MailTextForm(forms.ModelForm):
 class MailTextView(MailTextsMixin, FormView):
     """One mail in one language, for an offer or a branch."""
 
-    template_name = "wagtail_inddragelse/casework/mail_texts/edit.html"
+    template_name = "wagtail_inddragelse/casework/mails/mail_texts/edit.html"
     form_class = MailTextForm
     previews = ()
 

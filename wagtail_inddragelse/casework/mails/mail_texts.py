@@ -36,7 +36,7 @@ class MailTextsMixin(WagtailAdminTemplateMixin):
 class PlacesView(MailTextsMixin, ListView):
     """The offers and branches whose mail texts the user may change."""
 
-    template_name = "wagtail_inddragelse/casework/mail_texts/places.html"
+    template_name = "wagtail_inddragelse/casework/mails/mail_texts/places.html"
     context_object_name = "places"
     paginate_by = 50
     page_kwarg = "p"
@@ -62,7 +62,7 @@ class PlacesView(MailTextsMixin, ListView):
 class PageTextsView(MailTextsMixin, TemplateView):
     """All mails of an offer or branch, in all languages, with the text that holds for each."""
 
-    template_name = "wagtail_inddragelse/casework/mail_texts/page.html"
+    template_name = "wagtail_inddragelse/casework/mails/mail_texts/page.html"
 
     @cached_property
     def page(self) -> Model:

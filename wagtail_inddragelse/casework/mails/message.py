@@ -131,7 +131,7 @@ class MessageView(MailsView):
 class MailView(MessageView, TemplateView):
     """What it says or will say. Each look is put on record."""
 
-    template_name = "wagtail_inddragelse/casework/outbox/message.html"
+    template_name = "wagtail_inddragelse/casework/mails/outbox/message.html"
 
     def get_context_data(self, **kwargs) -> dict:
         message = self.message
@@ -238,7 +238,7 @@ class EditView(MessageView, FormView):
     """Other words for a mail that is not sent yet."""
 
     form_class = EditForm
-    template_name = "wagtail_inddragelse/casework/outbox/edit.html"
+    template_name = "wagtail_inddragelse/casework/mails/outbox/edit.html"
     deed = gettext_lazy("Edit")
 
     def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
@@ -294,7 +294,7 @@ class ResendView(MessageView, FormView):
     """Send a mail again, to another address when it was wrong."""
 
     form_class = ResendForm
-    template_name = "wagtail_inddragelse/casework/outbox/resend.html"
+    template_name = "wagtail_inddragelse/casework/mails/outbox/resend.html"
     deed = gettext_lazy("Send again")
 
     def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:

@@ -234,7 +234,7 @@ class SendAllView(MailsView, View):
     """Says how many drafts and held mails of a filtered list there are, and sends them."""
 
     page_title = gettext_lazy("Send all that wait")
-    template_name = "wagtail_inddragelse/casework/outbox/send_all.html"
+    template_name = "wagtail_inddragelse/casework/mails/outbox/send_all.html"
 
     @cached_property
     def waiting(self) -> MessageQuerySet:

@@ -44,7 +44,7 @@ class WriteView(MailsView, FormView):
 
     form_class = WriteForm
     page_title = gettext_lazy("Write a message")
-    template_name = "wagtail_inddragelse/casework/outbox/write.html"
+    template_name = "wagtail_inddragelse/casework/mails/outbox/write.html"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.chosen.is_nothing:

@@ -71,7 +71,7 @@ class OutcomeForm(forms.Form):
 class BulkView(WagtailAdminTemplateMixin, FormView):
     """One deed on the ticked submissions; back to the list with what came of it."""
 
-    template_name = "wagtail_inddragelse/casework/register_bulk.html"
+    template_name = "wagtail_inddragelse/casework/register/bulk.html"
     header_icon = "form"
     done_text: str
     """What is said of those that were done; a lazy plural by ``%(count)d``."""

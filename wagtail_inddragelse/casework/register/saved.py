@@ -32,7 +32,7 @@ class SaveView(WagtailAdminTemplateMixin, FormView):
     """Asks for the name of the filters in the query string, and keeps them."""
 
     form_class = NameForm
-    template_name = "wagtail_inddragelse/casework/register_save.html"
+    template_name = "wagtail_inddragelse/casework/register/save.html"
     page_title = gettext_lazy("Save this view")
     header_icon = "view"
 
