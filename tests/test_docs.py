@@ -20,7 +20,9 @@ TEMPLATES = ROOT / "wagtail_inddragelse" / "templates" / "wagtail_inddragelse"
 CHECKS_FOLDER = ROOT / "wagtail_inddragelse" / "checks"
 STYLESHEET = ROOT / "wagtail_inddragelse/static/wagtail_inddragelse/inddragelse.css"
 LOOK = ROOT / "docs" / "how-to" / "look.md"
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+HOME = PYPROJECT["project"]["urls"]["Homepage"]
 
 
 def rows(name, folder="reference"):
@@ -44,14 +46,13 @@ def test_the_system_checks_are_those_of_the_code():
 
 
 def test_one_oldest_python_is_named_everywhere():
-    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    oldest = pyproject["project"]["requires-python"].removeprefix(">=")
+    oldest = PYPROJECT["project"]["requires-python"].removeprefix(">=")
     places = ("README.md", "Makefile", ".ci/run", ".ci/oldest")
     named = [
         re.findall(r"[Pp]ython ?(3\.\d+)\b", (ROOT / place).read_text())[0] for place in places
     ]
     assert named == [oldest] * len(places)
-    assert pyproject["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
+    assert PYPROJECT["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
 
 
 def test_the_blocks_are_those_of_the_code():
@@ -113,3 +114,11 @@ def test_the_blocks_of_the_page_templates_are_those_that_are_there():
 def test_links_lead_somewhere(page):
     targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text())
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_addresses_of_the_project_are_those_of_its_files():
+    text = "".join(page.read_text() for page in ROOT.glob("*.md"))
+    text = text.replace(HOME.replace("github.com", "raw.githubusercontent.com"), f"{HOME}/raw")
+    named = re.findall(rf"{HOME}/\w+/main/(\S+)", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert set(re.findall(r"https://[\w.]*github\w*\.com/[\w.-]+/[\w.-]+", text)) == {HOME}

@@ -1,6 +1,7 @@
 """What pip installs is whole, and works where nothing of the repository is in reach."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,10 +9,13 @@ import tarfile
 import venv
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from readme_renderer import markdown
 
 ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 PACKAGE = "wagtail_inddragelse"
 SOURCES = ("pyproject.toml", "setup.cfg", "README.md", "LICENSE", PACKAGE)
 
@@ -96,6 +100,16 @@ def test_the_wheel_holds_the_licence(wheel):
     assert [name for name in names if name.endswith("/licenses/LICENSE")] != []
 
 
+def test_an_index_takes_what_was_built(dist):
+    run(sys.executable, "-m", "twine", "check", "--strict", *dist.iterdir(), cwd=dist)
+
+
+def test_what_an_index_shows_leads_nowhere_inside_the_repository():
+    shown = markdown.render((ROOT / "README.md").read_text())
+    addresses = re.findall(r'(?:href|src)="([^"]+)"', shown)
+    assert [one for one in addresses if not one.startswith(("https://", "#"))] == []
+
+
 def test_it_imports_from_where_it_was_installed(python, tmp_path):
     code = f"import {PACKAGE}; print({PACKAGE}.__file__)"
     path = run(python, "-c", code, cwd=tmp_path).strip()
@@ -119,3 +133,28 @@ def test_a_site_that_installs_it_makes_its_tables(python, site):
     listed = run(python, "manage.py", "showmigrations", "--plan", cwd=site).splitlines()
     assert [line for line in listed if not line.startswith("[X]")] == []
     assert any("wagtail_inddragelse_pages.0001_initial" in line for line in listed)
+
+
+@pytest.fixture(scope="module")
+def built_docs(tmp_path_factory):
+    """The documentation in HTML; a warning of Sphinx fails it."""
+    folder = tmp_path_factory.mktemp("docs")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", DOCS, folder]
+    run(*command, "-d", tmp_path_factory.mktemp("doctrees"), cwd=folder)
+    return folder
+
+
+def test_the_built_docs_hold_every_page(built_docs):
+    pages = {page.relative_to(DOCS).with_suffix(".html") for page in DOCS.rglob("*.md")}
+    assert [page for page in sorted(pages) if not (built_docs / page).is_file()] == []
+
+
+def test_the_built_docs_hold_what_they_show_and_lead_to(built_docs):
+    local = re.compile(r'(?:href|src)="(?!https?:|mailto:|#|data:)([^"#?]+)')
+    lost = [
+        f"{page.relative_to(built_docs)}: {target}"
+        for page in built_docs.rglob("*.html")
+        for target in local.findall(page.read_text())
+        if not (page.parent / unquote(target)).exists()
+    ]
+    assert lost == []
