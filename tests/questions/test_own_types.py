@@ -2,9 +2,9 @@
 
 import pytest
 
-from wagtail_inddragelse.domain.assessment.blinding import what_is_told
+from wagtail_inddragelse.domain.assessment.blinding import disclosures
 from wagtail_inddragelse.questions import registry
-from wagtail_inddragelse.questions.registry import QuestionType, Tells
+from wagtail_inddragelse.questions.registry import Disclosure, QuestionType
 from wagtail_inddragelse.questions.schema import Question
 from wagtail_inddragelse.questions.standard import first_cvr, has_file
 
@@ -36,7 +36,7 @@ def test_a_number_is_the_organisations(own_types, answers, number):
 
 
 def test_a_number_is_hidden_where_it_is_blind(own_types):
-    assert what_is_told([Question("q", "company", "Company")]) == {"q": Tells.WHO}
+    assert disclosures([Question("q", "company", "Company")]) == {"q": Disclosure.IDENTITY}
 
 
 def test_a_file_is_a_file(own_types):

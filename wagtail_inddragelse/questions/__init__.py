@@ -1,6 +1,13 @@
 """The form engine: an editor's blocks, compiled to a frozen schema, made into a Django form."""
 
 from . import types
-from .registry import QuestionType, get_question_type, question_types, register_question
+from .registry import Disclosure, QuestionType, get_question_type, question_types, register_question
 
-__all__ = ["QuestionType", "get_question_type", "question_types", "register_question", "types"]
+__all__ = [
+    "Disclosure",
+    "QuestionType",
+    "get_question_type",
+    "question_types",
+    "register_question",
+    "types",
+]

@@ -16,14 +16,14 @@ from wagtail import blocks
 from .schema import Question
 
 
-class Tells(Enum):
-    """What an answer tells of who gave it: what a blind assessment shows, redacts and hides."""
+class Disclosure(Enum):
+    """What an answer gives away of who the applicant is; blind assessment goes by it."""
 
     FACTS = "facts"
     """Choices, numbers and dates: shown."""
     WORDS = "words"
     """What the applicant wrote or attached: shown when a caseworker has redacted it."""
-    WHO = "who"
+    IDENTITY = "identity"
     """Who or where the applicant is: hidden."""
 
 
@@ -49,8 +49,8 @@ class QuestionType:
     takes_autocomplete = False
     takes_endings = False
     """Whether an answer can end the form, with an explanation; needs ``choices``."""
-    tells = Tells.WORDS
-    """What an answer tells of who gave it; a blind assessment goes by it."""
+    discloses = Disclosure.WORDS
+    """What an answer gives away of who the applicant is."""
     is_file = False
     """True when it is answered with a file, which is kept out of the answers."""
     is_cvr = False

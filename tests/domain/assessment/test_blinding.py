@@ -5,7 +5,7 @@ import pytest
 from tests.casework.cases import FACTS, REDACTED, SCHEMA, WHO, WORDS, clear, leaks, make_case
 from wagtail_inddragelse.domain.assessment import blinding, conflicts, redaction
 from wagtail_inddragelse.models import Role, Submission
-from wagtail_inddragelse.questions.registry import Tells
+from wagtail_inddragelse.questions.registry import Disclosure
 from wagtail_inddragelse.questions.schema import Question
 from wagtail_inddragelse.testing.factories import AttachmentFactory, EventPageFactory
 
@@ -79,18 +79,18 @@ class TestIsIdentified:
 
 class TestWhatIsTold:
     def test_by_the_type_of_the_question(self):
-        assert blinding.what_is_told(SCHEMA.questions) == {
-            "track": Tells.FACTS,
-            "count": Tells.FACTS,
-            "why": Tells.WORDS,
-            "where": Tells.WHO,
-            "near": Tells.WHO,
-            "company": Tells.WHO,
-            "backing": Tells.WORDS,
+        assert blinding.disclosures(SCHEMA.questions) == {
+            "track": Disclosure.FACTS,
+            "count": Disclosure.FACTS,
+            "why": Disclosure.WORDS,
+            "where": Disclosure.IDENTITY,
+            "near": Disclosure.IDENTITY,
+            "company": Disclosure.IDENTITY,
+            "backing": Disclosure.WORDS,
         }
 
     def test_a_type_the_site_removed_counts_as_words(self):
-        assert blinding.what_is_told([Question("q", "gone")]) == {"q": Tells.WORDS}
+        assert blinding.disclosures([Question("q", "gone")]) == {"q": Disclosure.WORDS}
 
 
 class TestBeforeItIsCleared:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...domain.assessment import blinding
 from ...models import Attachment, FormVersion, Redaction
-from ...questions.registry import Tells
+from ...questions.registry import Disclosure
 from ...questions.schema import FormSchema
 from .columns import Row
 
@@ -28,6 +28,8 @@ HIDDEN = {
 }
 """What is hidden, with what stands instead."""
 
+Disclosed = dict[str, Disclosure]
+
 OF_A_PERSON = {"name": "", "email": "", "role": ""}
 
 
@@ -36,27 +38,27 @@ def blind(rows: list[Row], hidden: set[int]) -> list[Row]:
     concerned = [row.values.pk for row in rows if row.values.pk in hidden]
     if not concerned:
         return rows
-    told = _told({row.values.form_version_id for row in rows if row.values.pk in hidden})
+    disclosed = _disclosed({row.values.form_version_id for row in rows if row.values.pk in hidden})
     redactions = _redactions(concerned)
     files = _files(concerned)
     return [
-        _blinded(row, *told[row.values.form_version_id], redactions.get(row.values.pk), files)
+        _blinded(row, *disclosed[row.values.form_version_id], redactions.get(row.values.pk), files)
         if row.values.pk in hidden
         else row
         for row in rows
     ]
 
 
-def _told(versions: Iterable[int]) -> dict[int, tuple[dict[str, Tells], dict[str, Tells]]]:
-    """What the answers tell, by form version: the submission's, and each participant's."""
+def _disclosed(versions: Iterable[int]) -> dict[int, tuple[Disclosed, Disclosed]]:
+    """What the answers give away, by form version: the submission's, and each participant's."""
     schemas = {
         version.pk: FormSchema.from_json(version.schema)
         for version in FormVersion.objects.filter(pk__in=versions)
     }
     return {
         pk: (
-            blinding.what_is_told(schema.questions),
-            blinding.what_is_told(schema.participant_questions),
+            blinding.disclosures(schema.questions),
+            blinding.disclosures(schema.participant_questions),
         )
         for pk, schema in schemas.items()
     }
@@ -75,15 +77,15 @@ def _files(ids: list[int]) -> dict[int, list[Attachment]]:
 
 
 def _blinded(
-    row: Row, told: dict, told_of_people: dict, redaction: Redaction | None, files: dict
+    row: Row, disclosed: Disclosed, of_people: Disclosed, redaction: Redaction | None, files: dict
 ) -> Row:
     values = row.values
     words = blinding.redacted_words(redaction, values.answers)
-    answers = blinding.blind_answers(told, values.answers, words)
+    answers = blinding.blind_answers(disclosed, values.answers, words)
     return replace(
         row,
         values=_without(values, HIDDEN | {"answers": answers}),
-        people=[_nameless(person, told_of_people) for person in row.people],
+        people=[_nameless(person, of_people) for person in row.people],
         files=_names(files.get(values.pk, []), redaction),
     )
 
@@ -92,8 +94,8 @@ def _without(values: Any, instead: dict) -> Any:
     return values._replace(**{name: instead[name] for name in instead if name in values._fields})
 
 
-def _nameless(person: Any, told: dict) -> Any:
-    answers = blinding.blind_answers(told, getattr(person, "answers", {}), {})
+def _nameless(person: Any, disclosed: Disclosed) -> Any:
+    answers = blinding.blind_answers(disclosed, getattr(person, "answers", {}), {})
     return _without(person, OF_A_PERSON | {"answers": answers})
 
 

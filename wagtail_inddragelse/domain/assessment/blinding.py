@@ -21,7 +21,7 @@ from wagtail.log_actions import registry as log_registry
 from ...models import Attachment, Participant, Redaction, Role, Submission, has_role
 from ...questions.conditions import visible
 from ...questions.display import display_answers, display_participant_answers
-from ...questions.registry import QuestionType, Tells, get_question_type
+from ...questions.registry import Disclosure, QuestionType, get_question_type
 from ...questions.schema import FormSchema, Question
 from ..record.records import Record
 
@@ -33,21 +33,22 @@ def is_identified(user, submission: Submission) -> bool:
     return has_role(user, Role.DECIDE, submission.intake.page)
 
 
-def what_is_told(questions: Iterable[Question]) -> dict[str, Tells]:
-    """What the answer to each question tells, by id.
+def disclosures(questions: Iterable[Question]) -> dict[str, Disclosure]:
+    """What the answer to each question gives away of the applicant, by id.
 
-    A question that is only asked because of who the applicant is, tells who as well.
+    A question that is only asked because of who the applicant is, gives that away as well.
     """
-    told: dict[str, Tells] = {}
+    disclosed: dict[str, Disclosure] = {}
     for question in questions:
-        depends = question.condition and told.get(question.condition.question) == Tells.WHO
-        told[question.id] = Tells.WHO if depends else _told_by(get_question_type(question.type))
-    return told
+        source = question.condition and disclosed.get(question.condition.question)
+        own = _disclosed_by(get_question_type(question.type))
+        disclosed[question.id] = source if source == Disclosure.IDENTITY else own
+    return disclosed
 
 
-def _told_by(kind: QuestionType) -> Tells:
+def _disclosed_by(kind: QuestionType) -> Disclosure:
     """A CVR number says who it is, whatever its type says."""
-    return Tells.WHO if kind.is_cvr else kind.tells
+    return Disclosure.IDENTITY if kind.is_cvr else kind.discloses
 
 
 def digest(answer: Any) -> str:
@@ -72,9 +73,9 @@ def is_cleared(submission: Submission) -> bool:
 def questions_in_words(submission: Submission) -> list[Question]:
     """The questions that were answered in the applicant's own words, in the order of the form."""
     questions = FormSchema.from_json(submission.form_version.schema).questions
-    told, answers = what_is_told(questions), submission.answers
+    disclosed, answers = disclosures(questions), submission.answers
     asked = visible(questions, dict(answers))
-    return [q for q in asked if q.id in answers and told[q.id] == Tells.WORDS]
+    return [q for q in asked if q.id in answers and disclosed[q.id] == Disclosure.WORDS]
 
 
 def redacted_words(redaction: Redaction | None, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -89,14 +90,15 @@ def redacted_words(redaction: Redaction | None, answers: Mapping[str, Any]) -> d
 
 
 def blind_answers(
-    told: Mapping[str, Tells], answers: Mapping[str, Any], words: Mapping[str, str]
+    disclosed: Mapping[str, Disclosure], answers: Mapping[str, Any], words: Mapping[str, str]
 ) -> dict[str, Any]:
     """Of stored answers those that may be shown, with redacted ``words`` in their place.
 
-    An answer to a question that ``told`` does not know is left out.
+    An answer to a question that ``disclosed`` does not know is left out.
     """
-    facts = {id_: answer for id_, answer in answers.items() if told.get(id_) == Tells.FACTS}
-    return facts | {id_: text for id_, text in words.items() if told.get(id_) == Tells.WORDS}
+    facts = {id_: answers[id_] for id_ in answers if disclosed.get(id_) == Disclosure.FACTS}
+    redacted = {id_: words[id_] for id_ in words if disclosed.get(id_) == Disclosure.WORDS}
+    return facts | redacted
 
 
 def answers_for(user, submission: Submission) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -110,25 +112,27 @@ def answers_for(user, submission: Submission) -> list[tuple[str, list[tuple[str,
     words = redacted_words(get_redaction(submission), submission.answers)
     words |= {row.question_id: row.name for row in attachments_for(user, submission)}
     instead = _instead(schema.questions, words)
-    return display_answers(_without_telling(schema), submission.answers, files, instead)
+    return display_answers(_without_identifying(schema), submission.answers, files, instead)
 
 
 def _instead(questions: Iterable[Question], words: Mapping[str, str]) -> dict[str, str]:
     """What stands in place of answers that are not facts, by question id."""
-    told = what_is_told(questions)
-    hidden = {id_: _("Hidden in blind assessment") for id_ in told if told[id_] == Tells.WHO}
     waiting = _("Hidden until a caseworker has redacted it")
-    return hidden | {
-        id_: words.get(id_, waiting) or _("Left out") for id_ in told if told[id_] == Tells.WORDS
-    }
+    instead = {}
+    for id_, kind in disclosures(questions).items():
+        if kind == Disclosure.IDENTITY:
+            instead[id_] = _("Hidden in blind assessment")
+        elif kind == Disclosure.WORDS:
+            instead[id_] = words.get(id_, waiting) or _("Left out")
+    return instead
 
 
-def _without_telling(schema: FormSchema) -> FormSchema:
+def _without_identifying(schema: FormSchema) -> FormSchema:
     """The form without those questions that are only asked because of who the applicant is."""
-    told = what_is_told(schema.questions)
+    disclosed = disclosures(schema.questions)
 
     def may_stay(question: Question) -> bool:
-        return question.condition is None or told[question.id] != Tells.WHO
+        return question.condition is None or disclosed[question.id] != Disclosure.IDENTITY
 
     steps = (
         replace(step, questions=tuple(filter(may_stay, step.questions))) for step in schema.steps
@@ -144,8 +148,9 @@ def participants_for(
     people = submission.participants.all()
     if is_identified(user, submission):
         return [(p, display_participant_answers(schema, p.answers)) for p in people]
-    told = what_is_told(schema.participant_questions)
-    instead = {id_: _("Hidden in blind assessment") for id_ in told if told[id_] != Tells.FACTS}
+    disclosed = disclosures(schema.participant_questions).items()
+    hidden = [id_ for id_, kind in disclosed if kind != Disclosure.FACTS]
+    instead = dict.fromkeys(hidden, _("Hidden in blind assessment"))
     return [(nameless(p), display_participant_answers(schema, p.answers, instead)) for p in people]
 
 

@@ -14,7 +14,7 @@ from wagtail import blocks
 from ...denmark.municipalities import MUNICIPALITIES, get_municipality
 from ..cells import in_words, joined
 from ..fields import MunicipalityField, OneOfField, SeveralOfField
-from ..registry import QuestionType, Tells, register_question
+from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
 
 GROUP = _("Choice")
@@ -32,7 +32,7 @@ def yes_no_names() -> tuple[tuple[str, ...], ...]:
 @register_question
 class YesNo(QuestionType):
     name = "yes_no"
-    tells = Tells.FACTS
+    discloses = Disclosure.FACTS
     label = _("Yes or no")
     example = _("Have you talked to our contact person?")
     description = _("A question that is answered with yes or no.")
@@ -138,7 +138,7 @@ def _stored_choices(choices: Any) -> list[list[str]]:
 @register_question
 class OneOf(ChoicesType):
     name = "one_of"
-    tells = Tells.FACTS
+    discloses = Disclosure.FACTS
     label = _("One of")
     example = _("Which area do you work in?")
     description = _("A list of choices, of which one is chosen.")
@@ -172,7 +172,7 @@ class OneOf(ChoicesType):
 @register_question
 class SeveralOf(ChoicesType):
     name = "several_of"
-    tells = Tells.FACTS
+    discloses = Disclosure.FACTS
     label = _("Several of")
     example = _("Which days can you come?")
     description = _("A list of choices, of which any number can be ticked.")
@@ -212,7 +212,7 @@ def _check_counts(settings: dict[str, Any]) -> dict[str, str]:
 @register_question
 class MunicipalityQuestion(QuestionType):
     name = "municipality"
-    tells = Tells.WHO
+    discloses = Disclosure.IDENTITY
     label = _("Municipality")
     example = _("Which municipality do you work with?")
     description = _("One of the 98 municipalities, besides the contact person's.")

@@ -16,7 +16,7 @@ from wagtail import blocks
 
 from ..decimals import DecimalBlock
 from ..fields import DateField, NumberField
-from ..registry import QuestionType, Tells, register_question
+from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
 from .text import TextType
 
@@ -26,7 +26,7 @@ GROUP = _("Number and date")
 @register_question
 class Number(TextType):
     name = "number"
-    tells = Tells.FACTS
+    discloses = Disclosure.FACTS
     label = _("Number")
     example = _("How many employees will take part?")
     description = _("A number, with limits if you like.")
@@ -91,7 +91,7 @@ def _limit(question: Question, name: str) -> Decimal | None:
 @register_question
 class Date(QuestionType):
     name = "date"
-    tells = Tells.FACTS
+    discloses = Disclosure.FACTS
     label = _("Date")
     example = _("When would you like to begin?")
     description = _("A day, written in three fields.")

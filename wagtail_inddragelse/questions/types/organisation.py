@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import CvrField
-from ..registry import Tells, register_question
+from ..registry import Disclosure, register_question
 from ..schema import Question
 from .text import TextType
 
@@ -13,7 +13,7 @@ from .text import TextType
 @register_question
 class Cvr(TextType):
     name = "cvr"
-    tells = Tells.WHO
+    discloses = Disclosure.IDENTITY
     is_cvr = True
     label = _("CVR number")
     description = _("The organisation's number in the company register; typing errors are caught.")

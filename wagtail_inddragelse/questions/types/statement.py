@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ..blocks import RICH_TEXT_FEATURES
-from ..registry import QuestionType, Tells, register_question
+from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
 from .choice import yes_no_names
 
@@ -19,7 +19,7 @@ from .choice import yes_no_names
 @register_question
 class Consent(QuestionType):
     name = "consent"
-    tells = Tells.FACTS
+    discloses = Disclosure.FACTS
     label = _("Declaration or consent")
     example = _("We agree that the application is shared with those who assess it.")
     description = _("A box to tick. When it is required, the form cannot be sent without it.")

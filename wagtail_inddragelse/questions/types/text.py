@@ -11,7 +11,7 @@ from wagtail import blocks
 
 from ...conf import get_setting
 from ..fields import EmailField, PhoneField, TextField, UrlField
-from ..registry import QuestionType, Tells, register_question
+from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
 
 GROUP = _("Text")
@@ -106,7 +106,7 @@ def limit_of(options: dict[str, Any]) -> int:
 @register_question
 class Email(TextType):
     name = "email"
-    tells = Tells.WHO
+    discloses = Disclosure.IDENTITY
     label = _("E-mail")
     example = _("What is the e-mail of your manager?")
     description = _("An e-mail address besides the contact person's.")
@@ -121,7 +121,7 @@ class Email(TextType):
 @register_question
 class Phone(TextType):
     name = "phone"
-    tells = Tells.WHO
+    discloses = Disclosure.IDENTITY
     label = _("Phone")
     example = _("Which number can we ring on the day?")
     description = _("A telephone number besides the contact person's.")
