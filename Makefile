@@ -39,7 +39,7 @@ test: $(VENV)/.test
 lint: $(VENV)/.test
 	$(BIN)/ruff check . tests/run
 	$(BIN)/ruff format --check . tests/run
-	git ls-files -z '*.html' | xargs -0 $(BIN)/djhtml --check
+	git ls-files -z '*.html' | xargs -0 $(BIN)/djhtml --tabwidth 2 --check
 	$(BIN)/lint-imports --config setup.cfg --no-cache
 
 screenshots: $(VENV)/.test
