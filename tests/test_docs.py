@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from wagtail_inddragelse.mail import placeholder_table
 from wagtail_inddragelse.models import Occasion
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = ROOT / "wagtail_inddragelse" / "templates" / "wagtail_inddragelse"
-CHECKS_FOLDER = ROOT / "wagtail_inddragelse" / "checks"
-STYLESHEET = ROOT / "wagtail_inddragelse/static/wagtail_inddragelse/inddragelse.css"
+PACKAGE = ROOT / "wagtail_inddragelse"
+TEMPLATES = PACKAGE / "templates" / "wagtail_inddragelse"
+CHECKS_FOLDER = PACKAGE / "checks"
+STYLESHEET = PACKAGE / "static" / "wagtail_inddragelse" / "inddragelse.css"
 LOOK = ROOT / "docs" / "how-to" / "look.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+CONTRIBUTING = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "contributing").glob("*.md"))]
+TO_COME = "\n## Where what is to come will live\n"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 HOME = PYPROJECT["project"]["urls"]["Homepage"]
 
@@ -122,3 +126,48 @@ def test_the_addresses_of_the_project_are_those_of_its_files():
     named = re.findall(rf"{HOME}/\w+/main/(\S+)", text)
     assert [path for path in named if not (ROOT / path).exists()] == []
     assert set(re.findall(r"https://[\w.]*github\w*\.com/[\w.-]+/[\w.-]+", text)) == {HOME}
+
+
+def is_there(path):
+    """Whether the path is of the repository or of the package."""
+    return (ROOT / path).exists() or (PACKAGE / path).exists()
+
+
+def layers(contract):
+    """The modules that a contract of import-linter names, from the top down."""
+    config = ConfigParser()
+    config.read(ROOT / "setup.cfg")
+    return re.findall(r"\w+", config[f"importlinter:contract:{contract}"]["layers"])
+
+
+def rooms(contract):
+    """Those of them that are folders."""
+    return [name for name in layers(contract) if (PACKAGE / contract / name).is_dir()]
+
+
+def test_the_figure_shows_the_layers_and_rooms_of_the_linter():
+    figure = (ROOT / "docs" / "images" / "layers.svg").read_text()
+    named = re.findall(r'class="name"[^>]*>([^<]+)', figure)
+    assert [name for row in named for name in row.split(" · ")] == layers("layers")
+    drawn = re.findall(r'class="in" x[^>]*>([^<]+)', figure)
+    assert drawn == [*rooms("casework"), *rooms("domain")]
+
+
+def test_every_layer_and_room_has_its_line_in_where_things_live():
+    named = {
+        cell for row in rows("where-things-live", "contributing") for cell in row[0].split(", ")
+    }
+    wings = [f"{wing}/{room}" for wing in ("casework", "domain") for room in rooms(wing)]
+    expected = [
+        f"`{name}{'/' if (PACKAGE / name).is_dir() else '.py'}`"
+        for name in (*layers("layers"), *wings)
+    ]
+    assert [name for name in expected if name not in named] == []
+
+
+@pytest.mark.parametrize("page", CONTRIBUTING, ids=lambda page: page.name)
+def test_the_files_that_contributors_are_led_to_are_there(page):
+    present = page.read_text().partition(TO_COME)
+    text = present[0] + present[2].partition("\n## ")[2]
+    named = re.findall(r"`([\w.-]+/[\w./-]*)`", text)
+    assert [path for path in named if not is_there(path)] == []
