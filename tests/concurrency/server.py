@@ -57,7 +57,7 @@ class Server:
 
     def change(self, receipt_path: str, step: str) -> int:
         """Take a step by the secret link, as the receipt does; the status of what comes back."""
-        return self._request("POST", f"{receipt_path}change/", {"step": step})[0]
+        return self._request("POST", f"{receipt_path}change/", {"action": step})[0]
 
     def _request(self, method: str, path: str, data: dict | None = None):
         connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_ANSWER)

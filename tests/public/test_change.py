@@ -81,7 +81,7 @@ class TestAsking:
         assert button.text == f"Ja, {words[0].lower()}{words[1:]}"
 
     @pytest.mark.parametrize("method", ["get", "head", "options"])
-    @pytest.mark.parametrize("query", ["", "?step=withdraw"])
+    @pytest.mark.parametrize("query", ["", "?action=withdraw"])
     def test_opening_it_changes_nothing(self, browser, submission_in, method, query):
         submission = submission_in("confirmed")
 
@@ -92,7 +92,7 @@ class TestAsking:
 
 class TestDoing:
     def change(self, browser, submission: Submission, step: str):
-        return browser.post(path_of(submission, "change/"), {"step": step})
+        return browser.post(path_of(submission, "change/"), {"action": step})
 
     @pytest.mark.parametrize(
         ("state", "step", "target", "heading"),
@@ -196,6 +196,6 @@ class TestDoing:
     def test_the_receipt_itself_takes_nothing(self, browser, submission_in, end):
         submission = submission_in("confirmed")
 
-        answer = browser.post(path_of(submission, end), {"step": "withdraw"})
+        answer = browser.post(path_of(submission, end), {"action": "withdraw"})
 
         assert (answer.status, state_of(submission)) == (405, "confirmed")

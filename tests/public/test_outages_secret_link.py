@@ -91,7 +91,7 @@ class TestSecretLink:
     def test_a_withdrawal_can_be_sent_again(self, browser, intake, monkeypatch):
         submission = SubmissionFactory(intake=intake, language="en")
         monkeypatch.setattr(more_wanted, "note_withdrawal", cut)
-        answer = browser.post(path_of(submission, "change/"), {"step": "withdraw"})
+        answer = browser.post(path_of(submission, "change/"), {"action": "withdraw"})
         submission.refresh_from_db()
         assert (answer.status, submission.state) == (503, State.CONFIRMED)
         monkeypatch.undo()

@@ -197,13 +197,13 @@ class TestSteps:
     def test_all_are_shown_in_order_with_the_check_last(self, editor, form_page):
         IntakeFactory(page=form_page.get_parent())
         shown = preview(editor, form_page, "steps")
-        titles = [each.get_text() for each in shown.select(".inddragelse-walk > div > h2")]
+        titles = [each.get_text() for each in shown.select(".inddragelse-steps > div > h2")]
         assert titles == ["About you", "About you", "More", "Check your answers"]
-        assert "Which?" in shown.select(".inddragelse-walk")[2].get_text()
+        assert "Which?" in shown.select(".inddragelse-steps")[2].get_text()
 
     def test_an_invented_applicant_has_answered(self, editor, form_page):
         IntakeFactory(page=form_page.get_parent())
-        steps = preview(editor, form_page, "steps").select(".inddragelse-walk")
+        steps = preview(editor, form_page, "steps").select(".inddragelse-steps")
         for part in ("anne@example.dk", "Monday, Tuesday", "example.pdf"):
             assert part in steps[-1].get_text()
         assert ["Only in the draft" in step.get_text() for step in steps] == [

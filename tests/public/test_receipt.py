@@ -94,7 +94,7 @@ class TestTheSecretLink:
         mine, other = submission_in(), submission_in()
         url = f"/inddragelse/receipt/{other.reference}/{receipt_token(mine)}/change/"
 
-        assert browser.post(url, {"step": "withdraw"}).status == 404
+        assert browser.post(url, {"action": "withdraw"}).status == 404
         assert Submission.objects.get(pk=other.pk).state == State.CONFIRMED
 
     @pytest.mark.parametrize("end", ENDS)

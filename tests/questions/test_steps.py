@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.forms import get_form_class
-from wagtail_inddragelse.questions.steps import CHECK, START, Walk
+from wagtail_inddragelse.questions.steps import CHECK, START, Steps
 from wagtail_inddragelse.questions.submission import IntakeChoice, PartyLimits
 
 from .builders import CONTACT, only_if, question, several_steps
@@ -25,24 +25,24 @@ def _english():
         yield
 
 
-def walk(*parts, data=None, limits=None, **options) -> Walk:
+def steps_of(*parts, data=None, limits=None, **options) -> Steps:
     form_class = get_form_class(compile_form(several_steps(*parts), one_step_at_a_time=True))
     if data is None:
-        return Walk(form_class(limits=limits, **options))
+        return Steps(form_class(limits=limits, **options))
     posted = {name: v if isinstance(v, list) else [v] for name, v in {**CONTACT, **data}.items()}
-    return Walk(form_class(MultiValueDict(posted), {}, limits=limits, **options))
+    return Steps(form_class(MultiValueDict(posted), {}, limits=limits, **options))
 
 
-def keys(walk: Walk) -> list[str]:
-    return [step.key for step in walk.steps]
+def keys(steps: Steps) -> list[str]:
+    return [step.key for step in steps]
 
 
 class TestSteps:
     def test_the_editors_steps_come_between_ours(self):
-        assert keys(walk([RAW], [question("date")])) == [START, "step1", "step2", CHECK]
+        assert keys(steps_of([RAW], [question("date")])) == [START, "step1", "step2", CHECK]
 
     def test_they_are_numbered_without_those_that_are_left_out(self):
-        steps = walk([RAW], [SAUCE], [question("date")]).steps
+        steps = list(steps_of([RAW], [SAUCE], [question("date")]))
 
         assert [(step.number, step.title) for step in steps] == [
             (1, "About you"),
@@ -57,10 +57,10 @@ class TestSteps:
     )
     @pytest.mark.parametrize("asked", [SAUCE, NOTE])
     def test_conditions_on_earlier_steps(self, asked, answer, expected):
-        assert keys(walk([RAW], [asked], data={"q-Raw": answer})) == expected
+        assert keys(steps_of([RAW], [asked], data={"q-Raw": answer})) == expected
 
     def test_a_condition_on_the_same_step_is_left_to_the_step(self):
-        (view,) = [step.view for step in walk([RAW, SAUCE]).steps if step.view]
+        (view,) = [step.view for step in steps_of([RAW, SAUCE]) if step.view]
 
         assert [item.question.condition is not None for item in view.items] == [False, True]
 
@@ -69,24 +69,24 @@ class TestSteps:
         vegan = question("yes_no", "Vegan", **only_if("Raw", "Yes"))
         answers = {"q-Raw": "no", "q-Vegan": "yes"}
 
-        assert keys(walk([RAW], [vegan], [more], data=answers)) == [START, "step1", CHECK]
+        assert keys(steps_of([RAW], [vegan], [more], data=answers)) == [START, "step1", CHECK]
 
     def test_a_step_that_only_says_something_is_shown(self):
-        assert keys(walk([], [RAW])) == [START, "step1", "step2", CHECK]
+        assert keys(steps_of([], [RAW])) == [START, "step1", "step2", CHECK]
 
     def test_there_is_nothing_before_the_first_and_after_the_last(self):
-        steps = walk([RAW])
-        first, *_between, last = steps.steps
+        steps = steps_of([RAW])
+        first, *_between, last = steps
 
         assert (steps.before(first), steps.after(last)) == (first, last)
 
     def test_an_unknown_key_is_the_first_step(self):
-        assert walk([RAW]).find("nonsense").key == START
+        assert steps_of([RAW]).find("nonsense").key == START
 
 
 class TestNames:
     def test_of_the_first_step(self):
-        steps = walk([RAW], intakes=(IntakeChoice("1", "May"),))
+        steps = steps_of([RAW], intakes=(IntakeChoice("1", "May"),))
 
         assert steps.names(steps.find(START)) == {
             "intake",
@@ -99,19 +99,19 @@ class TestNames:
 
     @pytest.mark.parametrize(("parts", "asking"), [(([RAW],), START), (([RAW], [PEOPLE]), "step2")])
     def test_participants_belong_to_one_step(self, parts, asking):
-        steps = walk(*parts, limits=PartyLimits(max_participants=3))
+        steps = steps_of(*parts, limits=PartyLimits(max_participants=3))
 
-        assert [s.key for s in steps.steps if "takes_part" in steps.names(s)] == [asking]
+        assert [s.key for s in steps if "takes_part" in steps.names(s)] == [asking]
 
 
 class TestCarried:
     def test_nothing_yet(self):
-        steps = walk([RAW])
+        steps = steps_of([RAW])
 
         assert steps.carried(steps.find(START)) == []
 
     def test_who_takes_part_until_it_is_asked(self):
-        steps = walk([RAW], [PEOPLE])
+        steps = steps_of([RAW], [PEOPLE])
 
         assert steps.carried(steps.find(START)) == [("takes_part", "yes")]
 
@@ -124,7 +124,7 @@ class TestCarried:
             "step": "s",
         }
         days = question("several_of", "Days", choices=["a", "b"])
-        steps = walk([RAW], [question("date", "When"), days], data=answers)
+        steps = steps_of([RAW], [question("date", "When"), days], data=answers)
 
         assert dict(steps.carried(steps.find("step2"))) == {**CONTACT, "q-Raw": "yes"}
         assert steps.carried(steps.find("step1"))[2:] == [
@@ -134,7 +134,7 @@ class TestCarried:
         ]
 
     def test_the_answer_to_a_question_that_is_hidden_now(self):
-        steps = walk([RAW], [SAUCE, question("url", "Site")], data={"q-Sauce": "Soy"})
+        steps = steps_of([RAW], [SAUCE, question("url", "Site")], data={"q-Sauce": "Soy"})
 
         assert ("q-Sauce", "Soy") in steps.carried(steps.find("step2"))
 

@@ -19,7 +19,7 @@ from ..models import Intake, Submission
 from ..questions.endings import Ending, find_ending
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema, Question
-from ..questions.steps import CHECK, START, Walk
+from ..questions.steps import CHECK, START, Steps
 from ..questions.submission import IntakeChoice
 from . import tokens
 from .kept_files import KeepsFiles
@@ -148,12 +148,12 @@ class Attempt(KeepsFiles):
 
         Nothing is stored: not even a file that came along. ``go_to`` is the step that leads back.
         """
-        walk = Walk(self.form)
-        ending = find_ending(questions, walk.answers)
+        steps = Steps(self.form)
+        ending = find_ending(questions, steps.answers)
         if ending is None:
             return None
         opening = [("token", self._new_token()), (OPENED, opened_in(self.data))]
-        inputs = [*opening, *walk.carried(walk.find(CHECK))]
+        inputs = [*opening, *steps.carried(steps.find(CHECK))]
         return Outcome(ending=EndingPage(ending, inputs, go_to))
 
     def _new_token(self) -> str:

@@ -13,7 +13,7 @@ from ..models import Submission
 from ..questions.conditions import visible
 from ..questions.display import pairs_of
 from ..questions.schema import Question, Step
-from ..questions.steps import Walk, WalkStep
+from ..questions.steps import ShownStep, Steps
 from ..questions.submission import ParticipantData
 from .rendering import RenderedForm, Rendering, step_context
 
@@ -21,7 +21,7 @@ TEMPLATE = "wagtail_inddragelse/public/preview/step.html"
 PAGE_TEMPLATE = "wagtail_inddragelse/public/preview/steps.html"
 
 
-class ExampleWalk(Walk):
+class ExampleSteps(Steps):
     """Every step of an empty ``form``, and the last one with what ``submission`` says."""
 
     def __init__(self, form, submission: Submission) -> None:
@@ -32,7 +32,7 @@ class ExampleWalk(Walk):
         """All questions, also those that wait for an answer: an editor wants to see them."""
         return list(step.questions)
 
-    def _answers_on(self, step: WalkStep) -> list[tuple[str, str]]:
+    def _answers_on(self, step: ShownStep) -> list[tuple[str, str]]:
         if step.is_first:
             return self._contact()
         known = {**self.submission.answers, **self._files()}
@@ -70,18 +70,18 @@ class StepsRendering(Rendering):
     example: Submission | None = None
 
     @cached_property
-    def walk(self) -> Walk:
+    def steps(self) -> Steps:
         """The steps with the answers of ``example``."""
-        return ExampleWalk(self.shown_form, self.example)
+        return ExampleSteps(self.shown_form, self.example)
 
     def render_page(self) -> RenderedForm:
         """The steps below one another, ready to be placed in the page."""
         return RenderedForm(self.render(), "", self.step)
 
     def _render_questions(self) -> SafeString:
-        steps = [self._render_step(step) for step in self.walk.steps]
+        steps = [self._render_step(step) for step in self.steps]
         return render_to_string(PAGE_TEMPLATE, {"steps": steps})
 
-    def _render_step(self, step: WalkStep) -> SafeString:
+    def _render_step(self, step: ShownStep) -> SafeString:
         context = self._form_context() | {"form": self.shown_form}
-        return render_to_string(TEMPLATE, context | step_context(self.walk, step))
+        return render_to_string(TEMPLATE, context | step_context(self.steps, step))

@@ -38,7 +38,7 @@ def receipt_context(submission: Submission) -> dict:
     """What the receipt shows, with the questions as they were asked."""
     offer, now = submission.intake.page.specific, timezone.now()
     standing, over_because = how_it_stands(submission, now)
-    steps = claims.own_steps(submission, now)
+    actions = claims.own_actions(submission, now)
     takes_part = standing == State.CONFIRMED
     is_unanswered = standing in UNANSWERED
     is_for_organisation = submission.intake.unit == Intake.Unit.ORGANISATIONS
@@ -53,7 +53,7 @@ def receipt_context(submission: Submission) -> dict:
         "standing": standing,
         "over_because": over_because,
         "kind": _kind(standing),
-        "can_change": bool(steps),
+        "can_change": bool(actions),
         "is_for_organisation": is_for_organisation,
         "places": places,
         "is_unanswered": is_unanswered,
@@ -64,7 +64,7 @@ def receipt_context(submission: Submission) -> dict:
         "takes_part": takes_part,
         "may_take_part": takes_part or is_unanswered or standing in (State.WAITING, State.OFFERED),
         "tells_what_is_next": submission.is_as_sent and standing not in (CANCELLED, HELD),
-        "is_offered": Action.TAKE_OFFER in steps,
+        "is_offered": Action.TAKE_OFFER in actions,
         "more": _more_wanted(submission),
         **sent,
         **_urls(submission),

@@ -28,7 +28,7 @@ from ..domain.record.form_versions import get_form_version
 from ..models import Intake
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema
-from ..questions.steps import Walk, WalkStep
+from ..questions.steps import ShownStep, Steps
 from ..questions.submission import IntakeChoice, PartyLimits
 from . import tokens
 from .lenient import our_cache
@@ -62,7 +62,7 @@ class RenderedForm(SafeString):
     is_under_way = False
     is_closed = False
 
-    def __new__(cls, form: str, error_summary: str, step: WalkStep | None) -> RenderedForm:
+    def __new__(cls, form: str, error_summary: str, step: ShownStep | None) -> RenderedForm:
         rendered = super().__new__(cls, error_summary + form)
         rendered.form, rendered.error_summary = mark_safe(form), mark_safe(error_summary)
         if step is not None:
@@ -154,15 +154,15 @@ class Rendering:
         return self.form
 
     @cached_property
-    def walk(self) -> Walk | None:
+    def steps(self) -> Steps | None:
         """The steps, where they are asked one at a time."""
         is_asked = self.schema.one_step_at_a_time and self.can_sign_up and not self.is_locked
-        return Walk(self.shown_form) if is_asked else None
+        return Steps(self.shown_form) if is_asked else None
 
     @property
-    def step(self) -> WalkStep | None:
+    def step(self) -> ShownStep | None:
         """The step to show."""
-        return self.walk and self.walk.find(self.step_key)
+        return self.steps and self.steps.find(self.step_key)
 
     @property
     def has_choice(self) -> bool:
@@ -224,9 +224,9 @@ class Rendering:
     def _render_form(self) -> SafeString:
         """The questions, or those of one step."""
         context = self._form_context() | {"form": self.shown_form}
-        if self.walk is None:
+        if self.steps is None:
             return render_to_string(FORM_TEMPLATE, context)
-        return render_to_string(STEP_TEMPLATE, context | step_context(self.walk, self.step))
+        return render_to_string(STEP_TEMPLATE, context | step_context(self.steps, self.step))
 
     def render(self) -> str:
         """The rendering, with a placeholder where the token goes."""
@@ -292,9 +292,9 @@ def opened_in(data: Mapping[str, str]) -> str:
     return data.get(OPENED, "")[:64]
 
 
-def step_context(walk: Walk, step: WalkStep) -> dict:
+def step_context(steps: Steps, step: ShownStep) -> dict:
     """What the template of a step gets besides that of a whole form."""
-    return {"walk": walk, "step": step, "hidden_inputs": walk.carried(step)}
+    return {"steps": steps, "step": step, "hidden_inputs": steps.carried(step)}
 
 
 def intake_choices(statuses: list[IntakeStatus]) -> tuple[IntakeChoice, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from ..questions.steps import CHECK, CHECKED, STEP, Walk, WalkStep
+from ..questions.steps import CHECK, CHECKED, STEP, ShownStep, Steps
 from .attempt import GO_TO, Attempt, Outcome, ShownAgain, too_many
 
 BACK = "back"
@@ -19,14 +19,14 @@ class StepByStep(Attempt):
     """
 
     @property
-    def walk(self) -> Walk:
+    def steps(self) -> Steps:
         """The steps as the answers have them now."""
-        return Walk(self.form)
+        return Steps(self.form)
 
     @property
-    def step(self) -> WalkStep:
+    def step(self) -> ShownStep:
         """The step that was posted."""
-        return self.walk.find(self.data.get(STEP, ""))
+        return self.steps.find(self.data.get(STEP, ""))
 
     def run(self) -> Outcome:
         """Go to another step, or try to sign up."""
@@ -39,14 +39,14 @@ class StepByStep(Attempt):
         except ShownAgain as again:
             return self._show_faulty(again)
 
-    def _wanted(self, key: str) -> WalkStep:
-        return self.walk.before(self.step) if key == BACK else self.walk.find(key)
+    def _wanted(self, key: str) -> ShownStep:
+        return self.steps.before(self.step) if key == BACK else self.steps.find(key)
 
     def _next(self) -> Outcome:
         self._refuse_trapped()
-        if ended := self._end(self.walk.questions(self.step), self.step.key):
+        if ended := self._end(self.steps.questions(self.step), self.step.key):
             return ended
-        if self.walk.is_faulty(self.step):
+        if self.steps.is_faulty(self.step):
             raise ShownAgain("", 422)
         self._keep_files()
         if self.has_lost_files:
@@ -56,14 +56,14 @@ class StepByStep(Attempt):
     def _why_lost(self) -> ShownAgain:
         return ShownAgain(self.storage_problem, 503) if self.storage_problem else too_many()
 
-    def _next_step(self) -> WalkStep:
+    def _next_step(self) -> ShownStep:
         """Where the step leads. Nobody checks answers of which one is wrong or missing."""
-        after = self.walk.after(self.step)
+        after = self.steps.after(self.step)
         if after.is_last or self.data.get(CHECKED):
-            return self.walk.first_faulty() or self.walk.find(CHECK)
+            return self.steps.first_faulty() or self.steps.find(CHECK)
         return after
 
-    def _show_step(self, step: WalkStep) -> Outcome:
+    def _show_step(self, step: ShownStep) -> Outcome:
         """Show ``step`` as it stands; what is wrong with it is told when it is left."""
         self.form.show_errors_of(())
         return self._show(step=step.key)
@@ -71,8 +71,8 @@ class StepByStep(Attempt):
     def _show_faulty(self, again: ShownAgain) -> Outcome:
         step = self.step
         if step.is_last:
-            step = self.walk.first_faulty() or step
-        self.form.show_errors_of(self.walk.names(step))
+            step = self.steps.first_faulty() or step
+        self.form.show_errors_of(self.steps.names(step))
         return self._show(again, step=step.key)
 
 

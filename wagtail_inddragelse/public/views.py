@@ -181,7 +181,7 @@ class ChangeView(SecretLinkView):
     It asks first, and needs a POST: a mail program that opens links changes nothing.
     """
 
-    STEPS = {
+    ACTIONS = {
         "withdraw": self_service.withdraw,
         "take_offer": self_service.take_offer,
         "decline": self_service.decline,
@@ -192,9 +192,9 @@ class ChangeView(SecretLinkView):
         return TemplateResponse(request, template, receipt_context(submission)).render()
 
     def post(self, request: HttpRequest, submission: Submission) -> HttpResponse:
-        step = self.STEPS.get(request.POST.get("step", ""))
-        if step is None:
-            return HttpResponse(_("Unknown step."), status=400, content_type="text/plain")
+        act = self.ACTIONS.get(request.POST.get("action", ""))
+        if act is None:
+            return HttpResponse(_("Unknown action."), status=400, content_type="text/plain")
         with suppress(NotAllowed):  # done already: the receipt shows how it stands
-            step(submission)
+            act(submission)
         return to_receipt(submission)

@@ -48,7 +48,7 @@ def _with(step: Step, questions: Iterator[Question]) -> Step:
 
 
 def _with_dependents(schema: FormSchema, ids: Collection[str]) -> set[str]:
-    """Conditions only ask about earlier questions, so one walk finds all that hang on another."""
+    """Conditions only ask about earlier questions, so one pass finds all that hang on another."""
     wanted = set(ids)
     for question in schema.questions:
         if question.condition and question.condition.question in wanted and has_field(question):

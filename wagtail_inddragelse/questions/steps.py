@@ -5,6 +5,7 @@ Nothing is remembered between two steps: what was answered on the others travels
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,7 +30,7 @@ STEP, CHECKED = "step", "checked"
 that a corrected step leads straight back there."""
 
 
-class WalkStep(NamedTuple):
+class ShownStep(NamedTuple):
     """A step as an applicant meets it. ``number`` counts from 1; ``view`` is the editor's step."""
 
     number: int
@@ -49,12 +50,12 @@ class WalkStep(NamedTuple):
 class Review(NamedTuple):
     """What was answered on a step, as people read it; ``people`` are those who take part."""
 
-    step: WalkStep
+    step: ShownStep
     answers: list[tuple[str, str]]
     people: list[tuple[ParticipantData, list[tuple[str, str]]]]
 
 
-class Walk:
+class Steps:
     """The steps of ``form`` as its answers have them: those with nothing to ask are left out."""
 
     def __init__(self, form: SchemaForm) -> None:
@@ -66,15 +67,21 @@ class Walk:
         """What has been answered so far and is not wrong, by question id."""
         return self.form.answers if self.form.is_bound and self.form.errors is not None else {}
 
+    def __iter__(self) -> Iterator[ShownStep]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
     @cached_property
-    def steps(self) -> list[WalkStep]:
+    def _all(self) -> list[ShownStep]:
         views = [self._view(step) for step in self.form.schema.steps]
         parts = [
             (START, gettext("About you"), None),
             *((v.step.id, v.step.title, v) for v in views if v.items or not v.step.questions),
             (CHECK, gettext("Check your answers"), None),
         ]
-        return [WalkStep(number, *part) for number, part in enumerate(parts, start=1)]
+        return [ShownStep(number, *part) for number, part in enumerate(parts, start=1)]
 
     def _view(self, step: Step) -> StepView:
         return StepView(step, self.layout.items(tuple(self._asked(step))))
@@ -89,46 +96,46 @@ class Walk:
                 asked[question.id] = replace(question, condition=None)
         return list(asked.values())
 
-    def find(self, key: str) -> WalkStep:
+    def find(self, key: str) -> ShownStep:
         """The step with this key, or the first one."""
-        return next((step for step in self.steps if step.key == key), self.steps[0])
+        return next((step for step in self if step.key == key), self._all[0])
 
-    def after(self, step: WalkStep) -> WalkStep:
+    def after(self, step: ShownStep) -> ShownStep:
         """The next step; the last one has none but itself."""
-        return self.steps[min(step.number, len(self.steps) - 1)]
+        return self._all[min(step.number, len(self) - 1)]
 
-    def before(self, step: WalkStep) -> WalkStep:
+    def before(self, step: ShownStep) -> ShownStep:
         """The step before; the first one has none but itself."""
-        return self.steps[max(step.number - 2, 0)]
+        return self._all[max(step.number - 2, 0)]
 
-    def first_faulty(self) -> WalkStep | None:
+    def first_faulty(self) -> ShownStep | None:
         """The first step with something wrong on it."""
-        return next(filter(self.is_faulty, self.steps), None)
+        return next(filter(self.is_faulty, self), None)
 
-    def is_faulty(self, step: WalkStep) -> bool:
+    def is_faulty(self, step: ShownStep) -> bool:
         """Whether something on ``step`` is wrong or missing."""
         return not self.names(step).isdisjoint(self.form.errors)
 
-    def names(self, step: WalkStep) -> set[str]:
+    def names(self, step: ShownStep) -> set[str]:
         """The names of the fields that are asked on ``step``."""
         party = self.form.party.fields if self._asks_party(step) else ()
         return {*(item.name for item in self._items(step)), *party}
 
-    def _asks_party(self, step: WalkStep) -> bool:
+    def _asks_party(self, step: ShownStep) -> bool:
         if step.is_first:
             return self.layout.asks_participants_first
         return any(item.question.type == PARTICIPANTS for item in self._items(step))
 
-    def questions(self, step: WalkStep) -> list[Question]:
+    def questions(self, step: ShownStep) -> list[Question]:
         """What the editor asks on ``step``."""
         return [item.question for item in step.view.items] if step.view else []
 
-    def _items(self, step: WalkStep) -> list[Item]:
+    def _items(self, step: ShownStep) -> list[Item]:
         if step.is_first:
             return [*self.layout.intake_items, *self.layout.contact_items]
         return step.view.items if step.view else []
 
-    def carried(self, step: WalkStep) -> list[tuple[str, str]]:
+    def carried(self, step: ShownStep) -> list[tuple[str, str]]:
         """Names and values of what was answered elsewhere than on ``step``, for hidden inputs."""
         here = self.names(step)
         if not self.form.is_bound:
@@ -150,11 +157,11 @@ class Walk:
         """What was answered on each step, of a valid form."""
         parts = (
             Review(step, self._answers_on(step), self._people() if self._asks_party(step) else [])
-            for step in self.steps
+            for step in self
         )
         return [part for part in parts if part.answers or part.people]
 
-    def _answers_on(self, step: WalkStep) -> list[tuple[str, str]]:
+    def _answers_on(self, step: ShownStep) -> list[tuple[str, str]]:
         if step.is_first:
             return self._contact()
         files = {id_: file.name for id_, file in self.form.kept.items()}

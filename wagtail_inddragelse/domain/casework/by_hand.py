@@ -132,7 +132,7 @@ def _is_possible(submission: Submission, action: Action, now: dt.datetime) -> bo
     if action == Action.OFFER:
         return claims.over_because(submission, now) is None
     if action == Action.WITHDRAW:
-        return action in claims.own_steps(submission, now)
+        return action in claims.own_actions(submission, now)
     if action in (Action.MARK_ATTENDED, Action.MARK_ABSENT):
         return not intake.in_order() or waiting_list.has_started(intake, now)
     return True

@@ -17,7 +17,7 @@ LONG_PAST = dt.timedelta(days=90)
 """How long people are kept waiting, where no session is set, after all that they waited for."""
 
 BY_APPLICANTS = (Action.TAKE_OFFER, Action.DECLINE, Action.WITHDRAW)
-"""The steps that applicants take by themselves."""
+"""What applicants do by themselves."""
 
 
 def over_because(submission: Submission, now: dt.datetime) -> OverBecause | None:
@@ -70,7 +70,7 @@ def as_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     return submission.state, submission.over_because
 
 
-def own_steps(submission: Submission, now: dt.datetime) -> list[Action]:
+def own_actions(submission: Submission, now: dt.datetime) -> list[Action]:
     """What the applicant can do now. What was held can't be withdrawn from."""
     can = [action for action in BY_APPLICANTS if transitions.can(submission, action)]
     if has_lapsed(submission, now) or _was_held_for(submission, now):

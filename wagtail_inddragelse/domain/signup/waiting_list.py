@@ -45,7 +45,7 @@ def step(
     now = now or timezone.now()
     with transaction.atomic():
         row = _locked(submission)
-        is_possible = action in claims.own_steps(row, now)
+        is_possible = action in claims.own_actions(row, now)
         if is_possible:
             transitions.apply(row, action, user=user, now=now)
         if is_possible or claims.lapse(row, now):
