@@ -12,7 +12,7 @@ from wagtail_inddragelse.questions.blocks import CriteriaBlock, StepsBlock
 from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.forms import SchemaForm, get_form_class
 from wagtail_inddragelse.questions.schema import FormSchema
-from wagtail_inddragelse.questions.submission import PartyLimits
+from wagtail_inddragelse.questions.submission import PeopleLimits
 
 CONTACT = {"contact_name": "Bo Ås", "contact_email": "bo@example.dk"}
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nendobj\n"
@@ -73,7 +73,7 @@ def form(
     *questions: dict[str, Any],
     data: dict[str, Any] | None = None,
     files: dict[str, Any] | None = None,
-    limits: PartyLimits | None = None,
+    limits: PeopleLimits | None = None,
     **options: Any,
 ) -> SchemaForm:
     """A form that was sent with the contact person's particulars and ``data``."""

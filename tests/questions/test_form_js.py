@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_play
 
 import wagtail_inddragelse
 from wagtail_inddragelse.questions.forms import get_form_class
-from wagtail_inddragelse.questions.submission import PartyLimits
+from wagtail_inddragelse.questions.submission import PeopleLimits
 
 from .builders import form, only_if, question, schema
 
@@ -26,7 +26,7 @@ TEMPLATES = (
     "wagtail_inddragelse/public/error_summary.html",
     "wagtail_inddragelse/form/form.html",
 )
-FOUR = PartyLimits(max_participants=3, guests_allowed=1)
+FOUR = PeopleLimits(max_participants=3, guests_allowed=1)
 PEOPLE = question(
     "participants",
     questions=[

@@ -15,7 +15,7 @@ from wagtail_inddragelse.questions.schema import ContactOptions
 from wagtail_inddragelse.questions.submission import (
     Contact,
     ParticipantData,
-    PartyLimits,
+    PeopleLimits,
     SubmissionData,
     UploadedAnswer,
 )
@@ -347,7 +347,7 @@ class TestFormClass:
 
     @pytest.mark.parametrize(("language", "label"), [("en", "Name"), ("da", "Navn")])
     def test_speaks_the_language_of_the_request(self, language, label):
-        bound = form(data={"participants-total": "1"}, limits=PartyLimits(2))
+        bound = form(data={"participants-total": "1"}, limits=PeopleLimits(2))
 
         with override(language):
             assert str(bound["participant-0-name"].label) == label
@@ -362,7 +362,7 @@ def test_a_query_dict_is_read_as_a_browser_sends_it():
 
 
 class TestForWhom:
-    ASKED = PartyLimits(by_organisation=True)
+    ASKED = PeopleLimits(by_organisation=True)
 
     def test_it_is_asked_where_organisations_are_counted(self):
         assert errors(form(limits=self.ASKED)) == {"applies_for": ["Choose who you represent"]}

@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from wagtail_inddragelse.questions.forms import SchemaForm, get_form_class
-from wagtail_inddragelse.questions.submission import IntakeChoice, PartyLimits
+from wagtail_inddragelse.questions.submission import IntakeChoice, PeopleLimits
 
 from .builders import form, only_if, question, schema
 
 FOOD = question("one_of", "Food", choices=["Meat", "Fish"])
-FOUR = PartyLimits(max_participants=4, guests_allowed=2)
+FOUR = PeopleLimits(max_participants=4, guests_allowed=2)
 EVERYTHING = (
     FOOD,
     question("one_of", "Drink", choices=["Tea", "Water"], shown_as="list"),
@@ -65,7 +65,7 @@ def summary(bound: SchemaForm, **context: Any) -> BeautifulSoup:
     return BeautifulSoup(render_to_string(template, {"form": bound, **context}), "html.parser")
 
 
-def blank(*questions: dict[str, Any], limits: PartyLimits | None = None, **context: Any):
+def blank(*questions: dict[str, Any], limits: PeopleLimits | None = None, **context: Any):
     return page(get_form_class(schema(*questions))(limits=limits), **context)
 
 
@@ -371,7 +371,7 @@ class TestParticipants:
         assert soup.find(attrs={"name": "add_participant"}).has_attr("hidden")
 
     def test_guests_are_offered_only_where_they_are_allowed(self):
-        soup = blank(limits=PartyLimits(2, 0))
+        soup = blank(limits=PeopleLimits(2, 0))
 
         assert soup.find(attrs={"name": "add_guest"}) is None
         assert soup.find(attrs={"name": "add_participant"}) is not None

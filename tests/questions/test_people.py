@@ -5,12 +5,12 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from wagtail_inddragelse.questions.forms import get_form_class
-from wagtail_inddragelse.questions.submission import ParticipantData, PartyLimits, UploadedAnswer
+from wagtail_inddragelse.questions.submission import ParticipantData, PeopleLimits, UploadedAnswer
 
 from .builders import CONTACT, errors, form, only_if, question, schema, upload
 
 BO = ParticipantData("Bo Ås", "bo@example.dk")
-FOUR = PartyLimits(max_participants=4, guests_allowed=1)
+FOUR = PeopleLimits(max_participants=4, guests_allowed=1)
 SELF = {"takes_part": "yes"}
 DIET = question(
     "participants",
@@ -49,7 +49,7 @@ def people(bound):
 
 class TestWhoTakesPart:
     def test_the_contact_person_when_nobody_else_can(self):
-        assert people(party(limits=PartyLimits())) == (BO,)
+        assert people(party(limits=PeopleLimits())) == (BO,)
 
     def test_the_contact_person_and_colleagues(self):
         data = {**SELF, **rows(IDA, UMA), "self-role": "Head", "participant-1-role": "Aide"}
@@ -66,7 +66,7 @@ class TestWhoTakesPart:
         assert people(party(**data)) == (ParticipantData("Ida", "ida@example.dk"),)
 
     def test_one_other_than_the_contact_person(self):
-        bound = party(DIET, limits=PartyLimits(), **rows(IDA), **{"participant-0-q-Diet": "no"})
+        bound = party(DIET, limits=PeopleLimits(), **rows(IDA), **{"participant-0-q-Diet": "no"})
 
         assert people(bound) == (ParticipantData("Ida", "ida@example.dk", answers={"Diet": False}),)
 
@@ -82,7 +82,7 @@ class TestWhoTakesPart:
         assert people(party(DIET, **data, **{"guest-0-q-Diet": "no"}))[1].answers == {"Diet": False}
 
     def test_people_not_asked_for_are_not_taken(self):
-        assert people(party(limits=PartyLimits(), **SELF, **rows(IDA))) == (BO,)
+        assert people(party(limits=PeopleLimits(), **SELF, **rows(IDA))) == (BO,)
 
 
 class TestQuestionsToEach:
@@ -159,7 +159,7 @@ class TestRefusals:
         assert errors(bound) == {
             "participants-total": ["You can sign up at most 4 participants. You have entered 1001."]
         }
-        assert len(bound.party.participants) == 7
+        assert len(bound.people.participants) == 7
 
     @pytest.mark.parametrize("total", ["-1", "x", "1e3", "", "9" * 5000, "٣"])
     def test_a_count_that_is_none_counts_as_nobody(self, total):
@@ -185,12 +185,12 @@ class TestRefusals:
 
 def pressed(button: str, value: str = "1", **data):
     bound = party(**SELF, **data, **{button: value})
-    assert bound.party_action()
+    assert bound.people_action()
     return bound
 
 
 def entered(bound) -> list[str]:
-    return [bound[f"{row.prefix}name"].value() for row in bound.party.participants]
+    return [bound[f"{row.prefix}name"].value() for row in bound.people.participants]
 
 
 class TestButtons:
@@ -202,7 +202,7 @@ class TestButtons:
     def test_adding_a_guest(self):
         bound = pressed("add_guest", **rows(IDA))
 
-        assert (len(bound.party.participants), len(bound.party.guests)) == (1, 1)
+        assert (len(bound.people.participants), len(bound.people.guests)) == (1, 1)
 
     def test_no_more_than_the_limit_are_added(self):
         bound = pressed("add_participant", **rows(IDA, UMA, ("Per", "")))
@@ -237,7 +237,7 @@ class TestButtons:
             "&participants-total=1&participant-0-name=Ida&remove_participant=0"
         )
         bound = get_form_class(asked)(posted, limits=FOUR)
-        bound.party_action()
+        bound.people_action()
 
         assert bound["contact_email"].value() == "wrong"
         assert bound["q-C"].value() == ["r", "s"]
@@ -258,14 +258,14 @@ class TestButtons:
             limits=FOUR,
         )
 
-        assert bound.party_action()
+        assert bound.people_action()
         assert bound.valid_uploads() == (UploadedAnswer("Plan", file),)
 
     def test_the_button_that_sends_does_none_of_this(self):
-        assert not party(**SELF).party_action()
+        assert not party(**SELF).people_action()
 
     def test_the_posted_data_is_left_alone(self):
         posted = {**CONTACT, **SELF, **rows(IDA), "remove_participant": "0"}
-        get_form_class(schema())(posted, limits=FOUR).party_action()
+        get_form_class(schema())(posted, limits=FOUR).people_action()
 
         assert posted["participant-0-name"] == "Ida"

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.forms import get_form_class
 from wagtail_inddragelse.questions.steps import CHECK, START, Steps
-from wagtail_inddragelse.questions.submission import IntakeChoice, PartyLimits
+from wagtail_inddragelse.questions.submission import IntakeChoice, PeopleLimits
 
 from .builders import CONTACT, only_if, question, several_steps
 
@@ -99,7 +99,7 @@ class TestNames:
 
     @pytest.mark.parametrize(("parts", "asking"), [(([RAW],), START), (([RAW], [PEOPLE]), "step2")])
     def test_participants_belong_to_one_step(self, parts, asking):
-        steps = steps_of(*parts, limits=PartyLimits(max_participants=3))
+        steps = steps_of(*parts, limits=PeopleLimits(max_participants=3))
 
         assert [s.key for s in steps if "takes_part" in steps.names(s)] == [asking]
 

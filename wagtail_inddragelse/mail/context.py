@@ -71,10 +71,10 @@ def link_of(message: Message) -> str:
 
 
 ONE_PERSON = {"places": 1, "is_for_organisation": False}
-"""What ``party_of`` gives for a sign-up of one person, and the standard texts begin with."""
+"""What ``spoken_to`` gives for a sign-up of one person, and the standard texts begin with."""
 
 
-def party_of(message: Message) -> dict[str, Any]:
+def spoken_to(message: Message) -> dict[str, Any]:
     """Whom the texts of a mail speak to: one person, several, or the organisation that has a place.
 
     ``places`` is how many the sign-up is about, 1 at least.
@@ -117,7 +117,7 @@ def build_context(message: Message) -> dict[str, Any]:
         "offer": offer,
         "offer_title": offer.title,
         "intake": intake,
-        **party_of(message),
+        **spoken_to(message),
         "sessions": sessions_of(message) if message.occasion in WITH_SESSIONS else [],
         "facts": list(_facts(message, intake)),
         "link": link_of(message),
@@ -183,7 +183,7 @@ def _what_to_do(message: Message) -> str:
     """What the applicant can do now, whatever the mail was about when it was queued."""
     submission = message.submission
     if submission.state == State.OFFERED:
-        places = party_of(message)["places"]
+        places = spoken_to(message)["places"]
         return ngettext("Take the place or decline it", "Take the places or decline them", places)
     if not _can_be_withdrawn(message):
         return _("See what you sent")

@@ -363,7 +363,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         return self.has_waiting_list and self.capacity is not None
 
     @property
-    def most_in_a_party(self) -> int | None:
+    def most_together(self) -> int | None:
         """The most people who can ever have places together; None without such a limit.
 
         An intake of no places at all is there for its waiting list.

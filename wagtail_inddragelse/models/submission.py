@@ -205,7 +205,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def bigger_than(self, places: int) -> SubmissionQuerySet:
         """Those that bring more people than this many."""
-        return self.annotate(party=Count("participants")).filter(party__gt=places)
+        return self.annotate(people=Count("participants")).filter(people__gt=places)
 
 
 class Submission(models.Model):

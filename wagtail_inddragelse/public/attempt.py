@@ -130,7 +130,7 @@ class Attempt(KeepsFiles):
     def run(self) -> Outcome:
         """Try to sign up."""
         try:
-            if self.form.party_action():
+            if self.form.people_action():
                 return self._show()
             if GO_TO in self.data:
                 self.form.show_errors_of(())

@@ -29,7 +29,7 @@ from ..models import Intake
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema
 from ..questions.steps import ShownStep, Steps
-from ..questions.submission import IntakeChoice, PartyLimits
+from ..questions.submission import IntakeChoice, PeopleLimits
 from . import tokens
 from .lenient import our_cache
 
@@ -281,7 +281,7 @@ class Rendering:
         return reverse("wagtail_inddragelse:sign_up", args=[page_id]) if page_id else ""
 
     @property
-    def limits(self) -> PartyLimits:
+    def limits(self) -> PeopleLimits:
         """How many people a submission may bring."""
         selected = self.selected.intake if self.selected else None
         return get_limits(selected, [status.intake for status in self.statuses])
@@ -336,13 +336,13 @@ def remembered(parts: list, render: Callable[[], str]) -> str:
     return html
 
 
-def get_limits(selected: Intake | None, intakes: list[Intake]) -> PartyLimits:
+def get_limits(selected: Intake | None, intakes: list[Intake]) -> PeopleLimits:
     """How many people a submission may bring, and whether it matters for whom they come.
 
     While none is chosen yet, the most of any.
     """
     intakes = [selected] if selected else intakes
-    return PartyLimits(
+    return PeopleLimits(
         max_participants=max((i.max_participants for i in intakes), default=1),
         guests_allowed=max((i.guests_allowed for i in intakes), default=0),
         by_organisation=any(i.counts_organisations for i in intakes),

@@ -31,7 +31,7 @@ class StepByStep(Attempt):
     def run(self) -> Outcome:
         """Go to another step, or try to sign up."""
         try:
-            if self.form.party_action():
+            if self.form.people_action():
                 return self._show_step(self.step)
             if go_to := self.data.get(GO_TO):
                 return self._show_step(self._wanted(go_to))

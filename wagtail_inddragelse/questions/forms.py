@@ -14,7 +14,7 @@ from ..models import AppliesFor
 from . import conditions
 from .fields import OneOfField
 from .layout import Layout
-from .people import Party, RowKind, apply_action, row_kinds
+from .people import People, RowKind, apply_action, row_kinds
 from .registry import get_question_type
 from .schema import FormSchema, Question
 from .standard import (
@@ -27,7 +27,7 @@ from .standard import (
     first_cvr,
     has_field,
 )
-from .submission import Contact, IntakeChoice, PartyLimits, Reply, SubmissionData, UploadedAnswer
+from .submission import Contact, IntakeChoice, PeopleLimits, Reply, SubmissionData, UploadedAnswer
 
 
 class SchemaForm(forms.Form):
@@ -47,7 +47,7 @@ class SchemaForm(forms.Form):
         data: Any = None,
         files: Any = None,
         *,
-        limits: PartyLimits | None = None,
+        limits: PeopleLimits | None = None,
         intakes: tuple[IntakeChoice, ...] = (),
         kept: dict[str, Any] | None = None,
         **kwargs: Any,
@@ -56,24 +56,24 @@ class SchemaForm(forms.Form):
         earlier attempt by question id, see ``keep``; those that the applicant ticked to leave out
         are left out."""
         super().__init__(data, files, **kwargs)
-        self.limits = limits or PartyLimits()
+        self.limits = limits or PeopleLimits()
         self.intakes = intakes
-        self.party_changed = False
+        self.people_changed = False
         self.shown_errors: frozenset[str] | None = None
         self.keep(
             {id_: file for id_, file in (kept or {}).items() if f"drop-{id_}" not in self.data}
         )
-        self._set_party()
+        self._set_people()
 
-    def _set_party(self) -> None:
-        self.party = Party(self, self.limits)
+    def _set_people(self) -> None:
+        self.people = People(self, self.limits)
         self._set_fields()
 
     def _set_fields(self) -> None:
         own = {INTAKE.id: intake_field(self.intakes)} if self.intakes else {}
         if self.asks_applicant:
             own[APPLIES_FOR.id] = APPLIES_FOR_FIELD
-        self.fields = {**own, **self.shared_fields, **self.party.fields}
+        self.fields = {**own, **self.shared_fields, **self.people.fields}
 
     def offer(self, intakes: tuple[IntakeChoice, ...]) -> None:
         """Let the applicant choose between these intakes, however the form was made."""
@@ -112,26 +112,26 @@ class SchemaForm(forms.Form):
         self.kept = dict(kept)
         self.initial = {**self.initial, **{f"q-{id_}": file for id_, file in self.kept.items()}}
 
-    def party_action(self) -> bool:
+    def people_action(self) -> bool:
         """Add or remove a row when the applicant pressed such a button; render the form then.
 
         Nothing else that was written is lost, no errors are shown, and the form is not valid.
         """
-        data = apply_action(self.party)
+        data = apply_action(self.people)
         if data is None:
             return False
         self.full_clean()  # finds the uploads that are worth keeping
-        self.data, self.party_changed, self._errors = data, True, ErrorDict()
-        self._set_party()
+        self.data, self.people_changed, self._errors = data, True, ErrorDict()
+        self._set_people()
         return True
 
     def is_valid(self) -> bool:
-        return not self.party_changed and super().is_valid()
+        return not self.people_changed and super().is_valid()
 
     def clean(self) -> dict[str, Any]:
         self.answers = self.clean_questions(self.schema.questions)
         self._check_applicant()
-        self.party.clean()
+        self.people.clean()
         return self.cleaned_data
 
     def _check_applicant(self) -> None:
@@ -185,7 +185,7 @@ class SchemaForm(forms.Form):
         return SubmissionData(
             contact=self._contact(),
             answers=self.answers,
-            participants=self.party.people(),
+            participants=self.people.taking_part(),
             files=self.valid_uploads(),
             kept=self._kept(),
         )

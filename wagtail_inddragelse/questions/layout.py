@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .files import accepted_names, either, max_bytes, too_large_text
-from .people import GUEST, PARTICIPANT, TAKES_PART, Party, Row
+from .people import GUEST, PARTICIPANT, TAKES_PART, People, Row
 from .quoting import quoted
 from .registry import QuestionType, get_question_type
 from .schema import PARTICIPANTS, Question, Step
@@ -276,7 +276,7 @@ def _answer_names(source: Question, values: tuple[str, ...]) -> list[str]:
 
 
 PERSON_TITLES = {PARTICIPANT: _("Participant {number}"), GUEST: _("Guest {number}")}
-PARTY_FIELDS = (TAKES_PART, f"{PARTICIPANT}s-total", f"{GUEST}s-total")
+PEOPLE_FIELDS = (TAKES_PART, f"{PARTICIPANT}s-total", f"{GUEST}s-total")
 
 
 class StepView(NamedTuple):
@@ -333,11 +333,11 @@ class Layout:
     @property
     def asks_participants_first(self) -> bool:
         """Whether participants come right after the contact person, as no question places them."""
-        return self.party.is_asked and not self.schema.places_participants
+        return self.people.is_asked and not self.schema.places_participants
 
     @property
-    def party(self) -> Party:
-        return self.form.party
+    def people(self) -> People:
+        return self.form.people
 
     @property
     def form_id(self) -> str:
@@ -354,22 +354,22 @@ class Layout:
         return self.form.auto_id % TAKES_PART
 
     @property
-    def party_errors(self) -> list[str]:
-        """What is wrong with the party as a whole."""
-        return [message for name in PARTY_FIELDS for message in self.errors_of(name)]
+    def people_errors(self) -> list[str]:
+        """What is wrong with the people as a whole."""
+        return [message for name in PEOPLE_FIELDS for message in self.errors_of(name)]
 
     @cached_property
     def own_items(self) -> list[Item]:
         """What is asked of a contact person who takes part."""
-        return self._row_items(self.party.self_row)
+        return self._row_items(self.people.self_row)
 
     @cached_property
     def participants(self) -> list[Person]:
-        return [self._person(row) for row in self.party.participants]
+        return [self._person(row) for row in self.people.participants]
 
     @cached_property
     def guests(self) -> list[Person]:
-        return [self._person(row) for row in self.party.guests]
+        return [self._person(row) for row in self.people.guests]
 
     @property
     def blank_participant(self) -> Person:
@@ -415,13 +415,13 @@ class Layout:
         """Every field's name, the id to go to, and whose it is, in the order of the page."""
         yield from _item_places([*self.intake_items, *self.contact_items])
         if self.asks_participants_first:
-            yield from self._party_places()
+            yield from self._people_places()
         for item in (item for step in self.steps for item in step.items):
-            is_party = item.question.type == PARTICIPANTS
-            yield from self._party_places() if is_party else _item_places([item])
+            is_people = item.question.type == PARTICIPANTS
+            yield from self._people_places() if is_people else _item_places([item])
 
-    def _party_places(self) -> Iterator[tuple[str, str, str]]:
-        yield from ((name, self.participants_id, "") for name in PARTY_FIELDS)
+    def _people_places(self) -> Iterator[tuple[str, str, str]]:
+        yield from ((name, self.participants_id, "") for name in PEOPLE_FIELDS)
         yield from _item_places(self.own_items)
         for person in (*self.participants, *self.guests):
             yield from _item_places(person.items, person.title)

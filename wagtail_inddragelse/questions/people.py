@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from ..models.addresses import address_key
 from .schema import FormSchema, Question
 from .standard import EMAIL, NAME, ROLE, build_fields
-from .submission import ParticipantData, PartyLimits
+from .submission import ParticipantData, PeopleLimits
 
 if TYPE_CHECKING:
     from .forms import SchemaForm
@@ -69,10 +69,10 @@ class Row:
         return {self.prefix + name: row_field for name, row_field in self.kind.fields.items()}
 
 
-class Party:
+class People:
     """The rows of one bound or unbound form."""
 
-    def __init__(self, form: SchemaForm, limits: PartyLimits) -> None:
+    def __init__(self, form: SchemaForm, limits: PeopleLimits) -> None:
         self.form = form
         self.limits = limits
         self.is_asked = _is_asked(form.schema, limits)
@@ -88,7 +88,7 @@ class Party:
 
     @property
     def fields(self) -> dict[str, forms.Field]:
-        """The fields of the party, by name."""
+        """The fields of all rows, by name."""
         if not self.is_asked:
             return {}
         fields: dict[str, forms.Field] = {TAKES_PART: TICK}
@@ -118,7 +118,7 @@ class Party:
         return [Row(self.form.row_kinds[name], position) for position in range(count)]
 
     def clean(self) -> None:
-        """Add what is wrong with the party to the form's errors."""
+        """Add what is wrong with the people to the form's errors."""
         if not self.is_asked:
             return
         for row in self.rows:
@@ -151,7 +151,7 @@ class Party:
                 self.form.add_error(f"{row.prefix}email", message)
             seen.add(email)
 
-    def people(self) -> tuple[ParticipantData, ...]:
+    def taking_part(self) -> tuple[ParticipantData, ...]:
         """Who takes part, after a valid form: the contact person first, guests last."""
         cleaned = self.form.cleaned_data
         own = (
@@ -200,20 +200,20 @@ def too_many_guests(limit: int, count: int) -> str:
     return message.format(limit=limit, count=count)
 
 
-def _is_asked(schema: FormSchema, limits: PartyLimits) -> bool:
+def _is_asked(schema: FormSchema, limits: PeopleLimits) -> bool:
     return schema.places_participants or limits.max_participants > 1 or limits.guests_allowed > 0
 
 
-def apply_action(party: Party) -> MultiValueDict | None:
+def apply_action(people: People) -> MultiValueDict | None:
     """The form's data with a row added or removed, when one of those buttons was pressed.
 
     The buttons are ``add_participant``, ``add_guest``, and ``remove_participant`` and
     ``remove_guest`` with the row's position. None when it was another button.
     """
-    data = party.form.data
+    data = people.form.data
     for name, rows, can_add in (
-        (PARTICIPANT, party.participants, party.can_add_participant),
-        (GUEST, party.guests, party.can_add_guest),
+        (PARTICIPANT, people.participants, people.can_add_participant),
+        (GUEST, people.guests, people.can_add_guest),
     ):
         if f"add_{name}" in data:
             return _with_total(as_lists(data), name, len(rows) + can_add)

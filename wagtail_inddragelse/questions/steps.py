@@ -118,10 +118,10 @@ class Steps:
 
     def names(self, step: ShownStep) -> set[str]:
         """The names of the fields that are asked on ``step``."""
-        party = self.form.party.fields if self._asks_party(step) else ()
-        return {*(item.name for item in self._items(step)), *party}
+        people = self.form.people.fields if self._asks_people(step) else ()
+        return {*(item.name for item in self._items(step)), *people}
 
-    def _asks_party(self, step: ShownStep) -> bool:
+    def _asks_people(self, step: ShownStep) -> bool:
         if step.is_first:
             return self.layout.asks_participants_first
         return any(item.question.type == PARTICIPANTS for item in self._items(step))
@@ -139,7 +139,7 @@ class Steps:
         """Names and values of what was answered elsewhere than on ``step``, for hidden inputs."""
         here = self.names(step)
         if not self.form.is_bound:
-            is_asked_later = self.form.party.is_asked and TAKES_PART not in here
+            is_asked_later = self.form.people.is_asked and TAKES_PART not in here
             return [(TAKES_PART, "yes")] if is_asked_later else []
         elsewhere = set(self.form.fields) - here
         posted = as_lists(self.form.data).items()
@@ -156,7 +156,7 @@ class Steps:
     def review(self) -> list[Review]:
         """What was answered on each step, of a valid form."""
         parts = (
-            Review(step, self._answers_on(step), self._people() if self._asks_party(step) else [])
+            Review(step, self._answers_on(step), self._people() if self._asks_people(step) else [])
             for step in self
         )
         return [part for part in parts if part.answers or part.people]
@@ -180,7 +180,7 @@ class Steps:
 
     def _people(self) -> list[tuple[ParticipantData, list[tuple[str, str]]]]:
         schema = self.form.schema
-        people = self.form.party.people()
+        people = self.form.people.taking_part()
         return [(each, display_participant_answers(schema, each.answers)) for each in people]
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 
 @dataclass(frozen=True, slots=True)
-class PartyLimits:
+class PeopleLimits:
     """How many people one submission may bring: participants in all, and guests besides.
 
     ``by_organisation`` says whether it matters for whom they apply, as organisations are counted.

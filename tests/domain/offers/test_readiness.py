@@ -265,7 +265,7 @@ class TestLine:
 
     @pytest.mark.parametrize(
         ("capacity", "expected"),
-        [(2, [("no-places-for-a-party", f"{ROWS}-0-capacity")]), (3, []), (None, [])],
+        [(2, [("no-places-for-a-group", f"{ROWS}-0-capacity")]), (3, []), (None, [])],
     )
     def test_a_party_that_can_never_fit(self, offer, intake, capacity, expected):
         self.waiting(intake, 3)

@@ -92,12 +92,12 @@ class TestFirstCome:
 
         refused = refusal(intake, people=3 if capacity == 3 else 2)
 
-        assert (refused.reason, refused.message) == (Refusal.PARTY_TOO_BIG, message)
+        assert (refused.reason, refused.message) == (Refusal.TOO_MANY_PEOPLE, message)
 
     def test_a_party_bigger_than_all_places_may_not_block_the_line(self):
         intake = IntakeFactory(capacity=3, waiting_list=MANUAL)
 
-        assert refusal(intake, people=4).reason == Refusal.PARTY_NEVER_FITS
+        assert refusal(intake, people=4).reason == Refusal.NEVER_ENOUGH_PLACES
 
     def test_places_that_come_back_are_given_again(self):
         intake = IntakeFactory(capacity=1)

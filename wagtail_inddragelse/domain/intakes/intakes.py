@@ -205,11 +205,11 @@ def count_usage(
 
 
 class Standing(NamedTuple):
-    """How many have a place, how many wait, and of how many people the largest party in line is."""
+    """How many have a place, how many wait, and of how many people the largest group in line is."""
 
     taken: int
     waiting: int
-    largest_party: int
+    largest_group: int
 
 
 def get_standings(intakes: Iterable[Intake]) -> dict[uuid.UUID, Standing]:
@@ -219,8 +219,8 @@ def get_standings(intakes: Iterable[Intake]) -> dict[uuid.UUID, Standing]:
     keys = [key for key, counts in usage.items() if counts.waiting]
     if keys:
         line = Submission.objects.filter(intake_key__in=keys, state=State.WAITING)
-        for key, party in line.bigger_than(0).order_by().values_list("intake_key", "party"):
-            largest[key] = max(largest[key], party)
+        for key, people in line.bigger_than(0).order_by().values_list("intake_key", "people"):
+            largest[key] = max(largest[key], people)
     return {
         i.translation_key: Standing(
             usage[i.translation_key].taken(i),
@@ -247,13 +247,13 @@ def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> di
 
 def count_too_big(intakes: Iterable[Intake]) -> Counter[uuid.UUID]:
     """How many in line bring more people than there are places; one query, or none."""
-    most = {i.translation_key: i.most_in_a_party for i in intakes if i.most_in_a_party}
+    most = {i.translation_key: i.most_together for i in intakes if i.most_together}
     if not most:
         return Counter()
     waiting = Submission.objects.filter(intake_key__in=most, state=State.WAITING)
-    parties = waiting.bigger_than(min(most.values())).order_by()
+    bigger = waiting.bigger_than(min(most.values())).order_by()
     return Counter(
-        key for key, party in parties.values_list("intake_key", "party") if party > most[key]
+        key for key, people in bigger.values_list("intake_key", "people") if people > most[key]
     )
 
 

@@ -37,14 +37,14 @@ _locked = Prepared(
 )
 
 
-def has_room(status: IntakeStatus, party: int, organisation_key: str) -> bool:
-    """Whether a party of this many people gets places now; call it with the intake locked.
+def has_room(status: IntakeStatus, people: int, organisation_key: str) -> bool:
+    """Whether this many people get places now; call it with the intake locked.
 
     While somebody waits who can have it, a free place is theirs; who needs none takes none.
     """
     if status.claims:
-        return not _room(status).wanted(party, organisation_key)
-    return _fits(status, party, organisation_key)
+        return not _room(status).wanted(people, organisation_key)
+    return _fits(status, people, organisation_key)
 
 
 def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
@@ -52,12 +52,12 @@ def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
     return _fits(status, submission.participants.count(), submission.organisation_key)
 
 
-def can_ever_fit(intake: Intake, party: int) -> bool:
-    """Whether a party of this many would get places if nobody else had any.
+def can_ever_fit(intake: Intake, people: int) -> bool:
+    """Whether this many people would get places if nobody else had any.
 
-    One that would not must not wait, as nobody in line behind it is let past.
+    Those who would not must not wait, as nobody in line behind them is let past.
     """
-    return intake.most_in_a_party is None or party <= intake.most_in_a_party
+    return intake.most_together is None or people <= intake.most_together
 
 
 def holders(intake: Intake) -> set[str]:
@@ -69,7 +69,7 @@ def holders(intake: Intake) -> set[str]:
 
 
 def wanted(intake: Intake, people: int, organisation_key: str, holding: Container[str]) -> int:
-    """How many more places a party of ``people`` takes, where ``holding`` are the ``holders``.
+    """How many more places ``people`` take, where ``holding`` are the ``holders``.
 
     An organisation has one place, however many it sends: what it sends besides needs no other.
     """
@@ -78,8 +78,8 @@ def wanted(intake: Intake, people: int, organisation_key: str, holding: Containe
     return 0 if organisation_key in holding else 1
 
 
-def _fits(status: IntakeStatus, party: int, organisation_key: str) -> bool:
-    return status.intake.capacity is None or _room(status).take(party, organisation_key)
+def _fits(status: IntakeStatus, people: int, organisation_key: str) -> bool:
+    return status.intake.capacity is None or _room(status).take(people, organisation_key)
 
 
 def _room(status: IntakeStatus) -> Room:
@@ -101,13 +101,13 @@ class Room:
         """Places that nobody holds yet; None without a limit."""
         self._holding = holders(intake)
 
-    def wanted(self, party: int, organisation_key: str) -> int:
-        """Places that a party of this many takes up beyond those its organisation has by now."""
-        return wanted(self.intake, party, organisation_key, self._holding)
+    def wanted(self, people: int, organisation_key: str) -> int:
+        """Places that this many people take up beyond those their organisation has by now."""
+        return wanted(self.intake, people, organisation_key, self._holding)
 
-    def take(self, party: int, organisation_key: str) -> bool:
-        """Give it places when there are enough; whether it got them."""
-        more = self.wanted(party, organisation_key)
+    def take(self, people: int, organisation_key: str) -> bool:
+        """Give them places when there are enough; whether they got them."""
+        more = self.wanted(people, organisation_key)
         if self.left is not None and more > self.left:
             return False
         self._holding.add(organisation_key)

@@ -188,8 +188,8 @@ PLACES_BELOW_TAKEN = Check(
     _("Nobody loses a place, and nobody gets one before as many have withdrawn."),
     is_told=True,
 )
-NO_PLACES_FOR_A_PARTY = Check(
-    "no-places-for-a-party",
+NO_PLACES_FOR_A_GROUP = Check(
+    "no-places-for-a-group",
     _("Fewer places than a group on the waiting list needs"),
     _("When it is published, they are told that there is no place for them."),
     is_told=True,
@@ -402,7 +402,7 @@ class Row:
                 too_big,
             )
             details = details % {"count": too_big}
-            yield self.finding(NO_PLACES_FOR_A_PARTY, "capacity", details=details)
+            yield self.finding(NO_PLACES_FOR_A_GROUP, "capacity", details=details)
         if usage.waiting and not self.intake.has_waiting_list:
             details = ngettext(
                 "%(count)d waits, and the waiting list is off",

@@ -39,8 +39,8 @@ def _over_for_who_waits(submission: Submission, now: dt.datetime) -> OverBecause
 
 
 def _can_ever_fit(submission: Submission) -> bool:
-    """Without a query where every party fits."""
-    if submission.intake.most_in_a_party is None:
+    """Without a query where everybody fits."""
+    if submission.intake.most_together is None:
         return True
     return places.can_ever_fit(submission.intake, submission.participants.count())
 

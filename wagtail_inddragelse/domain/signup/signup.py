@@ -43,8 +43,11 @@ class Refusal(TextChoices):
     NOT_OPEN = "not_open", _("Sign-up has not opened yet.")
     CANCELLED = "cancelled", _("This has been cancelled.")
     FULL = "full", _("All places were taken before you sent the form.")
-    PARTY_TOO_BIG = "party_too_big", _("There are not enough places left for all of you.")
-    PARTY_NEVER_FITS = "party_never_fits", _("You are more people than there are places in all.")
+    TOO_MANY_PEOPLE = "too_many_people", _("There are not enough places left for all of you.")
+    NEVER_ENOUGH_PLACES = (
+        "never_enough_places",
+        _("You are more people than there are places in all."),
+    )
     ALREADY_SIGNED_UP = (
         "already_signed_up",
         _(
@@ -75,7 +78,7 @@ REFUSAL_BY_STATE = {
 class SignUpRefused(Exception):
     """The sign-up was not taken and nothing was stored.
 
-    ``reason`` is a ``Refusal``, ``places_left`` a number where the party was too big, and
+    ``reason`` is a ``Refusal``, ``places_left`` a number where there were too many people, and
     ``message`` says it in words for the applicant.
     """
 
@@ -187,8 +190,8 @@ def _write(sign_up: SignUp, new_files: list[Attachment]) -> Submission:
         intake = with_sessions_of(sign_up.intake, places.lock(sign_up.intake))
         _look_for_earlier(sign_up, intake)
         submission = _new_submission(sign_up, intake, timezone.now())
-        party = len(sign_up.data.participants)
-        transitions.apply(submission, _decide(submission, party), now=submission.received_at)
+        people = len(sign_up.data.participants)
+        transitions.apply(submission, _decide(submission, people), now=submission.received_at)
         _tell(submission, _add_participants(submission, sign_up.data))
         _attach(submission, new_files, sign_up.data.kept)
         transaction.on_commit(
@@ -229,7 +232,7 @@ def _is_repeated(earlier: Submission, sign_up: SignUp) -> bool:
     return is_recent and constant_time_compare(earlier.fingerprint, sign_up.fingerprint)
 
 
-def _decide(submission: Submission, party: int) -> Action:
+def _decide(submission: Submission, people: int) -> Action:
     """What happens to a new submission; SignUpRefused when it can't be taken."""
     intake = submission.intake
     status = get_statuses([intake], submission.received_at)[0]
@@ -239,14 +242,14 @@ def _decide(submission: Submission, party: int) -> Action:
     _refuse_over_limit(submission)
     if intake.is_assessed:
         return Action.RECEIVE
-    if places.has_room(status, party, submission.organisation_key):  # or needs no place of its own
+    if places.has_room(status, people, submission.organisation_key):  # or needs no place of its own
         return Action.CONFIRM
     if is_full:
         raise SignUpRefused(Refusal.FULL)
-    if not places.can_ever_fit(intake, party):
-        raise SignUpRefused(Refusal.PARTY_NEVER_FITS)
+    if not places.can_ever_fit(intake, people):
+        raise SignUpRefused(Refusal.NEVER_ENOUGH_PLACES)
     if not intake.has_waiting_list:
-        raise SignUpRefused(Refusal.PARTY_TOO_BIG, status.places_left)
+        raise SignUpRefused(Refusal.TOO_MANY_PEOPLE, status.places_left)
     return Action.WAIT
 
 
