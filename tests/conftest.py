@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.cache import caches
 from wagtail.models import Locale, Page, Site
 
+from tests.editors import log_in, make_editor
 from wagtail_inddragelse.mail.sending import try_again
 
 
@@ -41,6 +42,12 @@ def home(db):
 def root_page(home):
     """The root of the page tree, above every site."""
     return home.get_parent()
+
+
+@pytest.fixture
+def editor(root_page):
+    """A logged-in editor's client."""
+    return log_in(make_editor(root_page))
 
 
 def _new_site() -> Site:

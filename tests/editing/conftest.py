@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone, translation
 
-from tests.editors import log_in, make_editor
 from wagtail_inddragelse.testing.factories import EventPageFactory, IntakeFactory, SessionFactory
 
 
@@ -14,12 +13,6 @@ def in_english():
     """Texts as they are written in the source."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def editor(root_page):
-    """A logged-in editor's client."""
-    return log_in(make_editor(root_page))
 
 
 @pytest.fixture
