@@ -78,6 +78,11 @@ def place_text(session) -> str:
     return session.place or (gettext("online") if session.online_link else "")
 
 
+def answer_text(intake) -> str:
+    """When applicants get their answer; empty when it is not known."""
+    return intake.decision_expected_text or date_text(intake.decision_expected_on)
+
+
 def shared_place(sessions) -> str:
     """The place of all sessions, so that it is said once; nothing when they have several."""
     places = {place_text(session) for session in sessions}

@@ -10,17 +10,25 @@ import pytest
 from django.utils import timezone, translation
 
 from wagtail_inddragelse.formats import in_sentence
-from wagtail_inddragelse.mail.addresses import TO_OFFICE
-from wagtail_inddragelse.mail.context import RECEIPTS
 from wagtail_inddragelse.mail.placeholders import fill
 from wagtail_inddragelse.mail.rendering import render
-from wagtail_inddragelse.models import OPEN_STATES, Intake, Message, Occasion, State
+from wagtail_inddragelse.models import (
+    MAIL_KINDS,
+    OPEN_STATES,
+    Intake,
+    Message,
+    Occasion,
+    Recipient,
+    State,
+    occasions_where,
+)
 from wagtail_inddragelse.testing.factories import ParticipantFactory
 
 from .conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("before_the_course")
 
+TO_OFFICE = occasions_where(lambda kind: kind.to is Recipient.OFFICE)
 TO_APPLICANTS = sorted(set(Occasion) - {Occasion.NOW_OPEN})
 STATES = sorted(set(State) - {State.DRAFT})
 ABOUT_A_PLACE = {
@@ -156,7 +164,7 @@ def test_what_follows_the_state(party, selection, party_name, language):
         for occasion in TO_APPLICANTS:
             subject, text = said(row, occasion, state, language)
             where = (occasion, state, text)
-            assert (NEXT in text) is (occasion in RECEIPTS and is_as_sent), where
+            assert (NEXT in text) is (MAIL_KINDS[occasion].is_receipt and is_as_sent), where
             assert not re.search(r"calendar|kalender", text, re.IGNORECASE), where
             assert not re.search(r"\{|\}|%\(|\bNone\b(?! of you)", subject + text), where
             assert not re.search(r"(?<!\d)(?<!kl)[.!?] [a-zæøå]", text), where

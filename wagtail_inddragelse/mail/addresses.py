@@ -7,31 +7,16 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from ..conf import get_setting
-from ..models import PLACED_STATES, Message, Occasion, Participant, State, Submission, Subscription
-
-TO_OFFICE = frozenset(
-    {
-        Occasion.OFFICE_NEW,
-        Occasion.OFFICE_WITHDRAWN,
-        Occasion.OFFICE_MORE_GIVEN,
-        Occasion.OFFICE_MORE_OVERDUE,
-    }
+from ..models import (
+    MAIL_KINDS,
+    PLACED_STATES,
+    Message,
+    Occasion,
+    Participant,
+    Recipient,
+    Submission,
+    Subscription,
 )
-"""Occasions that write to the case office; all others write to the applicant or subscriber."""
-
-
-TO_PARTICIPANTS = {
-    Occasion.CONFIRMED: Occasion.CONFIRMED,
-    Occasion.ACCEPTED: Occasion.CONFIRMED,
-    Occasion.MOVED: Occasion.MOVED,
-    Occasion.CANCELLED: Occasion.CANCELLED,
-    Occasion.RESUMED: Occasion.RESUMED,
-    Occasion.REMINDER: Occasion.REMINDER,
-    Occasion.WITHDRAWN: Occasion.WITHDRAWN,
-    Occasion.FREE: Occasion.FREE,
-}
-"""Occasions that concern all who take part, and what participants are told on each: an application
-and its reasons are the applicant's alone."""
 
 
 def sender() -> str:
@@ -51,20 +36,17 @@ def participants_to_tell(
     """Who is written to beside the contact person of each submission, by its key; one query.
 
     They are the participants with an address of their own, each address once, where the sign-up has
-    a place; a withdrawal is told to those who were told of their place.
+    a place; that it has none any more is told to those who were told of their place.
     """
-    if occasion not in TO_PARTICIPANTS:
+    kind = MAIL_KINDS[occasion]
+    if kind.participants_are_told is None:
         return {}
-    found = Participant.objects.filter(submission__in=_telling(submissions, occasion))
-    if occasion == Occasion.WITHDRAWN:
+    telling = [row for row in submissions if row.state in kind.participants_in]
+    found = Participant.objects.filter(submission__in=telling)
+    if not set(kind.participants_in) <= set(PLACED_STATES):
         found = found.filter(messages__isnull=False).distinct()
     people = found.exclude(email_key="").order_by("submission", "position")
     return others_than_contacts(people.select_related("submission"))
-
-
-def _telling(submissions: Iterable[Submission], occasion: Occasion) -> list[Submission]:
-    states = (State.WITHDRAWN,) if occasion == Occasion.WITHDRAWN else PLACED_STATES
-    return [row for row in submissions if row.state in states]
 
 
 def others_than_contacts(people: Iterable[Participant]) -> dict[int, list[Participant]]:
@@ -84,16 +66,20 @@ def recipient_of(subject: Submission | Subscription, occasion: Occasion) -> str:
     """Whom a mail about ``subject`` goes to; empty when the case office has no address."""
     if isinstance(subject, Subscription):
         return subject.email
-    return office_of(subject) if occasion in TO_OFFICE else subject.contact_email
+    return office_of(subject) if _is_to_office(occasion) else subject.contact_email
 
 
 def language_of(subject: Submission | Subscription, occasion: Occasion) -> str:
     """The language of a mail: the case office's is the site's, others get the one they chose."""
-    return settings.LANGUAGE_CODE if occasion in TO_OFFICE else subject.language
+    return settings.LANGUAGE_CODE if _is_to_office(occasion) else subject.language
+
+
+def _is_to_office(occasion: Occasion) -> bool:
+    return MAIL_KINDS[occasion].to is Recipient.OFFICE
 
 
 def reply_to(message: Message) -> list[str]:
-    """Where an answer goes: from applicants to the case office."""
-    if message.submission is None or message.occasion in TO_OFFICE:
+    """Where an answer goes: from those who take part to the case office."""
+    if message.recipient in (Recipient.SUBSCRIBER, Recipient.OFFICE):
         return []
     return [address for address in [office_of(message.submission)] if address]

@@ -13,7 +13,7 @@ from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 
 from ..models import ENDED_STATES, PLACED_STATES, Intake, IntakeChange, Session, State, Submission
 from .addresses import office_of, sender
-from .context import contact_text
+from .contacts import contact_text
 from .time_zone import time_zone
 
 PRODUCT = "-//wagtail-inddragelse//EN"

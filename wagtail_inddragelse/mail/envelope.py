@@ -8,50 +8,27 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.utils import translation
 from django.utils.crypto import salted_hmac
-from django.utils.html import escape
 
-from ..models import ENDED_STATES, Message, Occasion, State, Submission
+from ..models import ENDED_STATES, CalendarFile, Message, State, Submission
 from ..models.addresses import address_key
-from .addresses import TO_OFFICE, reply_to, sender
+from .addresses import reply_to, sender
 from .calendar import method_of, own_calendar
-from .context import RECEIPT_LINK
-from .links import public_url, receipt_url
-
-WITH_CALENDAR = frozenset(
-    {
-        Occasion.CONFIRMED,
-        Occasion.ACCEPTED,
-        Occasion.MOVED,
-        Occasion.CANCELLED,
-        Occasion.RESUMED,
-    }
-)
-"""Occasions on which who takes part gets the dates, or has them struck out."""
-
-OUT_OF_CALENDARS = frozenset(
-    {
-        Occasion.WITHDRAWN,
-        Occasion.REJECTED,
-        Occasion.DECLINED,
-        Occasion.EXPIRED,
-        Occasion.OVER,
-    }
-)
-"""Occasions on which the dates are struck out for who has no place, or may have noted them."""
+from .links import public_url
+from .reader_link import with_link
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:
     """The e-mail, with its secret link, headers and calendar file."""
-    link = _secret_link(message)
+    text, html = with_link(message)
     email = EmailMultiAlternatives(
         subject=message.subject,
-        body=message.text.replace(RECEIPT_LINK, link),
+        body=text,
         from_email=sender(),
         to=[message.to],
         reply_to=reply_to(message),
         headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
     )
-    email.attach_alternative(message.html.replace(RECEIPT_LINK, escape(link)), "text/html")
+    email.attach_alternative(html, "text/html")
     if calendar := _calendar(message):
         content_type = f"text/calendar; method={method_of(message.submission)}"
         email.attach(f"{message.submission.intake.page.slug}.ics", calendar, content_type)
@@ -66,13 +43,6 @@ def message_id(message: Message) -> str:
     return f"<{name[:32]}@{domain}>"
 
 
-def _secret_link(message: Message) -> str:
-    """Nobody but the contact person gets it: whoever has it can act for them."""
-    if message.submission is None or message.participant_id or message.occasion in TO_OFFICE:
-        return ""
-    return receipt_url(message.submission)
-
-
 def _calendar(message: Message) -> str:
     """The calendar file for someone who takes part, or doesn't any more; empty for all others."""
     submission = message.submission
@@ -85,9 +55,9 @@ def _calendar(message: Message) -> str:
 
 def _belongs(message: Message) -> bool:
     state = message.submission.state
-    if message.occasion in WITH_CALENDAR:
+    if message.kind.calendar_file is CalendarFile.DATES:
         return state == State.CONFIRMED
-    if message.occasion in OUT_OF_CALENDARS:
+    if message.kind.calendar_file is CalendarFile.STRIKE_OUT:
         return state in ENDED_STATES and not _takes_part_otherwise(message)
     return False
 

@@ -12,8 +12,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from ..models import TEMPLATED, Intake, Message, MessageTemplate, Occasion
-from .context import ONE_PERSON, intake_of
+from ..models import Intake, Message, MessageTemplate, Occasion, SpokenTo
 from .placeholders import BY_NAME, fill
 from .plain_text import tidy
 
@@ -51,7 +50,8 @@ def words_to_begin_with(occasion: Occasion, language: str, *, is_assessed: bool)
     """
     selection = Intake.Selection.ASSESSED if is_assessed else Intake.Selection.FIRST_COME
     context = {name: str(placeholder) for name, placeholder in BY_NAME.items()}
-    context |= {"offer_title": "{offer}", "intake": Intake(selection=selection), **ONE_PERSON}
+    context |= {"offer_title": "{offer}", "intake": Intake(selection=selection)}
+    context |= SpokenTo()._asdict()
     with translation.override(language):
         return _standard_words(occasion, context)
 
@@ -62,7 +62,7 @@ def words_to_edit(message: Message) -> Words:
         return Words(message.own_subject, message.own_text)
     if template := _template(message):
         return Words(template.headline, template.text)
-    is_assessed = intake_of(message).is_assessed
+    is_assessed = message.intake.is_assessed
     return words_to_begin_with(message.occasion, message.language, is_assessed=is_assessed)
 
 
@@ -84,10 +84,10 @@ def _own_words(message: Message) -> Words | None:
 
 
 def _template(message: Message) -> MessageTemplate | None:
-    if message.occasion not in TEMPLATED:
+    if not message.kind.has_mail_text:
         return None
     return MessageTemplate.objects.applying_to(
-        intake_of(message).page, message.occasion, message.language
+        message.intake.page, message.occasion, message.language
     )
 
 

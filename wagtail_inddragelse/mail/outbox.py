@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResult, TaskResultStatus
 
-from ..models import Delivery, Message, Occasion, Participant, Submission, Subscription
-from .addresses import TO_PARTICIPANTS, language_of, participants_to_tell, recipient_of
+from ..models import MAIL_KINDS, Delivery, Message, Occasion, Participant, Submission, Subscription
+from .addresses import language_of, participants_to_tell, recipient_of
 from .sending import is_let_be, let_be
 from .tasks import deliver_message
 
@@ -54,8 +54,9 @@ def compose(
 
 
 def compose_to(participant: Participant, occasion: Occasion, **options) -> Message:
-    """An unsaved message to a participant on one of ``TO_PARTICIPANTS``; ``options`` as above."""
-    told = TO_PARTICIPANTS[occasion]
+    """An unsaved message to a participant on an ``occasion`` of which those who take part are told;
+    ``options`` as above."""
+    told = MAIL_KINDS[occasion].participants_are_told
     message = compose(participant.submission, told, to=participant.email, **options)
     message.participant = participant
     return message

@@ -8,28 +8,37 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from ..formats import datetime_text, period_text, place_text
-from ..models import Message, Occasion
-from .addresses import TO_OFFICE, office_of
-from .context import WITH_SESSIONS, answer_expected, contact_text, intake_of, link_of, sessions_of
+from ..formats import answer_text, datetime_text, period_text, place_text
+from ..models import MailKind, Message, Recipient
+from .addresses import office_of
+from .contacts import contact_text
+from .context import sessions_of
 from .plain_text import unlinked
+from .reader_link import link_of
 
-EVERY = frozenset(Occasion)
-ABOUT_A_SUBMISSION = EVERY - {Occasion.NOW_OPEN}
-TO_APPLICANT = ABOUT_A_SUBMISSION - TO_OFFICE
-WITH_REASON = frozenset({Occasion.ACCEPTED, Occasion.REJECTED, Occasion.WAITING})
-BEFORE_THE_ANSWER = frozenset({Occasion.RECEIVED, Occasion.MORE_WANTED, Occasion.FREE})
+
+def _to_anybody(kind: MailKind) -> bool:
+    return True
+
+
+def _about_a_submission(kind: MailKind) -> bool:
+    return kind.to is not Recipient.SUBSCRIBER
+
+
+def _to_applicant(kind: MailKind) -> bool:
+    return kind.to is Recipient.APPLICANT
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A name and what it stands for. ``value`` makes the text from a message."""
+    """A name and what it stands for. ``value`` makes the text from a message, and ``is_in`` says
+    whether the mail on an occasion has something for it."""
 
     name: str
     meaning: Promise
     example: Promise | str
     value: Callable[[Message], str]
-    occasions: frozenset[Occasion] = TO_APPLICANT
+    is_in: Callable[[MailKind], bool] = _to_applicant
     is_personal: bool = False
     can_be_empty: bool = False
     goes_on: bool = False
@@ -75,7 +84,7 @@ def _session(session) -> str:
 
 
 def _contact(message: Message) -> str:
-    return contact_text(intake_of(message).page.specific, office_of(message.submission))
+    return contact_text(message.intake.page.specific, office_of(message.submission))
 
 
 TABLE = (
@@ -84,21 +93,21 @@ TABLE = (
         gettext_lazy("The reference of the submission"),
         "RX34-K7PQ",
         lambda message: message.submission.reference,
-        ABOUT_A_SUBMISSION,
+        _about_a_submission,
     ),
     Placeholder(
         "offer",
         gettext_lazy("The title of the offer"),
         gettext_lazy("Theme course on participation"),
-        lambda message: " ".join(intake_of(message).page.title.split()),
-        EVERY,
+        lambda message: " ".join(message.intake.page.title.split()),
+        _to_anybody,
     ),
     Placeholder(
         "intake",
         gettext_lazy("The title of the start date, class or application round"),
         gettext_lazy("Start 8 November in Odense"),
-        lambda message: " ".join(intake_of(message).title.split()),
-        EVERY,
+        lambda message: " ".join(message.intake.title.split()),
+        _to_anybody,
     ),
     Placeholder(
         "name",
@@ -125,16 +134,16 @@ TABLE = (
         "deadline",
         gettext_lazy("The deadline for signing up or applying"),
         gettext_lazy("1 October 2026 at 23:59"),
-        lambda message: datetime_text(intake_of(message).last_minute),
-        EVERY,
+        lambda message: datetime_text(message.intake.last_minute),
+        _to_anybody,
         can_be_empty=True,
     ),
     Placeholder(
         "answer_expected",
         gettext_lazy("When applicants get their answer"),
         gettext_lazy("mid-October"),
-        lambda message: answer_expected(intake_of(message)),
-        BEFORE_THE_ANSWER,
+        lambda message: answer_text(message.intake),
+        lambda kind: kind.can_say_when_answered,
         can_be_empty=True,
         goes_on=True,
     ),
@@ -143,14 +152,14 @@ TABLE = (
         gettext_lazy("Until when the offered place is kept"),
         gettext_lazy("8 September 2026 at 12:00"),
         lambda message: datetime_text(message.submission.offered_until),
-        frozenset({Occasion.OFFERED}),
+        lambda kind: kind.offers_place,
     ),
     Placeholder(
         "number_in_line",
         gettext_lazy("The number on the waiting list"),
         "3",
         lambda message: str(message.submission.number_in_line or ""),
-        frozenset({Occasion.WAITING, Occasion.FREE}),
+        lambda kind: kind.can_say_number_in_line,
         can_be_empty=True,
     ),
     Placeholder(
@@ -158,7 +167,7 @@ TABLE = (
         gettext_lazy("The reason of the decision"),
         gettext_lazy("The project has no backing from the management yet."),
         _reason,
-        WITH_REASON,
+        lambda kind: kind.can_give_reason,
         is_personal=True,
         can_be_empty=True,
     ),
@@ -167,7 +176,7 @@ TABLE = (
         gettext_lazy("When the first session begins"),
         gettext_lazy("8 November 2026 at 09:00"),
         _first_start,
-        WITH_SESSIONS | {Occasion.FREE},
+        lambda kind: kind.can_name_sessions,
         can_be_empty=True,
     ),
     Placeholder(
@@ -175,7 +184,7 @@ TABLE = (
         gettext_lazy("All sessions with time and place, one on each line"),
         gettext_lazy("- Day 1: 8 November 2026 at 09:00–16:00, Town Hall"),
         _sessions,
-        WITH_SESSIONS | {Occasion.FREE},
+        lambda kind: kind.can_name_sessions,
         can_be_empty=True,
     ),
     Placeholder(
@@ -183,7 +192,7 @@ TABLE = (
         gettext_lazy("The journal number of the case"),
         "2026-1234",
         lambda message: message.submission.journal_number,
-        ABOUT_A_SUBMISSION,
+        _about_a_submission,
         can_be_empty=True,
     ),
     Placeholder(
@@ -198,7 +207,7 @@ TABLE = (
         gettext_lazy("Where the reader goes on: the submission, or what one can sign up for"),
         "https://www.example.dk/…",
         link_of,
-        EVERY,
+        _to_anybody,
         is_personal=True,
     ),
 )

@@ -15,10 +15,10 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 
 from ..formats import in_sentence
-from ..models import Message, Occasion
-from .context import speaking_as
+from ..models import MAIL_KINDS, Message, Occasion
 from .placeholder_table import BY_NAME, TABLE, Placeholder
 from .plain_text import tidy
+from .speaking import speaking_as
 
 BEFORE_A_BEGINNING = ".!?:-–•"
 """Signs after which a sentence, or an entry of a list, begins."""
@@ -32,7 +32,7 @@ class UnknownPlaceholder(LookupError):
 
 def for_occasion(occasion: Occasion) -> list[Placeholder]:
     """Those that a mail on this occasion has something for."""
-    return [placeholder for placeholder in TABLE if occasion in placeholder.occasions]
+    return [placeholder for placeholder in TABLE if placeholder.is_in(MAIL_KINDS[occasion])]
 
 
 def check(text: str, occasion: Occasion, *, in_subject: bool = False) -> list[str]:
@@ -73,7 +73,7 @@ def _fitted(value: str, match: re.Match) -> str:
 
 def _value(name: str, message: Message) -> str:
     placeholder = BY_NAME.get(name)
-    if placeholder is None or message.occasion not in placeholder.occasions:
+    if placeholder is None or not placeholder.is_in(message.kind):
         raise UnknownPlaceholder(name)
     return placeholder.value(message)
 
@@ -90,7 +90,7 @@ def _check_names(text: str, occasion: Occasion) -> Iterator[str]:
     for name in _named(text):
         if name not in BY_NAME:
             yield _unknown(name, occasion)
-        elif occasion not in BY_NAME[name].occasions:
+        elif not BY_NAME[name].is_in(MAIL_KINDS[occasion]):
             yield _("There is no “%(placeholder)s” in the mail “%(occasion)s”.") % {
                 "placeholder": BY_NAME[name],
                 "occasion": Occasion(occasion).label,

@@ -1,6 +1,6 @@
 """From a message to its subject, text and HTML.
 
-``wording.py`` gives the headline and what has happened. ``mail/message.txt`` and
+``mail_text.py`` gives the headline and what has happened. ``mail/message.txt`` and
 ``mail/message.html`` put the facts, the dates, the next steps, the link and the contacts around
 that.
 """
@@ -13,12 +13,13 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from ..models import Message
-from .context import RECEIPT_LINK, build_context, speaking_as
+from .context import build_context
 from .mail_text import FOLDER, Words, fill_words, render_text, words_of
 from .plain_text import tidy
+from .reader_link import without_link
+from .speaking import speaking_as
 
 TITLE_LENGTH = 130
 HEADLINE_LENGTH = 100
@@ -48,13 +49,6 @@ def render_preview(message: Message) -> str:
     """The HTML of ``message`` with its envelope above, for an editor; its link leads nowhere."""
     _subject, _text, html = _render(message, None, f"{FOLDER}/preview.html")
     return without_link(html, message)
-
-
-def without_link(text: str, message: Message) -> str:
-    """``text`` of a rendered mail for somebody else's eyes, with words for the secret link."""
-    with speaking_as(message):
-        words = _("(the reader’s own link)")
-    return text.replace(f'href="{RECEIPT_LINK}"', 'href="#"').replace(RECEIPT_LINK, words)
 
 
 def _render(message: Message, words: Words | None, html_template: str) -> Rendered:

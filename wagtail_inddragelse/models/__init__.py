@@ -19,10 +19,11 @@ from .errand import Errand
 from .export import Export
 from .form_version import FormVersion
 from .intake import Intake, Session
-from .mail_text import TEMPLATED, MessageTemplate
-from .message import CHANGEABLE, Delivery, Message, Occasion, Trouble
+from .mail_text import MessageTemplate
+from .message import CHANGEABLE, Delivery, Message, Trouble
 from .more_wanted import EarlierAnswers, MoreWanted
 from .note import Mention, Note
+from .occasion import MAIL_KINDS, CalendarFile, MailKind, Occasion, Recipient, occasions_where
 from .redaction import Redaction
 from .saved_view import SavedView
 from .submission import (
@@ -35,6 +36,7 @@ from .submission import (
     OverBecause,
     Participant,
     PendingState,
+    SpokenTo,
     State,
     Submission,
     identity_is_known_to,
@@ -49,13 +51,14 @@ __all__ = [
     "DECIDABLE_STATES",
     "ENDED_STATES",
     "HOLDING_STATES",
+    "MAIL_KINDS",
     "OPEN_STATES",
     "PLACED_STATES",
-    "TEMPLATED",
     "AppliesFor",
     "Assessment",
     "Attachment",
     "Audience",
+    "CalendarFile",
     "ConflictOfInterest",
     "ContactPerson",
     "Deed",
@@ -67,6 +70,7 @@ __all__ = [
     "Intake",
     "IntakeChange",
     "IntakeSummary",
+    "MailKind",
     "Mention",
     "Message",
     "MessageTemplate",
@@ -77,6 +81,7 @@ __all__ = [
     "OverBecause",
     "Participant",
     "PendingState",
+    "Recipient",
     "Recommendation",
     "Redaction",
     "Role",
@@ -84,6 +89,7 @@ __all__ = [
     "SavedView",
     "Score",
     "Session",
+    "SpokenTo",
     "State",
     "Submission",
     "Subscription",
@@ -94,5 +100,6 @@ __all__ = [
     "has_role",
     "has_role_anywhere",
     "identity_is_known_to",
+    "occasions_where",
     "users_with",
 ]

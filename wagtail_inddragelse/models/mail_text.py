@@ -8,10 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .base import PAGE_MODEL
-from .message import Occasion
-
-TEMPLATED = tuple(occasion for occasion in Occasion if occasion != Occasion.FREE)
-"""Occasions that can have a text of one's own; a free message is written each time."""
+from .occasion import Occasion
 
 
 class MessageTemplateQuerySet(models.QuerySet):

@@ -8,36 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .access import Role, granted_pages
+from .occasion import MAIL_KINDS, MailKind, Occasion, Recipient, occasions_where
 from .submission import Participant, Submission
-
-
-class Occasion(models.TextChoices):
-    """Why a mail is sent; each has a template of its own."""
-
-    CONFIRMED = "confirmed", _("Sign-up confirmed")
-    WAITING = "waiting", _("On the waiting list")
-    RECEIVED = "received", _("Application received")
-    OFFERED = "offered", _("Place offered")
-    MORE_WANTED = "more_wanted", _("More information wanted")
-    MORE_TAKEN_BACK = "more_taken_back", _("No more information wanted")
-    ACCEPTED = "accepted", _("Application accepted")
-    REJECTED = "rejected", _("Application rejected")
-    DECLINED = "declined", _("Place declined")
-    EXPIRED = "expired", _("Offer of a place expired")
-    OVER = "over", _("Got no place")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    CANCELLED = "cancelled", _("Cancelled")
-    MOVED = "moved", _("Moved")
-    DEADLINE = "deadline", _("Deadline moved")
-    RESUMED = "resumed", _("Takes place after all")
-    REMINDER = "reminder", _("Reminder")
-    OFFICE_NEW = "office_new", _("To the case office: new submission")
-    OFFICE_WITHDRAWN = "office_withdrawn", _("To the case office: withdrawn")
-    OFFICE_MORE_GIVEN = "office_more_given", _("To the case office: more information given")
-    OFFICE_MORE_OVERDUE = "office_more_overdue", _("To the case office: no answer in time")
-    LINK = "link", _("The link once more")
-    NOW_OPEN = "now_open", _("Now open")
-    FREE = "free", _("Message")
 
 
 class Delivery(models.TextChoices):
@@ -92,6 +64,11 @@ class MessageQuerySet(models.QuerySet):
     def changeable(self) -> MessageQuerySet:
         """Those that no worker has and that are not sent yet."""
         return self.filter(delivery__in=CHANGEABLE)
+
+    def to_applicants(self) -> MessageQuerySet:
+        """Those to the contact person of a submission."""
+        theirs = occasions_where(lambda kind: kind.to is Recipient.APPLICANT)
+        return self.filter(occasion__in=theirs, participant=None)
 
     def not_arrived(self) -> MessageQuerySet:
         """Given up, bounced or complained of, and not dealt with."""
@@ -208,6 +185,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission or self.subscription_id} · {self.occasion}"
+
+    @property
+    def kind(self) -> MailKind:
+        """What the mail on its occasion is; as most are where that is known no more."""
+        return MAIL_KINDS.get(self.occasion, MailKind())
+
+    @property
+    def recipient(self) -> Recipient:
+        """Whom it is to."""
+        if self.submission is None:
+            return Recipient.SUBSCRIBER
+        return Recipient.PARTICIPANT if self.participant_id else self.kind.to
 
     @property
     def is_changeable(self) -> bool:

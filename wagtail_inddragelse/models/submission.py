@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -87,6 +88,13 @@ ENDED_STATES = (
 
 DECIDABLE_STATES = (State.RECEIVED, State.UNDER_ASSESSMENT)
 """States in which an outcome can be prepared and released."""
+
+
+class SpokenTo(NamedTuple):
+    """Whom a text speaks to: one person, several, or the organisation that has a place."""
+
+    places: int = 1
+    is_for_organisation: bool = False
 
 
 def offer_stands(now: dt.datetime) -> Q:
@@ -412,6 +420,13 @@ class Submission(models.Model):
         if self.intake.is_assessed:
             return self.state in (*DECIDABLE_STATES, State.MORE_WANTED)
         return self.state == State.CONFIRMED
+
+    @property
+    def spoken_to(self) -> SpokenTo:
+        """Whom a text to the applicant speaks to; one query unless the people are at hand."""
+        if self.intake.unit == Intake.Unit.ORGANISATIONS:
+            return SpokenTo(is_for_organisation=True)
+        return SpokenTo(places=max(self.participants.count(), 1))
 
     @property
     def is_open(self) -> bool:

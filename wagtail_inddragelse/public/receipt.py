@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,21 +41,19 @@ def receipt_context(submission: Submission) -> dict:
     actions = claims.own_actions(submission, now)
     takes_part = standing == State.CONFIRMED
     is_unanswered = standing in UNANSWERED
-    is_for_organisation = submission.intake.unit == Intake.Unit.ORGANISATIONS
-    sent = _what_was_sent(submission)
-    places = 1 if is_for_organisation else max(len(sent["participants"]), 1)
+    prefetch_related_objects([submission], "participants")
+    spoken_to = submission.spoken_to
     return {
         "base_template": get_setting("BASE_TEMPLATE"),
         "submission": submission,
         "offer": offer,
         "intake": submission.intake,
-        "heading": _heading(standing, places),
+        "heading": _heading(standing, spoken_to.places),
         "standing": standing,
         "over_because": over_because,
         "kind": _kind(standing),
         "can_change": bool(actions),
-        "is_for_organisation": is_for_organisation,
-        "places": places,
+        **spoken_to._asdict(),
         "is_unanswered": is_unanswered,
         "answer_on": _answer_on(submission.intake),
         "sessions": submission.intake.in_order(),
@@ -66,7 +64,7 @@ def receipt_context(submission: Submission) -> dict:
         "tells_what_is_next": submission.is_as_sent and standing not in (CANCELLED, HELD),
         "is_offered": Action.TAKE_OFFER in actions,
         "more": _more_wanted(submission),
-        **sent,
+        **_what_was_sent(submission),
         **_urls(submission),
     }
 

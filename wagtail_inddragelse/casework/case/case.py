@@ -20,7 +20,7 @@ from ...domain.casework.by_hand import possible_steps
 from ...domain.casework.caseworkers import who_may_see
 from ...domain.intakes.intakes import get_statuses
 from ...domain.record.transitions import Action
-from ...formats import date_text, datetime_text
+from ...formats import answer_text, date_text, datetime_text
 from ...models import (
     DECIDABLE_STATES,
     Assessment,
@@ -183,8 +183,7 @@ def _answer_expected(submission: Submission) -> str:
     if submission.state == State.OFFERED:
         until = {"until": datetime_text(submission.offered_until)}
         return _("from the applicant by %(until)s") % until
-    intake = submission.intake
-    return intake.decision_expected_text or date_text(intake.decision_expected_on)
+    return answer_text(submission.intake)
 
 
 def _person(row: Participant, answers: Pairs) -> Person:

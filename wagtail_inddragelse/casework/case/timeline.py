@@ -17,9 +17,8 @@ from ...domain.record.records import TELLS_THE_OUTCOME, Record
 from ...domain.record.transitions import Action
 from ...formats import date_text
 from ...mail import mail_status
-from ...mail.addresses import TO_OFFICE
 from ...mail.mail_status import Standing
-from ...models import Message, Submission
+from ...models import Message, Recipient, Submission
 
 LOOKS = (
     Record.VIEW,
@@ -157,6 +156,7 @@ def _mail(message: Message, is_identified: bool, is_linked: bool) -> Entry:
 
 
 def _to(message: Message) -> str:
-    if message.occasion in TO_OFFICE:
+    if message.recipient is Recipient.OFFICE:
         return _("to the case office")
-    return _("to a participant") if message.participant_id else _("to the applicant")
+    is_to_participant = message.recipient is Recipient.PARTICIPANT
+    return _("to a participant") if is_to_participant else _("to the applicant")

@@ -21,7 +21,7 @@ from ...domain.writing.seen import ChangedMeanwhile
 from ...mail import placeholders
 from ...mail.mail_text import Words
 from ...mail.rendering import Rendered
-from ...models import TEMPLATED, MessageTemplate, Occasion
+from ...models import MAIL_KINDS, MessageTemplate, Occasion
 from .. import links
 from .mail_text_preview import Sample, find_samples
 from .mail_texts import MailTextsMixin, get_page
@@ -73,7 +73,8 @@ class MailTextView(MailTextsMixin, FormView):
     previews = ()
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if kwargs["occasion"] not in TEMPLATED or kwargs["language"] not in self.languages:
+        kind = MAIL_KINDS.get(kwargs["occasion"])
+        if not (kind and kind.has_mail_text and kwargs["language"] in self.languages):
             raise Http404
         self.holding = mail_texts.get_holding(
             get_page(request.user, kwargs["page_id"]),

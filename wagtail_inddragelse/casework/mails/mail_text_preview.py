@@ -17,7 +17,7 @@ from ...mail.addresses import recipient_of
 from ...mail.mail_text import Words
 from ...mail.placeholders import BY_NAME
 from ...mail.rendering import Rendered, render_unlinked
-from ...models import Message, Occasion, Submission, Subscription
+from ...models import MAIL_KINDS, Message, Occasion, Recipient, Submission, Subscription
 from ...public.previews import example_submission
 
 INVENTED = "example"
@@ -63,9 +63,10 @@ def find_samples(user: AbstractBaseUser, page: Model) -> list[Sample]:
 
 def _message(submission: Submission, occasion: Occasion, language: str) -> Message:
     about = {"submission": submission}
-    if occasion == Occasion.NOW_OPEN:
+    kind = MAIL_KINDS[occasion]
+    if kind.to is Recipient.SUBSCRIBER:
         about = {"subscription": Subscription(intake=submission.intake, language=language)}
-    elif occasion == Occasion.OFFERED and submission.offered_until is None:
+    elif kind.offers_place and submission.offered_until is None:
         submission.offered_until = timezone.now() + dt.timedelta(days=7)
     to = recipient_of(*about.values(), occasion)
     return Message(**about, occasion=occasion, to=to, language=language)

@@ -20,11 +20,11 @@ from ...domain.record.records import Record, put_on_record
 from ...domain.writing import seen
 from ...domain.writing.seen import ChangedMeanwhile
 from ...formats import datetime_text
-from ...mail.addresses import TO_OFFICE
 from ...mail.mail_status import reason, standing
 from ...mail.placeholders import UnknownPlaceholder, check, for_occasion
-from ...mail.rendering import render_unlinked, without_link
-from ...models import Delivery, Message, Occasion
+from ...mail.reader_link import without_link
+from ...mail.rendering import render_unlinked
+from ...models import Delivery, Message, Occasion, Recipient
 from ...questions.fields import EmailField
 from .. import links
 from ..once import once
@@ -286,7 +286,7 @@ class ResendForm(forms.Form):
 
     def __init__(self, *args, message: Message, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if message.submission is None or message.occasion in TO_OFFICE:
+        if message.recipient in (Recipient.SUBSCRIBER, Recipient.OFFICE):
             del self.fields["correct_case"]
 
 

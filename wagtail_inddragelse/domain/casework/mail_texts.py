@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from ...mail import placeholders
 from ...mail.mail_text import Words, words_to_begin_with
-from ...models import TEMPLATED, Intake, MessageTemplate, Occasion, Role, Submission
+from ...models import Intake, MessageTemplate, Occasion, Role, Submission, occasions_where
 from ..assessment import conflicts
 from ..writing import seen
 from ..writing.retries import retried
@@ -46,7 +46,7 @@ class Holding:
 def holding_at(page: Model, languages: list[str]) -> Iterator[tuple[Occasion, list[Holding]]]:
     """What holds at ``page`` for each occasion, in each of ``languages``. Two queries."""
     templates, is_assessed = _templates_at(page), takes_applications(page)
-    for occasion in TEMPLATED:
+    for occasion in occasions_where(lambda kind: kind.has_mail_text):
         yield (
             occasion,
             [

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ...mail import outbox
-from ...mail.addresses import TO_OFFICE
 from ...mail.links import new_salt
 from ...mail.mail_text import words_to_edit
 from ...models import (
@@ -178,7 +177,7 @@ def regenerate(message: Message, *, user) -> None:
 
     A mail of one's own has no template and keeps its words. Raises TooLate.
     """
-    own = {} if message.occasion == Occasion.FREE else {"own_subject": "", "own_text": ""}
+    own = {"own_subject": "", "own_text": ""} if message.kind.has_mail_text else {}
     _step(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
 
 
@@ -241,8 +240,7 @@ def correct_address(submission: Submission, new: str, *, user) -> None:
         row.contact_email, row.token_salt = new, new_salt()
         row.save(update_fields=["contact_email", "email_key", "token_salt"])
         row.participants.filter(email_key=old_key).update(email=new, email_key=row.email_key)
-        waiting = row.messages.changeable().exclude(occasion__in=TO_OFFICE)
-        waiting = waiting.filter(participant=None)
+        waiting = row.messages.changeable().to_applicants()
         theirs = [mail.pk for mail in waiting if address_key(mail.to) == old_key]
         waiting.filter(pk__in=theirs).update(to=new)
         put_on_record(row, Record.CORRECT_ADDRESS, user=user)

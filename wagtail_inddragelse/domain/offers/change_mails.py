@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from ...mail import outbox
-from ...mail.addresses import TO_PARTICIPANTS, participants_to_tell
+from ...mail.addresses import participants_to_tell
 from ...models import (
+    MAIL_KINDS,
     OPEN_STATES,
     Delivery,
     Intake,
@@ -23,24 +24,15 @@ from ...models import (
     Message,
     Occasion,
     Participant,
-    State,
     Submission,
 )
 from ...models.message import MessageQuerySet
+from ...models.occasion import DRAFTED_AFTER
 
 Kind = IntakeChange.Kind
 
 Reader = tuple[Submission, Participant | None]
 """Whose sign-up it is, and the participant written to; None for the contact person."""
-
-CONCERNED: dict[Occasion, tuple[State, ...]] = {
-    Occasion.CANCELLED: OPEN_STATES,
-    Occasion.RESUMED: OPEN_STATES,
-    Occasion.MOVED: (State.CONFIRMED, State.OFFERED, State.WAITING),
-    Occasion.DEADLINE: (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED),
-}
-"""Whom each kind of mail is for. Those who await a decision were told the deadline in their
-receipt, and a later one puts off their answer; those with a place have nothing to do by then."""
 
 
 def draft_mails(change: IntakeChange) -> None:
@@ -55,7 +47,7 @@ def draft_mails(change: IntakeChange) -> None:
         key = submission.pk, person and person.pk
         since = waiting[key].change_id if key in waiting else change.pk
         occasion = _occasion(changes, since, submission.state)
-        if occasion and (person is None or occasion in TO_PARTICIPANTS):
+        if occasion and (person is None or MAIL_KINDS[occasion].participants_are_told):
             wanted[key] = submission, person, occasion
     _remove([draft for key, draft in waiting.items() if key not in wanted])
     _change([(draft, wanted[key][-1]) for key, draft in waiting.items() if key in wanted])
@@ -66,7 +58,7 @@ def _readers(intake: Intake) -> Iterator[Reader]:
     """All who may have to hear of a change: contact people, and participants with a place."""
     open_rows = Submission.objects.for_intake(intake).filter(state__in=OPEN_STATES)
     rows = list(open_rows.order_by("pk"))
-    told = participants_to_tell(rows, Occasion.MOVED)
+    told = participants_to_tell(rows, DRAFTED_AFTER[Kind.SESSION])
     for row in rows:
         yield row, None
         yield from ((row, person) for person in told.get(row.pk, ()))
@@ -74,7 +66,8 @@ def _readers(intake: Intake) -> Iterator[Reader]:
 
 def forget_drafts(submission: Submission) -> None:
     """Remove the draft to an applicant whom it no longer concerns in the state they are in now."""
-    outdated = [occ for occ, states in CONCERNED.items() if submission.state not in states]
+    state, occasions = submission.state, DRAFTED_AFTER.values()
+    outdated = [occasion for occasion in occasions if not _concerns(occasion, state)]
     drafts = Message.objects.filter(submission=submission, delivery=Delivery.DRAFT)
     drafts.filter(change__isnull=False, occasion__in=outdated).delete()
 
@@ -104,11 +97,15 @@ def _occasion(changes: list[IntakeChange], since: int, state: str) -> Occasion |
     news = [change for change in changes if change.pk >= since]
     was, is_ = _is_cancelled(before), _is_cancelled(changes)
     if was or is_:
-        found = [] if was and is_ else [Occasion.CANCELLED if is_ else Occasion.RESUMED]
+        found = [] if was and is_ else [Kind.CANCELLED if is_ else Kind.RESUMED]
     else:
-        moved = {Occasion.MOVED: Kind.SESSION, Occasion.DEADLINE: Kind.DEADLINE}
-        found = [occasion for occasion, kind in moved.items() if _differs(news, kind)]
-    return next((occasion for occasion in found if state in CONCERNED[occasion]), None)
+        found = [kind for kind in (Kind.SESSION, Kind.DEADLINE) if _differs(news, kind)]
+    occasions = (DRAFTED_AFTER[kind] for kind in found)
+    return next((each for each in occasions if _concerns(each, state)), None)
+
+
+def _concerns(occasion: Occasion, state: str) -> bool:
+    return state in MAIL_KINDS[occasion].drafted_for
 
 
 def _is_cancelled(changes: list[IntakeChange]) -> bool:
@@ -134,7 +131,7 @@ def _remove(drafts: list[Message]) -> None:
 def _change(drafts: list[tuple[Message, Occasion]]) -> None:
     """Have drafts made anew; what a caseworker has written into them fits another occasion no
     more, but still the same one."""
-    for occasion in CONCERNED:
+    for occasion in DRAFTED_AFTER.values():
         of_occasion = [draft for draft, wanted in drafts if wanted == occasion != draft.occasion]
         _still_drafts(of_occasion).update(
             occasion=occasion, own_subject="", own_text="", subject="", text="", html=""
