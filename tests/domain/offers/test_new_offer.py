@@ -32,7 +32,7 @@ from wagtail_inddragelse.testing.factories import ContactPersonFactory, OfferInd
 pytestmark = pytest.mark.django_db
 
 FIRST_DATE = dt.date(2030, 11, 7)
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
