@@ -20,7 +20,7 @@ from ..access import get_submission
 from .case import Case, see_case
 
 TEMPLATE = "wagtail_inddragelse/casework/case/pdf.html"
-STYLESHEET = Path(__file__).parent.parent / "static" / "wagtail_inddragelse" / "case_pdf.css"
+STYLESHEET = Path(__file__).parents[2] / "static" / "wagtail_inddragelse" / "case_pdf.css"
 VARIANT = "pdf/ua-1"
 """The standard for PDF that assistive technology can read (ISO 14289-1)."""
 
