@@ -6,7 +6,7 @@ from django.core.cache import caches
 from wagtail.models import Locale, Page, Site
 
 from tests.editors import log_in, make_editor
-from wagtail_inddragelse.mail.sending import try_again
+from wagtail_inddragelse.mail.sending import resume_sending
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
 def _no_memory():
     """Each test starts with empty caches: renderings, limits, Wagtail's site roots. A mail server
     that did not answer the one before is tried."""
-    try_again()
+    resume_sending()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from wagtail_inddragelse.domain.casework import messages
 from wagtail_inddragelse.domain.offers.change_mails import draft_mails
 from wagtail_inddragelse.mail.calendar import own_calendar
-from wagtail_inddragelse.mail.mail_status import Standing, standing
+from wagtail_inddragelse.mail.mail_status import MailStatus, mail_status
 from wagtail_inddragelse.models import Delivery, Intake, IntakeChange, Message
 from wagtail_inddragelse.testing.factories import UserFactory
 
@@ -82,4 +82,4 @@ def test_a_wrong_address_is_a_task_and_the_right_one_ends_it(
         messages.resend(message, "right@example.dk", correct_case=True, user=user)
     assert b"To: right@example.dk" in inbox.contents[0]
     assert list(Message.objects.not_arrived()) == []
-    assert standing(Message.objects.get()) == Standing.SENT
+    assert mail_status(Message.objects.get()) == MailStatus.SENT

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from wagtail_inddragelse.mail.mail_status import Standing, reason, standing
+from wagtail_inddragelse.mail.mail_status import MailStatus, mail_status, trouble_text
 from wagtail_inddragelse.models import Delivery, Message, Trouble
 
 from .conftest import NOW
@@ -21,16 +21,16 @@ SENT = {"delivery": Delivery.SENT}
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({"delivery": Delivery.HELD}, Standing.HELD),
-        ({"delivery": Delivery.FAILED}, Standing.FAILED),
-        (SENT, Standing.SENT),
-        (SENT | {"delivered_at": NOW}, Standing.DELIVERED),
-        (SENT | {"bounced_at": NOW}, Standing.BOUNCED),
-        (SENT | {"delivered_at": NOW, "complained_at": NOW}, Standing.COMPLAINED),
+        ({"delivery": Delivery.HELD}, MailStatus.HELD),
+        ({"delivery": Delivery.FAILED}, MailStatus.FAILED),
+        (SENT, MailStatus.SENT),
+        (SENT | {"delivered_at": NOW}, MailStatus.DELIVERED),
+        (SENT | {"bounced_at": NOW}, MailStatus.BOUNCED),
+        (SENT | {"delivered_at": NOW, "complained_at": NOW}, MailStatus.COMPLAINED),
     ],
 )
 def test_what_is_last_known_counts(values, expected):
-    assert standing(Message(**values)) == expected
+    assert mail_status(Message(**values)) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_what_is_last_known_counts(values, expected):
     ],
 )
 def test_an_error_of_ours(error, expected):
-    assert reason(Message(error=error)) == expected
+    assert trouble_text(Message(error=error)) == expected
 
 
 def test_what_the_mail_service_reports_goes_before_an_old_error():
     message = Message(bounced_at=NOW, trouble=Trouble.INVALID, error="TimeoutError")
-    assert reason(message) == "The address is not written as an address."
+    assert trouble_text(message) == "The address is not written as an address."
 
 
 def test_a_complaint():
-    assert reason(Message(complained_at=NOW)) == "The recipient reported it as spam."
+    assert trouble_text(Message(complained_at=NOW)) == "The recipient reported it as spam."

@@ -31,7 +31,7 @@ from wagtail_inddragelse.domain.signup import (
 )
 from wagtail_inddragelse.mail.delivery import send_due
 from wagtail_inddragelse.mail.notices import send_notice
-from wagtail_inddragelse.mail.sending import try_again
+from wagtail_inddragelse.mail.sending import resume_sending
 from wagtail_inddragelse.mail.tasks import deliver_message
 from wagtail_inddragelse.models import (
     Attachment,
@@ -224,7 +224,7 @@ def test_one_that_answers_again_is_used_again(
     with django_capture_on_commit_callbacks(execute=True):
         secret_link.mail_again(row)
     use_backend(settings, deliver_now)
-    try_again()
+    resume_sending()
     with django_capture_on_commit_callbacks(execute=True):
         secret_link.mail_again(SubmissionFactory(intake=intake))
     assert len(mailoutbox) == 1

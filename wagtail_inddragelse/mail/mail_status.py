@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ..models import Delivery, Message
 from ..models.message import ARRIVED, BOUNCED, MessageQuerySet
 
-UNREACHABLE = frozenset(
+NOT_REACHED = frozenset(
     {
         "ConnectionRefusedError",
         "ConnectionResetError",
@@ -22,12 +22,12 @@ UNREACHABLE = frozenset(
         "timeout",
     }
 )
-NOT_WRITTEN = frozenset(
+NO_TEXT = frozenset(
     {"TemplateDoesNotExist", "TemplateSyntaxError", "UnknownPlaceholder", "VariableDoesNotExist"}
 )
 
 
-class Standing(TextChoices):
+class MailStatus(TextChoices):
     """How a mail stands: how far we are with it, and then what the mail service reports."""
 
     DRAFT = "draft", gettext_lazy("Draft")
@@ -44,43 +44,43 @@ class Standing(TextChoices):
 NOT_ARRIVED = "not_arrived"
 
 
-def standing(message: Message) -> Standing:
+def mail_status(message: Message) -> MailStatus:
     """How ``message`` stands; what is last known of it counts."""
     if message.delivery != Delivery.SENT:
-        return Standing(message.delivery)
+        return MailStatus(message.delivery)
     if message.complained_at:
-        return Standing.COMPLAINED
+        return MailStatus.COMPLAINED
     if message.has_bounced:
-        return Standing.BOUNCED
-    return Standing.DELIVERED if message.has_arrived else Standing.SENT
+        return MailStatus.BOUNCED
+    return MailStatus.DELIVERED if message.has_arrived else MailStatus.SENT
 
 
-def standing_choices() -> list[tuple[str, str]]:
-    """What the outbox can be filtered by: the task first, then each standing."""
-    return [(NOT_ARRIVED, _("Did not arrive, to be dealt with")), *Standing.choices]
+def status_choices() -> list[tuple[str, str]]:
+    """What the outbox can be filtered by: the task first, then each status."""
+    return [(NOT_ARRIVED, _("Did not arrive, to be dealt with")), *MailStatus.choices]
 
 
-def with_standing(messages: MessageQuerySet, wanted: str) -> MessageQuerySet:
+def with_status(messages: MessageQuerySet, wanted: str) -> MessageQuerySet:
     """Those of ``messages`` that stand like that."""
     if wanted == NOT_ARRIVED:
         return messages.not_arrived()
-    reported = {Standing.DELIVERED, Standing.BOUNCED, Standing.COMPLAINED, Standing.SENT}
+    reported = {MailStatus.DELIVERED, MailStatus.BOUNCED, MailStatus.COMPLAINED, MailStatus.SENT}
     if wanted not in reported:
         return messages.filter(delivery=wanted)
-    return messages.filter(_reported(Standing(wanted)), delivery=Delivery.SENT)
+    return messages.filter(_reported(MailStatus(wanted)), delivery=Delivery.SENT)
 
 
-def _reported(wanted: Standing) -> Q:
+def _reported(wanted: MailStatus) -> Q:
     not_complained = Q(complained_at__isnull=True)
     return {
-        Standing.COMPLAINED: Q(complained_at__isnull=False),
-        Standing.DELIVERED: ARRIVED & not_complained,
-        Standing.BOUNCED: BOUNCED & not_complained,
-        Standing.SENT: Q(delivered_at=None, bounced_at=None) & not_complained,
+        MailStatus.COMPLAINED: Q(complained_at__isnull=False),
+        MailStatus.DELIVERED: ARRIVED & not_complained,
+        MailStatus.BOUNCED: BOUNCED & not_complained,
+        MailStatus.SENT: Q(delivered_at=None, bounced_at=None) & not_complained,
     }[wanted]
 
 
-def reason(message: Message) -> str:
+def trouble_text(message: Message) -> str:
     """Why it did not arrive, or why the last attempt failed; empty where all is well."""
     if message.complained_at:
         return _("The recipient reported it as spam.")
@@ -96,13 +96,13 @@ def _error(error: str) -> str:
 
 
 def _error_words(kind: str, codes: str) -> str:
-    if kind in UNREACHABLE:
+    if kind in NOT_REACHED:
         return _("Our mail server could not be reached.")
     if kind == "SMTPAuthenticationError":
         return _("Our mail server did not accept the site’s log-in.")
     if kind in {"SMTPRecipientsRefused", "AnymailRecipientsRefused"}:
         return _refused(codes)
-    if kind in NOT_WRITTEN:
+    if kind in NO_TEXT:
         return _("The text could not be made from its template.")
     if kind == "Interrupted":
         return _("The site stopped in the middle of the last attempt.")

@@ -20,7 +20,7 @@ from wagtail.users.models import UserProfile
 
 from ..models import DECIDABLE_STATES, Assessment, Intake, Mention, Submission
 from .links import case_url, to_assess_url
-from .sending import UNREACHABLE, is_let_be, let_be, patient_connection
+from .sending import NO_ANSWER, connection_with_timeout, is_paused, pause_sending
 
 logger = logging.getLogger(__name__)
 
@@ -110,11 +110,11 @@ def _send_work(assessor, intake: Intake, count: int) -> int:
 def _hand_over(subject: str, body: str, address: str) -> int:
     """Send it; how many the server took. Raises what a mail server does, at once when it has just
     not answered: somebody may be waiting for a page that tells many."""
-    if is_let_be():
+    if is_paused():
         raise TimeoutError
     try:
-        return send_mail(subject, body, [address], connection=patient_connection())
+        return send_mail(subject, body, [address], connection=connection_with_timeout())
     except Exception as error:
-        if type(error).__name__ in UNREACHABLE:
-            let_be()
+        if type(error).__name__ in NO_ANSWER:
+            pause_sending()
         raise

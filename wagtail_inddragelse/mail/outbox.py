@@ -12,7 +12,7 @@ from django_tasks import TaskResult, TaskResultStatus
 
 from ..models import MAIL_KINDS, Delivery, Message, Occasion, Participant, Submission, Subscription
 from .addresses import language_of, participants_to_tell, recipient_of
-from .sending import is_let_be, let_be
+from .sending import is_paused, pause_sending
 from .tasks import deliver_message
 
 logger = logging.getLogger(__name__)
@@ -160,7 +160,7 @@ def _requeue(message: Message, to: str, now: dt.datetime) -> None:
 def _enqueue(keys: list[int]) -> None:
     """Hand over to the task backend; what it can't take waits for ``send_messages``."""
     for position, key in enumerate(keys):
-        if is_let_be():
+        if is_paused():
             _leave(len(keys) - position, "no mail server")
             return
         try:
@@ -169,7 +169,7 @@ def _enqueue(keys: list[int]) -> None:
             _leave(len(keys) - position, type(error).__name__)
             return
         if _server_is_down(result):  # it was tried at once, and somebody waits for the page
-            let_be()
+            pause_sending()
 
 
 def _server_is_down(result: TaskResult) -> bool:

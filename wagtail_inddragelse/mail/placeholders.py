@@ -20,10 +20,10 @@ from .placeholder_table import BY_NAME, TABLE, Placeholder
 from .plain_text import tidy
 from .speaking import speaking_as
 
-BEFORE_A_BEGINNING = ".!?:-–•"
-"""Signs after which a sentence, or an entry of a list, begins."""
+BEFORE_A_SENTENCE = ".!?:-–•"
+"""Characters after which a sentence, or an entry of a list, begins."""
 
-SIGN = re.compile(r"\{([^{}\n]*)\}")
+BRACED = re.compile(r"\{([^{}\n]*)\}")
 
 
 class UnknownPlaceholder(LookupError):
@@ -50,7 +50,7 @@ def fill(text: str, message: Message) -> str:
     """``text`` as the reader of ``message`` gets it, in the language of the message.
 
     A line that has placeholders, of which none gives anything, is left out. Where a secret link
-    goes there is a sign for it. Raises UnknownPlaceholder for what ``check`` would have refused.
+    goes there is a mark for it. Raises UnknownPlaceholder for what ``check`` would have refused.
     """
     with speaking_as(message):
         lines = [_fill_line(line, message) for line in text.splitlines()]
@@ -58,16 +58,16 @@ def fill(text: str, message: Message) -> str:
 
 
 def _fill_line(line: str, message: Message) -> str | None:
-    values = {name: _value(name, message) for name in SIGN.findall(line)}
+    values = {name: _value(name, message) for name in BRACED.findall(line)}
     if values and not any(values.values()):
         return None
-    return SIGN.sub(lambda match: _fitted(values[match[1]], match), line)
+    return BRACED.sub(lambda match: _fitted(values[match[1]], match), line)
 
 
 def _fitted(value: str, match: re.Match) -> str:
-    """``value`` as it is written where its sign stands."""
+    """``value`` as it is written where its name stands."""
     before = match.string[: match.start()].rstrip()
-    is_within = bool(before) and before[-1] not in BEFORE_A_BEGINNING
+    is_within = bool(before) and before[-1] not in BEFORE_A_SENTENCE
     return in_sentence(value) if is_within and BY_NAME[match[1]].goes_on else value
 
 
@@ -79,7 +79,7 @@ def _value(name: str, message: Message) -> str:
 
 
 def _named(text: str) -> list[str]:
-    return list(dict.fromkeys(SIGN.findall(text)))
+    return list(dict.fromkeys(BRACED.findall(text)))
 
 
 def _known(text: str) -> list[Placeholder]:
@@ -95,7 +95,7 @@ def _check_names(text: str, occasion: Occasion) -> Iterator[str]:
                 "placeholder": BY_NAME[name],
                 "occasion": Occasion(occasion).label,
             }
-    if re.search("[{}]", SIGN.sub("", text)):
+    if re.search("[{}]", BRACED.sub("", text)):
         yield _("“{” and “}” belong around the name of a placeholder and nowhere else.")
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from wagtail.rich_text import expand_db_html
 
 INVISIBLE = "\u200b"
-LINK_SIGNS = re.compile(r"(?<=\S)(?=[.:@。．｡]\S)|(?<=\[)(?=\[)")
+LINK_MARKS = re.compile(r"(?<=\S)(?=[.:@。．｡]\S)|(?<=\[)(?=\[)")
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "ul", "ol")
 
 
@@ -17,9 +17,9 @@ def unlinked(text: str) -> str:
     """``text`` with invisible marks where mail programs look for addresses to make links of.
 
     Somebody could sign up a stranger under a name like “http://evil.example”: the agency's own
-    mail must not carry a link of theirs. Nor can they write the sign that stands for a secret link.
+    mail must not carry a link of theirs. Nor can they write the mark that stands for a secret link.
     """
-    return LINK_SIGNS.sub(INVISIBLE, text)
+    return LINK_MARKS.sub(INVISIBLE, text)
 
 
 def mail_html(rich_text: str, base_url: str) -> str:

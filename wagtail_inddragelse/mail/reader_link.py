@@ -1,6 +1,6 @@
 """The link of a mail: where its reader goes next, in an address and in words.
 
-The secret link is not in what is rendered and stored: a sign stands for it until a mail is sent.
+The secret link is not in what is rendered and stored: a mark stands for it until a mail is sent.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RECEIPT_LINK = "[[receipt-link]]"
 
 
 def link_of(message: Message) -> str:
-    """Where the reader goes next: a sign for the secret link, the case in the admin, the offer."""
+    """Where the reader goes next: a mark for the secret link, the case in the admin, the offer."""
     if message.recipient is Recipient.APPLICANT:
         return RECEIPT_LINK
     if message.recipient is Recipient.OFFICE:

@@ -10,24 +10,24 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from ..conf import get_setting
 
-UNREACHABLE = ("TimeoutError", "SMTPServerDisconnected", "SMTPConnectError")
-"""Errors of a server that nothing can be handed to now, by name."""
+NO_ANSWER = ("TimeoutError", "SMTPServerDisconnected", "SMTPConnectError")
+"""Errors of a server that does not answer, for which people would have to wait, by name."""
 
-LET_BE_FOR = 5.0
+PAUSE = 5.0
 """Seconds in which a server that did not answer is not tried again while somebody waits for a page:
-one deed may write to many, in one transaction or in several."""
+one step may write to many, in one transaction or in several."""
 
-_not_before = [float("-inf")]
+_paused_until = [float("-inf")]
 
 
 def send(email: EmailMessage) -> int:
     """Send ``email`` and return how many the server took."""
-    if connection := patient_connection():
+    if connection := connection_with_timeout():
         email.connection = connection
     return email.send()
 
 
-def patient_connection() -> BaseEmailBackend | None:
+def connection_with_timeout() -> BaseEmailBackend | None:
     """A connection to the mail server that gives up in time; None where the site says how long.
 
     Django waits for a mail server as long as the system does unless the site says how long, and a
@@ -41,16 +41,16 @@ def patient_connection() -> BaseEmailBackend | None:
     return connection
 
 
-def is_let_be() -> bool:
+def is_paused() -> bool:
     """Whether the mail server has just failed to answer, so that what waits is left for later."""
-    return time.monotonic() < _not_before[0]
+    return time.monotonic() < _paused_until[0]
 
 
-def let_be() -> None:
-    """Leave the mail server, which did not answer, alone for a moment."""
-    _not_before[0] = time.monotonic() + LET_BE_FOR
+def pause_sending() -> None:
+    """Hand the mail server, which did not answer, nothing for a moment."""
+    _paused_until[0] = time.monotonic() + PAUSE
 
 
-def try_again() -> None:
+def resume_sending() -> None:
     """Take the mail server for one that answers."""
-    _not_before[0] = float("-inf")
+    _paused_until[0] = float("-inf")

@@ -9,7 +9,7 @@ from django_tasks import task
 from ..models import Delivery, Message
 from .delivery import deliver
 from .notices import send_notice, send_work
-from .sending import UNREACHABLE
+from .sending import NO_ANSWER
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def deliver_message(message_id: int, is_retry: bool = False) -> bool:
 
 def _was_unreachable(message_id: int) -> bool:
     return Message.objects.filter(
-        pk=message_id, delivery=Delivery.QUEUED, error__in=UNREACHABLE
+        pk=message_id, delivery=Delivery.QUEUED, error__in=NO_ANSWER
     ).exists()
 
 

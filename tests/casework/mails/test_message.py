@@ -92,7 +92,7 @@ class TestPage:
     def test_why_it_did_not_arrive_in_plain_words(self, writer_client, draft):
         Message.objects.update(delivery=Delivery.FAILED, error="SMTPRecipientsRefused 550")
         context = writer_client.get(page(draft)).context_data
-        assert (context["to_deal_with"], context["reason"]) == (
+        assert (context["to_deal_with"], context["trouble"]) == (
             True,
             "The mail server does not take mail for this address: it is probably wrong. "
             "(SMTPRecipientsRefused 550)",

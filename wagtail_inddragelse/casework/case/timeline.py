@@ -16,8 +16,7 @@ from ...domain.assessment import blinding
 from ...domain.record.records import TELLS_THE_OUTCOME, Record
 from ...domain.record.transitions import Action
 from ...formats import date_text
-from ...mail import mail_status
-from ...mail.mail_status import Standing
+from ...mail.mail_status import MailStatus, mail_status, trouble_text
 from ...models import Message, Recipient, Submission
 
 LOOKS = (
@@ -32,7 +31,7 @@ LOOKS = (
 
 OUTCOMES = frozenset(record.log_action for record in TELLS_THE_OUTCOME)
 
-TROUBLE = (Standing.FAILED, Standing.BOUNCED, Standing.COMPLAINED)
+TROUBLE = (MailStatus.FAILED, MailStatus.BOUNCED, MailStatus.COMPLAINED)
 """How a mail stands that did not arrive."""
 
 SHOWN_LOOKS = 100
@@ -142,8 +141,8 @@ def _names(events: Iterable[ModelLogEntry]) -> dict[int, str]:
 
 
 def _mail(message: Message, is_identified: bool, is_linked: bool) -> Entry:
-    reason = mail_status.reason(message) if is_identified else ""
-    state = mail_status.standing(message)
+    reason = trouble_text(message) if is_identified else ""
+    state = mail_status(message)
     return Entry(
         moment=message.sent_at or message.created_at,
         text=_("Mail: %(occasion)s") % {"occasion": message.get_occasion_display()},

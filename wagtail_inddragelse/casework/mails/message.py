@@ -20,7 +20,7 @@ from ...domain.record.records import Record, put_on_record
 from ...domain.writing import seen
 from ...domain.writing.seen import ChangedMeanwhile
 from ...formats import datetime_text
-from ...mail.mail_status import reason, standing
+from ...mail.mail_status import mail_status, trouble_text
 from ...mail.placeholders import UnknownPlaceholder, check, for_occasion
 from ...mail.reader_link import without_link
 from ...mail.rendering import render_unlinked
@@ -115,11 +115,11 @@ class MessageView(MailsView):
             return redirect(links.case_url(submission))
         return super().dispatch(request, pk=pk, **kwargs)
 
-    deed = ""
+    purpose = ""
     """What the page is for, when not only for looking."""
 
     def get_page_title(self) -> str:
-        return ": ".join(filter(None, [str(self.deed), subject_text(self.message)]))
+        return ": ".join(filter(None, [str(self.purpose), subject_text(self.message)]))
 
     def too_late(self, error: messages.TooLate) -> HttpResponse:
         """Say so on the mail's page, or in the list when it is gone."""
@@ -146,8 +146,8 @@ class MailView(MessageView, TemplateView):
             mail=message,
             to=recipient_text(message),
             case_url=links.case_url(message.submission) if message.submission else "",
-            standing=standing(message),
-            reason=reason(message),
+            status=mail_status(message),
+            trouble=trouble_text(message),
             history=list(_history(message)),
             record=list(_record(message)),
             steps=[(name, s) for name, s in STEPS.items() if message.delivery in s.deliveries],
@@ -239,7 +239,7 @@ class EditView(MessageView, FormView):
 
     form_class = EditForm
     template_name = "wagtail_inddragelse/casework/mails/outbox/edit.html"
-    deed = gettext_lazy("Edit")
+    purpose = gettext_lazy("Edit")
 
     def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
         get_object_or_404(managed_by(request.user).filter(is_identified=True), pk=pk)
@@ -295,7 +295,7 @@ class ResendView(MessageView, FormView):
 
     form_class = ResendForm
     template_name = "wagtail_inddragelse/casework/mails/outbox/resend.html"
-    deed = gettext_lazy("Send again")
+    purpose = gettext_lazy("Send again")
 
     def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
         get_object_or_404(managed_by(request.user).filter(is_identified=True), pk=pk)
@@ -308,7 +308,9 @@ class ResendView(MessageView, FormView):
         return {"to": self.message.to}
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(mail=self.message, reason=reason(self.message), **kwargs)
+        return super().get_context_data(
+            mail=self.message, trouble=trouble_text(self.message), **kwargs
+        )
 
     def form_valid(self, form: ResendForm) -> HttpResponse:
         return once(self.request, lambda: self._resend(form), message_url(self.message))

@@ -22,7 +22,7 @@ from ...domain.casework import messages
 from ...domain.casework.messages import WAITING
 from ...formats import datetime_text
 from ...mail.delivery import RELATED
-from ...mail.mail_status import reason, standing, standing_choices, with_standing
+from ...mail.mail_status import mail_status, status_choices, trouble_text, with_status
 from ...models import Intake, Message, Occasion, Role, Submission, has_role_anywhere
 from ...models.base import get_page_model, once_each
 from ...models.message import MessageQuerySet
@@ -101,7 +101,7 @@ class MessageFilterSet(WagtailFilterSet):
     intake = IntakeFilter(label=gettext_lazy("Intake"), queryset=_intakes, method="filter_intake")
     occasion = django_filters.ChoiceFilter(label=gettext_lazy("Occasion"), choices=Occasion.choices)
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("Delivery"), choices=standing_choices, method="filter_state"
+        label=gettext_lazy("Delivery"), choices=status_choices, method="filter_state"
     )
 
     class Meta:
@@ -122,7 +122,7 @@ class MessageFilterSet(WagtailFilterSet):
         )
 
     def filter_state(self, queryset: QuerySet, name: str, wanted: str) -> QuerySet:
-        return with_standing(queryset, wanted)
+        return with_status(queryset, wanted)
 
 
 class TextColumn(Column):
@@ -156,7 +156,7 @@ def _about(message: Message) -> str:
 
 
 def _how_it_went(message: Message) -> str:
-    return ": ".join(filter(None, [str(standing(message).label), reason(message)]))
+    return ": ".join(filter(None, [str(mail_status(message).label), trouble_text(message)]))
 
 
 def _when(message: Message) -> str:
@@ -204,7 +204,7 @@ class OutboxView(MailsView, BaseListingView):
         TextColumn("reference", _reference, label=gettext_lazy("Reference")),
         TextColumn("about", _about, label=gettext_lazy("Offer")),
         TextColumn("to", recipient_text, label=gettext_lazy("To")),
-        TextColumn("standing", _how_it_went, label=gettext_lazy("Delivery"), width="14%"),
+        TextColumn("status", _how_it_went, label=gettext_lazy("Delivery"), width="14%"),
         TextColumn("when", _when, label=gettext_lazy("Sent or made")),
     ]
 
