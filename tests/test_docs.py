@@ -14,7 +14,8 @@ from wagtail_inddragelse.blocks import all_blocks
 from wagtail_inddragelse.conf import SETTINGS
 from wagtail_inddragelse.domain.offers.readiness import CHECKS
 from wagtail_inddragelse.mail import placeholder_table
-from wagtail_inddragelse.models import Occasion
+from wagtail_inddragelse.models import Occasion, Recipient
+from wagtail_inddragelse.models.occasion import occasions_where
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "wagtail_inddragelse"
@@ -79,21 +80,23 @@ def test_the_placeholders_are_those_of_the_code():
                 str(each.example),
                 yes_no[not (each.is_personal or each.can_be_empty)],
                 yes_no[each.can_be_empty],
-                _mails(each.occasions),
+                _mails(each),
             ]
             for each in placeholder_table.TABLE
         ]
     assert rows("placeholders") == expected
 
 
-def _mails(occasions) -> str:
+def _mails(placeholder) -> str:
+    found = occasions_where(placeholder.is_in)
     named = {
-        placeholder_table.EVERY: "every mail",
-        placeholder_table.ABOUT_A_SUBMISSION: "every mail about a submission",
-        placeholder_table.TO_APPLICANT: "every mail to an applicant",
+        tuple(Occasion): "every mail",
+        occasions_where(lambda kind: kind.to is not Recipient.SUBSCRIBER): (
+            "every mail about a submission"
+        ),
+        occasions_where(lambda kind: kind.to is Recipient.APPLICANT): "every mail to an applicant",
     }
-    labels = (occasion.label for occasion in Occasion if occasion in occasions)
-    return named.get(occasions) or ", ".join(map(str, labels))
+    return named.get(found) or ", ".join(str(occasion.label) for occasion in found)
 
 
 def test_the_checks_of_pages_are_those_of_the_code():
