@@ -27,10 +27,11 @@ from .casework.mails import outbox
 from .casework.mails.mail_texts import mail_texts_buttons
 from .domain.offers import publishing
 from .domain.offers.pages import get_form_models
-from .domain.offers.readiness import NotReady, find_blocking
+from .domain.offers.readiness import refuse_unready
 from .domain.record import users
 from .domain.record.records import TELLS_THE_OUTCOME, Record
 from .domain.record.transitions import Action
+from .domain.writing.refused import Refused
 from .editing import change_notes, new_offer, on_save
 from .editing.content_checks import add_content_checks
 from .editing.dashboard import AttentionPanel
@@ -250,7 +251,7 @@ def refuse_to_delete_users(request, action_type, objects, action_class_instance)
 def _refused_user(request, found, *where):
     try:
         users.refuse_if_judged(found)
-    except users.HasJudged as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(*where)
     return None
@@ -262,10 +263,11 @@ def refuse_bulk_publish(request, action_type, objects, action_class_instance):
     if action_type != "publish":
         return None
     for page in _to_publish(request, objects):
-        blocking = find_blocking(page)
-        if blocking:
+        try:
+            refuse_unready(page)
+        except Refused as refusal:
             text = _("“%(title)s” can't be published: %(reason)s")
-            messages.error(request, text % {"title": page.title, "reason": NotReady(blocking)})
+            messages.error(request, text % {"title": page.title, "reason": refusal})
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 
@@ -293,7 +295,7 @@ def _refused(request, pages, refuse):
     try:
         for page in pages:
             refuse(page)
-    except publishing.HasSubmissions as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
     return None

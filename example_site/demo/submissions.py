@@ -13,7 +13,8 @@ from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.domain.intakes.intakes import IntakeStatus
 from wagtail_inddragelse.domain.offers.offers import find_offers
 from wagtail_inddragelse.domain.record.form_versions import get_form_version
-from wagtail_inddragelse.domain.signup.signup import SignUp, SignUpRefused, submit
+from wagtail_inddragelse.domain.signup.signup import SignUp, submit
+from wagtail_inddragelse.domain.writing.refused import Refused
 from wagtail_inddragelse.models import Intake, Submission
 from wagtail_inddragelse.questions.schema import FormSchema, Question
 from wagtail_inddragelse.questions.submission import (
@@ -97,7 +98,7 @@ def _send(status: IntakeStatus, form_page: Model, data: SubmissionData) -> bool:
         return False
     try:
         submit(SignUp(intake, get_form_version(schema), data, form_page.locale.language_code))
-    except SignUpRefused:
+    except Refused:
         return False
     return True
 

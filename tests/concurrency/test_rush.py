@@ -25,6 +25,7 @@ from wagtail_inddragelse.domain.record.transitions import (
     NotAllowed,
 )
 from wagtail_inddragelse.domain.signup import self_service, waiting_list
+from wagtail_inddragelse.domain.writing.refused import Refused
 from wagtail_inddragelse.models import (
     Assessment,
     Intake,
@@ -124,7 +125,7 @@ def assess(round_: Intake, assessor, office) -> None:
     """Work on the cases that are still open: declare, assign, assess, hand in and write."""
     for row in Submission.objects.for_intake(round_).decidable().order_by("-pk")[:3]:
         conflicts.declare(assessor, row, has_conflict=False)
-        with suppress(assessment.CannotAssess):
+        with suppress(Refused):
             given = assessment.assign(row, assessor, user=office)
             assessment.save(given, {}, recommendation=Recommendation.ACCEPT)
             assessment.hand_in(given)

@@ -12,9 +12,11 @@ from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from tests.editors import edit_url, publish, read_form, save_draft
-from wagtail_inddragelse.domain.offers.readiness import NO_PRIVACY, NotReady
+from wagtail_inddragelse.domain.offers.readiness import NO_PRIVACY
 from wagtail_inddragelse.pages.models import ApplicationFormPage
 from wagtail_inddragelse.testing.factories import ApplicationFormPageFactory, ContactPersonFactory
+
+from ..refusing import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -97,7 +99,7 @@ class TestPublish:
 
     def test_by_somebody_outside_the_editor_is_refused(self, editor, form_page):
         user = editor.get("/admin/").wsgi_request.user
-        with pytest.raises(NotReady):
+        with refused("not_ready"):
             form_page.get_latest_revision().publish(user=user)
         assert not is_live(form_page)
 

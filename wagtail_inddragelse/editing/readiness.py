@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from ..domain.offers.readiness import Finding, NotReady, find_blocking
+from ..domain.offers.readiness import Finding, find_blocking, refuse_unready
 from ..questions.typed import read_as_typed
 from .language import OwnLanguageForm
 
@@ -48,11 +48,10 @@ class ReadinessMixin(models.Model):
         return []
 
     def publish(self, revision, user=None, **kwargs):
-        """Publish; NotReady when somebody asks for it and the page lacks what the law asks for.
+        """Publish. Raises RefusedByField when somebody asks for it and the page is not ready.
 
         Nobody asks where a command publishes what was scheduled: it was ready then.
         """
-        blocking = find_blocking(revision.as_object()) if user else []
-        if blocking:
-            raise NotReady(blocking)
+        if user:
+            refuse_unready(revision.as_object())
         return super().publish(revision, user=user, **kwargs)

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from ..conf import get_setting
 from ..domain.signup import more_wanted
 from ..domain.signup.attachments import CannotStore, KeptFileGone
+from ..domain.writing.refused import Refused
 from ..models import Attachment, MoreWanted, Submission
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.reopen import initial
@@ -162,16 +163,15 @@ class MoreWantedView(SecretLinkView):
             return reopened.show(status=422)
         try:
             more_wanted.give(reopened.submission, reopened.form.reply(), to=reopened.wanted)
-        except (more_wanted.NotWanted, more_wanted.TooLate):  # since the page was asked for
-            reopened.reload()
-            return self._refuse(reopened)
-        except KeptFileGone:
+        except KeptFileGone as gone:
             reopened.form.keep({})
-            problem = _("A file from your first attempt is not here any more. Choose it again.")
-            return reopened.show(problem=problem, status=409)
+            return reopened.show(problem=str(gone), status=409)
         except CannotStore as error:
             reopened.note_failure(error)
             return reopened.show(status=503)
+        except Refused:  # not wanted any more, or too late, since the page was asked for
+            reopened.reload()
+            return self._refuse(reopened)
         return to_receipt(reopened.submission)
 
     def _refuse(self, reopened: Reopened) -> HttpResponse:

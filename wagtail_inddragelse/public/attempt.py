@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from ..blocks.visibility import is_let_in, is_open_to_all
 from ..domain.record.form_versions import find_schema, get_form_version
-from ..domain.signup.attachments import CannotStore
-from ..domain.signup.signup import Refusal, SignUp, SignUpRefused, submit
+from ..domain.signup.attachments import CannotStore, KeptFileGone
+from ..domain.signup.signup import Refusal, SignUp, submit
+from ..domain.writing.refused import Refused
 from ..models import Intake, Submission
 from ..questions.endings import Ending, find_ending
 from ..questions.forms import SchemaForm, get_form_class
@@ -209,11 +210,14 @@ class Attempt(KeepsFiles):
             raise ShownAgain("", 422)
         try:
             return submit(self._sign_up())
-        except SignUpRefused as refused:
-            raise self._shown_with(refused) from refused
         except CannotStore as error:
             self.note_failure(error)
             raise ShownAgain(self.storage_problem, 503) from error
+        except KeptFileGone as gone:
+            self.form.keep({})
+            raise ShownAgain(str(gone), 409) from gone
+        except Refused as refused:
+            raise self._shown_with(refused) from refused
 
     def _sign_up(self) -> SignUp:
         return SignUp(
@@ -224,13 +228,11 @@ class Attempt(KeepsFiles):
             opened=f"{self.token.opening} {opened_in(self.data)}",
         )
 
-    def _shown_with(self, refused: SignUpRefused) -> ShownAgain:
-        if refused.reason == Refusal.ALREADY_SIGNED_UP:
-            self.form.add_error("contact_email", refused.message)
+    def _shown_with(self, refused: Refused) -> ShownAgain:
+        if refused.code == Refusal.ALREADY_SIGNED_UP:
+            self.form.add_error("contact_email", str(refused))
             return ShownAgain("", 409)
-        if refused.reason == Refusal.FILE_GONE:
-            self.form.keep({})
-        return ShownAgain(refused.message, 409)
+        return ShownAgain(str(refused), 409)
 
     def _render(self, **options) -> SafeString:
         return render_sign_up(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from ..domain.signup.attachments import CannotStore, keep
 from ..models import Attachment
@@ -69,7 +68,4 @@ class KeepsFiles:
         """The page says so; the log says what failed, and nothing of the file."""
         logger.error("A file could not be stored: %s", type(error.__cause__).__name__)
         self.has_lost_files = True
-        self.storage_problem = _(
-            "Your file could not be stored just now. Nothing has been sent. Choose the file again "
-            "and try once more in a few minutes."
-        )
+        self.storage_problem = str(error)

@@ -8,7 +8,6 @@ from wagtail.models import ModelLogEntry
 from wagtail_inddragelse.domain.assessment import assessment as assessing
 from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.domain.assessment.assessment import (
-    CannotAssess,
     Given,
     HandedIn,
     Incomplete,
@@ -22,6 +21,7 @@ from wagtail_inddragelse.testing.factories import (
     SubmissionFactory,
 )
 
+from ...refusing import refused
 from ..people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -100,20 +100,20 @@ class TestAssign:
         assert (entry.user, entry.data) == (decider, {"assessor": assessors[0].pk})
 
     def test_not_to_one_without_the_role(self, submission, decider):
-        with pytest.raises(CannotAssess):
+        with refused("unfit"):
             assessing.assign(submission, decider, user=decider)
         assert not Assessment.objects.exists()
 
     def test_not_to_one_with_a_conflict(self, submission, assessors, decider):
         conflicts.declare(assessors[0], submission, has_conflict=True)
-        with pytest.raises(CannotAssess):
+        with refused("unfit"):
             assessing.assign(submission, assessors[0], user=decider)
         assert not Assessment.objects.exists()
 
     def test_not_when_it_is_decided(self, submission, assessors, decider):
         submission.state = State.REJECTED
         submission.save()
-        with pytest.raises(CannotAssess):
+        with refused("unfit"):
             assessing.assign(submission, assessors[0], user=decider)
 
 
@@ -125,7 +125,7 @@ class TestUnassign:
 
     def test_not_once_it_is_handed_in(self, submission, assessors, decider):
         made = AssessmentFactory(submission=submission, assessor=assessors[0], total=50)
-        with pytest.raises(CannotAssess):
+        with refused("handed_in"):
             assessing.unassign(made, user=decider)
         assert Assessment.objects.get() == made
 
@@ -241,7 +241,7 @@ class TestSave:
         submission.refresh_from_db()
         submission.state = State.CONFIRMED
         submission.save()
-        with pytest.raises(CannotAssess):
+        with refused("not_open"):
             assessing.save(assigned, SCORES)
         assert not assigned.scores.exists()
 
@@ -311,7 +311,7 @@ class TestTakeBack:
 
     def test_refused_once_it_is_decided(self, handed_in):
         Submission.objects.update(state=State.CONFIRMED)
-        with pytest.raises(CannotAssess):
+        with refused("not_open"):
             assessing.take_back(handed_in)
         assert Assessment.objects.get().is_handed_in
 
@@ -344,7 +344,7 @@ class TestHandIn:
 
     def test_needs_every_criterion_that_counts(self, assigned):
         assessing.save(assigned, {"need": Given(5)}, recommendation="accept")
-        with pytest.raises(CannotAssess):
+        with refused("incomplete"):
             assessing.hand_in(assigned)
         assert [problem.criterion for problem in assessing.problems(assigned)] == ["plan.0"]
 
@@ -414,12 +414,12 @@ class TestBlind:
 
     def test_not_one_who_decides(self, intake, submission, decider):
         both = make_user("both", intake.page, Role.ASSESS, Role.DECIDE)
-        with pytest.raises(CannotAssess):
+        with refused("unfit"):
             assessing.assign(submission, both, user=decider)
         assert assessing.assign_evenly([submission], [both], user=decider) == 0
 
     def test_nobody_assigns_themselves(self, submission, assessors):
-        with pytest.raises(CannotAssess, match="fået tildelt"):
+        with refused("unfit", match="fået tildelt"):
             assessing.assign(submission, assessors[0], user=assessors[0])
         assert not assessing.may_assess(assessors[0], submission)
 
@@ -429,7 +429,7 @@ class TestBlind:
         submission = make_submission(intake, municipality_code="0779")
         words = set()
         for user in (near, far):
-            with pytest.raises(CannotAssess) as refusal:
+            with refused("unfit") as refusal:
                 assessing.assign(submission, user, user=user)
             words.add(str(refusal.value))
         assert len(words) == 1
@@ -437,7 +437,7 @@ class TestBlind:
     def test_not_one_who_may_have_a_conflict_they_cannot_see(self, intake, decider):
         near = make_user("near", intake.page, Role.ASSESS, email="near@skive.dk")
         submission = make_submission(intake, municipality_code="0779")
-        with pytest.raises(CannotAssess, match="inhabil"):
+        with refused("unfit", match="inhabil"):
             assessing.assign(submission, near, user=decider)
 
 

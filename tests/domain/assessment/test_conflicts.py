@@ -4,7 +4,6 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain.assessment import conflicts, decisions
-from wagtail_inddragelse.domain.assessment.conflicts import NotYours
 from wagtail_inddragelse.models import Assessment, Intake, Role, Submission
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
@@ -12,6 +11,7 @@ from wagtail_inddragelse.testing.factories import (
     SubmissionFactory,
 )
 
+from ...refusing import refused
 from ..people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +169,7 @@ class TestUndo:
         assert (entry.user, entry.data) == (decider, {"person": assessor.pk})
 
     def test_not_ones_own(self, declaration, assessor):
-        with pytest.raises(NotYours):
+        with refused("own_conflict"):
             conflicts.undo(declaration, user=assessor)
         assert seen_by(assessor) == []
 

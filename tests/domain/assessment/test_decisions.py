@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain.assessment import conflicts, decisions
-from wagtail_inddragelse.domain.assessment.decisions import Refused, Wanted
+from wagtail_inddragelse.domain.assessment.decisions import Wanted
 from wagtail_inddragelse.domain.writing import seen
 from wagtail_inddragelse.domain.writing.seen import ChangedMeanwhile
 from wagtail_inddragelse.models import Intake, Message, Role, State, Submission
@@ -23,6 +23,7 @@ from wagtail_inddragelse.testing.factories import (
     SubmissionFactory,
 )
 
+from ...refusing import refused
 from ..builders import NOW
 from ..people import make_user
 
@@ -79,7 +80,7 @@ class TestPrepare:
 
     def test_rejection_needs_a_reason(self, apply, decider):
         submission = apply()
-        with pytest.raises(Refused):
+        with refused("no_reason"):
             decisions.prepare(submission, "reject", reason="  ", user=decider)
         submission.refresh_from_db()
         assert submission.pending_state == ""
@@ -103,7 +104,7 @@ class TestPrepare:
 
     @pytest.mark.parametrize("state", [State.CONFIRMED, State.WITHDRAWN, State.MORE_WANTED])
     def test_refused_in_other_states(self, apply, decider, state):
-        with pytest.raises(Refused):
+        with refused("decided"):
             decisions.prepare(apply(state=state), "accept", user=decider)
 
     def test_is_put_on_record(self, apply, decider):
@@ -127,7 +128,7 @@ class TestPrepare:
     def test_not_by_who_has_a_conflict(self, apply, decider):
         submission = apply()
         conflicts.declare(decider, submission, has_conflict=True)
-        with pytest.raises(Refused):
+        with refused("conflict"):
             decisions.prepare(submission, "accept", user=decider)
         submission.refresh_from_db()
         assert submission.pending_state == ""
@@ -142,11 +143,11 @@ class TestApprove:
     def test_not_by_who_prepared_it(self, apply, decider):
         submission = apply()
         decisions.prepare(submission, "accept", user=decider)
-        with pytest.raises(Refused):
+        with refused("own_outcome"):
             decisions.approve(submission, user=decider)
 
     def test_not_before_something_is_prepared(self, apply, second):
-        with pytest.raises(Refused):
+        with refused("not_prepared"):
             decisions.approve(apply(), user=second)
 
     @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ class TestApprove:
         submission = decisions.prepare(apply(), "accept", reason="Words", user=decider)
         shown = decisions.shown_mark(submission)
         Submission.objects.filter(pk=submission.pk).update(**change)
-        with pytest.raises(Refused):
+        with refused("changed"):
             decisions.approve(submission, user=second, shown=shown)
         submission.refresh_from_db()
         assert submission.approved_by is None
@@ -164,7 +165,7 @@ class TestApprove:
     def test_not_by_who_has_a_conflict(self, apply, decider, second):
         submission = decisions.prepare(apply(), "accept", user=decider)
         conflicts.declare(second, submission, has_conflict=True)
-        with pytest.raises(Refused):
+        with refused("conflict"):
             decisions.approve(submission, user=second)
         submission.refresh_from_db()
         assert submission.approved_by is None

@@ -7,7 +7,6 @@ from django.core import mail
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain.casework import messages
-from wagtail_inddragelse.domain.casework.messages import AddressInUse, TooLate
 from wagtail_inddragelse.mail.links import check_token, receipt_token
 from wagtail_inddragelse.mail.rendering import render
 from wagtail_inddragelse.models import (
@@ -27,6 +26,7 @@ from wagtail_inddragelse.testing.factories import (
     UserFactory,
 )
 
+from ...refusing import refused
 from ..builders import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -78,7 +78,7 @@ class TestWhen:
             STEPS[step](message, user)
             assert recorded(message) == [f"{step}_message"]
             return
-        with pytest.raises(TooLate):
+        with refused("too_late"):
             STEPS[step](message, user)
         assert stored(message).delivery == delivery
         assert recorded(message) == []
@@ -88,7 +88,7 @@ class TestWhen:
         if delivery in {Delivery.SENT, Delivery.SENDING}:
             return
         Message.objects.update(delivery=Delivery.SENDING)
-        with pytest.raises(TooLate):
+        with refused("too_late"):
             STEPS[step](message, user)
         assert stored(message).delivery == Delivery.SENDING
 
@@ -184,7 +184,7 @@ class TestResend:
     def test_an_address_in_use_changes_nothing(self, user):
         message = make(Delivery.FAILED)
         SubmissionFactory(intake=message.submission.intake, contact_email="taken@example.dk")
-        with pytest.raises(AddressInUse):
+        with refused("address_in_use"):
             messages.resend(message, "taken@example.dk", correct_case=True, user=user)
         row = stored(message)
         assert (row.delivery, row.to) == (Delivery.FAILED, message.to)
@@ -193,7 +193,7 @@ class TestResend:
     def test_too_late_corrects_no_case(self, user):
         message = make(Delivery.FAILED)
         Message.objects.update(delivery=Delivery.SENDING)
-        with pytest.raises(TooLate):
+        with refused("too_late"):
             messages.resend(message, "right@example.dk", correct_case=True, user=user)
         assert stored(message).submission.contact_email == message.submission.contact_email
 
@@ -235,7 +235,7 @@ class TestCorrectAddress:
 
     def test_an_address_in_use_is_known_however_it_is_written(self, submission, user):
         SubmissionFactory(intake=submission.intake, contact_email="taken@åben.dk")
-        with pytest.raises(AddressInUse):
+        with refused("address_in_use"):
             messages.correct_address(submission, "Taken@ÅBEN.DK", user=user)
         row = Submission.objects.get(pk=submission.pk)
         assert (row.contact_email, row.token_salt) == ("wrong@example.dk", submission.token_salt)

@@ -14,7 +14,6 @@ from wagtail.models import GroupApprovalTask, Locale, Page, Workflow, WorkflowTa
 from tests.editors import SOUND, log_in, make_editor, tree_problems
 from tests.site.models import PlainPage
 from wagtail_inddragelse.domain.offers.publishing import (
-    HasSubmissions,
     keep_intakes,
     refuse_if_submissions,
     submissions_below,
@@ -29,6 +28,8 @@ from wagtail_inddragelse.testing.factories import (
     SessionFactory,
     SubmissionFactory,
 )
+
+from ...refusing import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -374,14 +375,14 @@ class TestRefusal:
         offer.title = "Course"
         for _number in range(count):
             taken_intake(offer)
-        with translation.override("en"), pytest.raises(HasSubmissions) as refusal:
+        with translation.override("en"), refused("has_submissions") as refusal:
             refuse_if_submissions(offer)
         instead = "Unpublish it or cancel its start dates instead."
         assert str(refusal.value) == words + instead
 
     def test_page_with_withdrawn_submissions_stays_too(self, offer):
         SubmissionFactory(intake=IntakeFactory(page=offer), state="withdrawn")
-        with pytest.raises(HasSubmissions):
+        with refused("has_submissions"):
             offer.delete()
         assert Page.objects.filter(pk=offer.pk).exists()
 

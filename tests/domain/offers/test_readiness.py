@@ -11,7 +11,12 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from wagtail_inddragelse.domain.offers import readiness
-from wagtail_inddragelse.domain.offers.readiness import CHECKS, NotReady, find_blocking, is_empty
+from wagtail_inddragelse.domain.offers.readiness import (
+    CHECKS,
+    find_blocking,
+    is_empty,
+    refuse_unready,
+)
 from wagtail_inddragelse.models import Intake, Role, RoleGrant, State
 from wagtail_inddragelse.pages.models import ApplicationFormPage, EventPage
 from wagtail_inddragelse.testing.factories import (
@@ -25,6 +30,7 @@ from wagtail_inddragelse.testing.factories import (
     UserFactory,
 )
 
+from ...refusing import refused
 from ..builders import COPENHAGEN, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "clock")]
@@ -400,6 +406,7 @@ class TestBlocking:
 
     def test_the_refusal_says_why(self, form_page):
         form_page.privacy = ""
-        refusal = NotReady(find_blocking(form_page))
-        assert refusal.message_dict == {"privacy": [str(readiness.NO_PRIVACY.advice)]}
-        assert str(refusal) == str(readiness.NO_PRIVACY.advice)
+        with refused("not_ready") as refusal:
+            refuse_unready(form_page)
+        assert refusal.value.message_dict == {"privacy": [str(readiness.NO_PRIVACY.advice)]}
+        assert str(refusal.value) == str(readiness.NO_PRIVACY.advice)

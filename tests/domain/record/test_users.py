@@ -15,6 +15,8 @@ from wagtail_inddragelse.domain.record.records import Record, put_on_record
 from wagtail_inddragelse.models import Assessment, ConflictOfInterest, Submission
 from wagtail_inddragelse.testing.factories import AssessmentFactory, SubmissionFactory
 
+from ...refusing import refused
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 REFUSED = (
     "“judge” can't be deleted: what they declared and how they assessed is part of cases. "
@@ -78,7 +80,7 @@ class TestDelete:
     def test_an_account_that_is_deactivated_keeps_all(self, judge, judged):
         judge.is_active = False
         judge.save()
-        with pytest.raises(users.HasJudged):
+        with refused("has_judged"):
             users.refuse_if_judged([judge])
         assert Assessment.objects.count() + ConflictOfInterest.objects.count() == 1
 

@@ -12,7 +12,6 @@ from wagtail.models import ModelLogEntry
 from wagtail_inddragelse.domain.assessment import assessment, conflicts, decisions
 from wagtail_inddragelse.domain.intakes import places
 from wagtail_inddragelse.domain.signup import attachments, more_wanted, self_service
-from wagtail_inddragelse.domain.signup.more_wanted import CannotAsk, NotWanted, TooLate
 from wagtail_inddragelse.models import (
     Attachment,
     EarlierAnswers,
@@ -32,6 +31,7 @@ from wagtail_inddragelse.testing.factories import (
     SubmissionFactory,
 )
 
+from ...refusing import refused
 from ..builders import NOW, pdf
 from ..people import make_user
 
@@ -127,38 +127,38 @@ class TestAsk:
     @pytest.mark.parametrize("state", sorted({*State} - {State.RECEIVED, State.UNDER_ASSESSMENT}))
     def test_is_refused_in_any_other_state(self, ask, state):
         Submission.objects.update(state=state, offered_until=NOW)
-        with pytest.raises(CannotAsk):
+        with refused("not_open"):
             ask()
         assert (MoreWanted.objects.count(), occasions()) == (0, [])
 
     def test_nothing_is_asked_about_what_is_cancelled(self, ask, submission):
         assert more_wanted.can_ask(submission)
         Intake.objects.update(publication=Intake.Publication.CANCELLED)
-        with pytest.raises(CannotAsk):
+        with refused("cancelled"):
             ask()
         assert not more_wanted.can_ask(Submission.objects.get())
 
     @pytest.mark.parametrize("ids", [["gone"], ["why", "gone"]])
     def test_only_what_was_asked_can_be_asked_again(self, ask, ids):
-        with pytest.raises(CannotAsk):
+        with refused("no_question"):
             ask(*ids)
 
     def test_something_must_be_asked(self, submission, decider):
-        with pytest.raises(CannotAsk):
+        with refused("no_question"):
             more_wanted.ask(submission, [], due_at=DUE, user=decider)
 
     def test_a_question_that_was_hidden_cannot_be_asked(self, ask):
         Submission.objects.update(answers=ANSWERS | {"has_budget": False})
-        with pytest.raises(CannotAsk):
+        with refused("no_question"):
             ask("budget")
 
     def test_the_deadline_lies_ahead(self, ask):
-        with pytest.raises(CannotAsk):
+        with refused("past"):
             ask(due_at=NOW)
 
     def test_a_prepared_outcome_is_taken_back_first(self, submission, ask, decider):
         decisions.prepare(submission, "accept", user=decider)
-        with pytest.raises(CannotAsk):
+        with refused("prepared"):
             ask()
         assert state_of(submission) == State.UNDER_ASSESSMENT
 
@@ -234,13 +234,13 @@ class TestGive:
     def test_a_second_answer_is_refused(self, submission, ask):
         ask()
         self.give(submission, {"why": "First"})
-        with pytest.raises(NotWanted):
+        with refused("moved_on"):
             self.give(submission, {"why": "Second"})
         submission.refresh_from_db()
         assert submission.answers["why"] == "First"
 
     def test_nothing_is_taken_that_was_never_asked(self, submission):
-        with pytest.raises(NotWanted):
+        with refused("moved_on"):
             self.give(submission, {"why": "Uncalled for"})
 
     def test_another_request_than_the_one_that_was_read_is_not_answered(
@@ -249,7 +249,7 @@ class TestGive:
         first = ask("why")
         more_wanted.take_back(submission, user=decider)
         second = ask("has_budget")
-        with pytest.raises(NotWanted):
+        with refused("moved_on"):
             more_wanted.give(submission, Reply({"why": "New"}), to=first)
         second.refresh_from_db()
         assert (second.outcome, state_of(submission)) == ("", State.MORE_WANTED)
@@ -262,7 +262,7 @@ class TestGive:
     def test_the_next_is_too_late(self, submission, ask, clock, private_files):
         ask("plan")
         clock.move_to(DUE + dt.timedelta(minutes=1))
-        with pytest.raises(TooLate):
+        with refused("too_late"):
             self.give(submission, files={"plan": pdf()})
         assert (state_of(submission), private_files()) == (State.MORE_WANTED, [])
 
@@ -327,14 +327,14 @@ class TestTakeBack:
     def test_an_answered_one_cannot_be(self, submission, ask, decider):
         ask()
         more_wanted.give(submission, Reply({"why": "New"}))
-        with pytest.raises(CannotAsk):
+        with refused("moved_on"):
             more_wanted.take_back(submission, user=decider)
 
     def test_another_than_the_one_that_was_seen_stays(self, submission, ask, decider):
         first = ask()
         more_wanted.give(submission, Reply({"why": "New"}))
         second = ask("has_budget")
-        with pytest.raises(CannotAsk):
+        with refused("moved_on"):
             more_wanted.take_back(submission, user=decider, seen=first)
         second.refresh_from_db()
         assert (second.outcome, state_of(submission)) == ("", State.MORE_WANTED)

@@ -13,7 +13,8 @@ from wagtail.models import Locale, ModelLogEntry
 
 from wagtail_inddragelse.denmark.organisations import organisation_key
 from wagtail_inddragelse.domain.signup import attachments
-from wagtail_inddragelse.domain.signup.signup import Refusal, SignUp, SignUpRefused, submit
+from wagtail_inddragelse.domain.signup.signup import Refusal, SignUp, submit
+from wagtail_inddragelse.domain.writing.refused import Refused
 from wagtail_inddragelse.models import Attachment, Intake, Message, Participant, State, Submission
 from wagtail_inddragelse.questions.schema import FormSchema
 from wagtail_inddragelse.signals import submission_received
@@ -31,10 +32,10 @@ OFF, MANUAL = Intake.WaitingList.OFF, Intake.WaitingList.MANUAL
 ASSESSED = Intake.Selection.ASSESSED
 
 
-def refusal(*args, **values) -> SignUpRefused:
+def refusal(*args, **values) -> Refused:
     """Why a sign-up is refused, having left nothing behind."""
     count = Submission.objects.count()
-    with pytest.raises(SignUpRefused) as caught:
+    with pytest.raises(Refused) as caught:
         submit(sign_up(*args, **values))
     assert Submission.objects.count() == count
     return caught.value
@@ -77,7 +78,7 @@ class TestFirstCome:
         intake = IntakeFactory(capacity=1, waiting_list=OFF)
         submit(sign_up(intake, "first@example.dk"))
 
-        assert refusal(intake).reason == Refusal.FULL
+        assert refusal(intake).code == Refusal.FULL
 
     @pytest.mark.parametrize(
         ("capacity", "message"),
@@ -92,12 +93,12 @@ class TestFirstCome:
 
         refused = refusal(intake, people=3 if capacity == 3 else 2)
 
-        assert (refused.reason, refused.message) == (Refusal.TOO_MANY_PEOPLE, message)
+        assert (refused.code, str(refused)) == (Refusal.TOO_MANY_PEOPLE, message)
 
     def test_a_party_bigger_than_all_places_may_not_block_the_line(self):
         intake = IntakeFactory(capacity=3, waiting_list=MANUAL)
 
-        assert refusal(intake, people=4).reason == Refusal.NEVER_ENOUGH_PLACES
+        assert refusal(intake, people=4).code == Refusal.NEVER_ENOUGH_PLACES
 
     def test_places_that_come_back_are_given_again(self):
         intake = IntakeFactory(capacity=1)
@@ -149,7 +150,7 @@ class TestOrganisations:
         intake = IntakeFactory(capacity=1, unit=Intake.Unit.ORGANISATIONS, waiting_list=OFF)
         submit(sign_up(intake, "first@example.dk", organisation="Skive"))
 
-        assert refusal(intake, organisation="Viborg").reason == Refusal.FULL
+        assert refusal(intake, organisation="Viborg").code == Refusal.FULL
         assert submit(sign_up(intake, organisation="Skive")).state == State.CONFIRMED
 
     @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ class TestOrganisations:
         intake = IntakeFactory(max_per_organisation=1)
         submit(sign_up(intake, "first@example.dk", **first))
 
-        assert refusal(intake, **second).reason == Refusal.ORGANISATION_FULL
+        assert refusal(intake, **second).code == Refusal.ORGANISATION_FULL
 
     @pytest.mark.parametrize(
         "other",
@@ -215,7 +216,7 @@ class TestOrganisations:
     def test_what_came_to_nothing_does_not_count(self, state):
         intake = IntakeFactory(max_per_organisation=1)
         first = submit(sign_up(intake, "first@example.dk", organisation="Skive"))
-        assert refusal(intake, organisation="Skive").reason == Refusal.ORGANISATION_FULL
+        assert refusal(intake, organisation="Skive").code == Refusal.ORGANISATION_FULL
         Submission.objects.filter(pk=first.pk).update(state=state)
 
         assert submit(sign_up(intake, organisation="Skive")).state == State.CONFIRMED
@@ -231,7 +232,7 @@ class TestOrganisations:
         intake = IntakeFactory(max_per_organisation=1, selection=ASSESSED)
         submit(sign_up(intake, "first@example.dk", organisation="Skive"))
 
-        assert refusal(intake, organisation="Skive").reason == Refusal.ORGANISATION_FULL
+        assert refusal(intake, organisation="Skive").code == Refusal.ORGANISATION_FULL
 
 
 def test_the_key_of_a_submission_without_organisation_is_its_reference():
@@ -252,18 +253,18 @@ class TestTheClock:
         intake = IntakeFactory(closes_at=self.DEADLINE)
         clock.move_to(self.DEADLINE + dt.timedelta(minutes=1))
 
-        assert refusal(intake).reason == Refusal.CLOSED
+        assert refusal(intake).code == Refusal.CLOSED
 
     def test_a_moved_deadline_counts_at_once(self, clock):
         stale = IntakeFactory(closes_at=self.DEADLINE)
         Intake.objects.update(closes_at=NOW - dt.timedelta(days=1))
 
-        assert refusal(stale).reason == Refusal.CLOSED
+        assert refusal(stale).code == Refusal.CLOSED
 
     def test_it_opens_to_the_second(self, clock):
         intake = IntakeFactory(opens_at=NOW + dt.timedelta(seconds=1))
 
-        assert refusal(intake).reason == Refusal.NOT_OPEN
+        assert refusal(intake).code == Refusal.NOT_OPEN
         clock.shift(1)
         assert submit(sign_up(intake)).state == State.CONFIRMED
 
@@ -276,7 +277,7 @@ class TestTheClock:
         if closing.endswith("+01:00"):
             assert submit(sign_up(intake)).state == State.CONFIRMED
         else:
-            assert refusal(intake).reason == Refusal.CLOSED
+            assert refusal(intake).code == Refusal.CLOSED
 
 
 @pytest.mark.parametrize(
@@ -289,14 +290,14 @@ class TestTheClock:
     ],
 )
 def test_an_intake_that_is_not_open_takes_nothing(values, reason):
-    assert refusal(IntakeFactory(**values)).reason == reason
+    assert refusal(IntakeFactory(**values)).code == reason
 
 
 def test_what_has_been_held_takes_nothing():
     intake = IntakeFactory()
     SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
 
-    assert refusal(intake).reason == Refusal.CLOSED
+    assert refusal(intake).code == Refusal.CLOSED
 
 
 class TestWhatIsStored:
@@ -401,7 +402,7 @@ class TestTwice:
 
         refused = refusal(intake, **{"files": {"q": pdf()}, **other})
 
-        assert refused.reason == Refusal.ALREADY_SIGNED_UP
+        assert refused.code == Refusal.ALREADY_SIGNED_UP
         assert len(private_files()) == 1
 
     @pytest.mark.parametrize(
@@ -412,7 +413,7 @@ class TestTwice:
         intake = IntakeFactory()
         submit(sign_up(intake, "ada@åben.dk"))
 
-        assert refusal(intake, written).reason == Refusal.ALREADY_SIGNED_UP
+        assert refusal(intake, written).code == Refusal.ALREADY_SIGNED_UP
 
     def test_another_letter_makes_another_address(self):
         intake = IntakeFactory()
@@ -429,17 +430,17 @@ class TestTwice:
         intake = IntakeFactory()
         submit(replace(sign_up(intake), opened="1"))
 
-        with pytest.raises(SignUpRefused) as refused:
+        with pytest.raises(Refused) as refused:
             submit(replace(sign_up(intake), opened="2"))
 
-        assert refused.value.reason == Refusal.ALREADY_SIGNED_UP
+        assert refused.value.code == Refusal.ALREADY_SIGNED_UP
 
     def test_nor_is_the_same_opening_after_an_hour(self, clock):
         intake = IntakeFactory()
         submit(sign_up(intake))
         clock.shift(dt.timedelta(hours=1, seconds=1))
 
-        assert refusal(intake).reason == Refusal.ALREADY_SIGNED_UP
+        assert refusal(intake).code == Refusal.ALREADY_SIGNED_UP
 
     def test_no_statement_fails_that_a_database_would_log_with_all_that_was_sent(self):
         intake = IntakeFactory()
@@ -481,7 +482,7 @@ class TestTwice:
             submit(sign_up(intake, organisation=name))
         Intake.objects.update(several_per_contact=False)
 
-        assert refusal(intake, organisation="Odder").reason == Refusal.ALREADY_SIGNED_UP
+        assert refusal(intake, organisation="Odder").code == Refusal.ALREADY_SIGNED_UP
 
     def test_who_withdrew_can_sign_up_again(self):
         intake = IntakeFactory()
@@ -523,4 +524,4 @@ class TestTwice:
         intake, kept = IntakeFactory(), (("q", attachments.keep("q", pdf())),)
         submit(sign_up(intake, "first@example.dk", kept=kept))
 
-        assert refusal(intake, kept=kept).reason == Refusal.FILE_GONE
+        assert refusal(intake, kept=kept).code == "file_gone"

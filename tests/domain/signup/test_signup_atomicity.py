@@ -7,11 +7,12 @@ from django.db import DatabaseError, connection
 from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain.signup import attachments
-from wagtail_inddragelse.domain.signup.signup import SignUp, SignUpRefused, submit
+from wagtail_inddragelse.domain.signup.signup import SignUp, submit
 from wagtail_inddragelse.models import Attachment, Intake, Message, Participant, Submission
 from wagtail_inddragelse.signals import submission_received, submission_state_changed
 from wagtail_inddragelse.testing.factories import IntakeFactory
 
+from ...refusing import refused
 from ..builders import pdf, sign_up
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
@@ -89,7 +90,7 @@ def test_a_receiver_that_fails_leaves_nothing(sent, private_files):
 def test_a_refusal_leaves_nothing(sent, private_files):
     Intake.objects.update(publication=Intake.Publication.CANCELLED)
 
-    with pytest.raises(SignUpRefused):
+    with refused("cancelled"):
         submit(sent)
 
     assert nothing_is_left(private_files)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from wagtail_inddragelse.domain.offers.publishing import HasSubmissions
 from wagtail_inddragelse.models import FormVersion
 from wagtail_inddragelse.pages.models import ApplicationFormPage
 from wagtail_inddragelse.testing.factories import (
@@ -13,6 +12,8 @@ from wagtail_inddragelse.testing.factories import (
     IntakeFactory,
     SubmissionFactory,
 )
+
+from ...refusing import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
@@ -114,7 +115,7 @@ class TestPage:
 
     def test_it_stays_while_people_have_signed_up_with_it(self, form_page):
         SubmissionFactory(intake=IntakeFactory(page=form_page.get_parent()))
-        with pytest.raises(HasSubmissions):
+        with refused("has_submissions"):
             form_page.delete()
 
     def test_deleting_one_that_was_replaced_keeps_what_was_answered(self, form_page):

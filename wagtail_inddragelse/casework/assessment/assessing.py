@@ -14,7 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import assessment as assessing
 from ...domain.assessment import conflicts
-from ...domain.assessment.assessment import CannotAssess, Given, HandedIn, Incomplete
+from ...domain.assessment.assessment import Given, HandedIn, Incomplete
+from ...domain.writing.refused import Refused
 from ...models import Assessment, Recommendation, Role
 from ...questions.criteria import leaves, scale_of
 from ...questions.schema import Criterion
@@ -149,7 +150,7 @@ class AssessView(WagtailAdminTemplateMixin, View):
         except HandedIn as refusal:
             form.add_error(None, str(refusal))
             return self._page(form)
-        except CannotAssess as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.case_url)
 

@@ -15,7 +15,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from ...denmark.spelling import danish_order
 from ...domain.assessment import assessment as assessing
 from ...domain.assessment import conflicts
-from ...domain.assessment.assessment import CannotAssess
+from ...domain.writing.refused import Refused
 from ...models import Assessment, Errand, Role, Submission
 from .. import errands, links
 from ..access import get_submission
@@ -150,10 +150,10 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     found = assessors.filter(pk=_number(request.POST.get("assessor"))).first()
     try:
         if found is None:
-            raise CannotAssess(_("Choose an assessor."))
+            raise Refused(_("Choose an assessor."), code="nobody")
         assessing.assign(submission, found, user=request.user)
         _flag(request, submission, found)
-    except CannotAssess as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(links.case_url(submission, request.GET.urlencode()))
 
@@ -173,7 +173,7 @@ def unassign(request: HttpRequest, pk: int, assessment_id: int) -> HttpResponse:
     assessment = get_object_or_404(Assessment, pk=assessment_id, submission=submission)
     try:
         assessing.unassign(assessment, user=request.user)
-    except CannotAssess as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(links.case_url(submission, request.GET.urlencode()))
 

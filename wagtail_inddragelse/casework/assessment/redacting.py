@@ -150,9 +150,9 @@ class RedactionForm(forms.Form):
         data["seen"] = write_marks(seen.marks(now))
         self.data = data
 
-    def add_failure(self, attachment: Attachment) -> None:
-        """Say that the redacted file of ``attachment`` could not be stored, and nothing was."""
-        self.add_error(f"copy-{attachment.pk}", _("The file could not be stored. Try again later."))
+    def add_failure(self, error: CannotStore) -> None:
+        """Say at its field which redacted file could not be stored, and nothing was."""
+        self.add_error(f"copy-{error.attachment.pk}", str(error))
         for row in self.attachments:
             row.refresh_from_db()
 
@@ -225,7 +225,7 @@ class RedactView(WagtailAdminTemplateMixin, View):
             form.add_clash(clash.names)
             return self._page(form)
         except CannotStore as error:
-            form.add_failure(error.attachment)
+            form.add_failure(error)
             return self._page(form)
         if "clear" not in self.request.POST:
             messages.success(self.request, _("The redacted copy is kept."))

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import conflicts
 from ...domain.signup import more_wanted
-from ...domain.signup.more_wanted import CannotAsk
+from ...domain.writing.refused import Refused
 from ...models import Assessment, MoreWanted, Role, State, Submission, has_role
 from ...public.answer_more import REQUEST, preview_more_wanted
 from ...questions.reopen import choosable
@@ -132,7 +132,7 @@ class AskView(WagtailAdminTemplateMixin, View):
     def _asked(self, form: AskForm) -> HttpResponse:
         try:
             self._ask(form)
-        except CannotAsk as refusal:
+        except Refused as refusal:
             messages.error(self.request, str(refusal))
         else:
             messages.success(
@@ -182,7 +182,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     seen = more_wanted.named(submission, request.POST.get(REQUEST))
     try:
         more_wanted.take_back(submission, user=request.user, seen=seen)
-    except CannotAsk as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The request is taken back, and the applicant is told."))

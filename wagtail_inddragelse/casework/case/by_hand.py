@@ -11,8 +11,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import conflicts
 from ...domain.casework import by_hand
-from ...domain.casework.by_hand import BY_HAND, CannotDo
+from ...domain.casework.by_hand import BY_HAND
 from ...domain.record.transitions import TRANSITIONS, Action
+from ...domain.writing.refused import Refused
 from ...models import Role
 from .. import links
 from ..access import get_submission
@@ -51,7 +52,7 @@ class StepView(WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
             return once(request, self._take, self.case_url)
-        except CannotDo as refusal:
+        except Refused as refusal:
             return self._refuse(str(refusal))
 
     def _take(self) -> HttpResponse:

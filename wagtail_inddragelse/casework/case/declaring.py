@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import conflicts
-from ...domain.assessment.conflicts import NotYours
+from ...domain.writing.refused import Refused
 from ...models import Role, Submission
 from .. import links
 from ..access import get_intake, get_submission
@@ -65,7 +65,7 @@ def undo(request: HttpRequest, pk: int, declaration_id: int) -> HttpResponse:
     declaration = get_object_or_404(conflicts.conflicts_in(submission), pk=declaration_id)
     try:
         conflicts.undo(declaration, user=request.user)
-    except NotYours as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The conflict of interest is undone. They are asked again."))

@@ -9,12 +9,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
 from ...domain.casework import by_hand, notes
 from ...domain.casework.caseworkers import who_may_see
-from ...domain.casework.notes import NotMentionable
+from ...domain.writing.refused import Refused
 from ...models import Note, Submission
 from ..shown import ShownFormMixin
 
@@ -97,16 +96,8 @@ class NoteForm(forms.Form):
         text = self.cleaned_data["text"]
         try:
             notes.find_mentioned(self.submission, text)
-        except NotMentionable as error:
-            names = ", ".join(f"@{name}" for name in error.names)
-            raise forms.ValidationError(
-                ngettext(
-                    "%(names)s is nobody who may see this case.",
-                    "%(names)s are nobody who may see this case.",
-                    len(error.names),
-                )
-                % {"names": names}
-            ) from error
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return text
 
     def save(self, user) -> Note:

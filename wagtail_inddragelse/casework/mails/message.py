@@ -18,6 +18,7 @@ from ...domain.assessment import conflicts
 from ...domain.casework import messages
 from ...domain.record.records import Record, put_on_record
 from ...domain.writing import seen
+from ...domain.writing.refused import Refused
 from ...domain.writing.seen import ChangedMeanwhile
 from ...formats import datetime_text
 from ...mail.mail_status import mail_status, trouble_text
@@ -121,7 +122,7 @@ class MessageView(MailsView):
     def get_page_title(self) -> str:
         return ": ".join(filter(None, [str(self.purpose), subject_text(self.message)]))
 
-    def too_late(self, error: messages.TooLate) -> HttpResponse:
+    def too_late(self, error: Refused) -> HttpResponse:
         """Say so on the mail's page, or in the list when it is gone."""
         notes.error(self.request, str(error))
         still_there = managed_by(self.request.user).filter(pk=self.message.pk).exists()
@@ -176,7 +177,7 @@ class MailView(MessageView, TemplateView):
                 user=request.user,
                 shown=read_marks(shown) if shown else None,
             )
-        except messages.TooLate as error:
+        except Refused as error:
             return self.too_late(error)
         notes.success(request, str(step.done))
         return redirect(outbox_url() if name == "discard" else message_url(self.message))
@@ -260,12 +261,12 @@ class EditView(MessageView, FormView):
         data, user = form.cleaned_data, self.request.user
         try:
             messages.edit(self.message, data["subject"], data["text"], user=user, shown=form.marks)
-        except messages.TooLate as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
         except ChangedMeanwhile as clash:
             self.message.refresh_from_db()
             form.show_clash(clash.names, messages.editable(self.message))
+            return self.form_invalid(form)
+        except Refused as error:
+            form.add_error(None, str(error))
             return self.form_invalid(form)
         notes.success(self.request, _("The mail is changed."))
         return redirect(message_url(self.message))
@@ -318,7 +319,7 @@ class ResendView(MessageView, FormView):
     def _resend(self, form: ResendForm) -> HttpResponse:
         try:
             again = messages.resend(self.message, user=self.request.user, **form.cleaned_data)
-        except (messages.TooLate, messages.AddressInUse) as error:
+        except Refused as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
         notes.success(self.request, _("The mail is on its way again."))

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.casework import saved_views
-from ...domain.casework.saved_views import NameTaken
+from ...domain.writing.refused import Refused
 from ...models import Role, SavedView, has_role_anywhere
 from .. import links
 from .filters import RegisterFilters
@@ -70,7 +70,7 @@ class SaveView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: NameForm) -> HttpResponse:
         try:
             view = saved_views.save_view(self.request.user, form.cleaned_data["name"], self.query)
-        except NameTaken as refusal:
+        except Refused as refusal:
             form.add_error("name", str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("“%(name)s” is saved.") % {"name": view.name})

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...denmark.municipalities import region_of
 from ...mail.tasks import tell_assessor
@@ -31,6 +32,7 @@ from ...questions.schema import Criterion, FormSchema
 from ..record import transitions
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..record.transitions import Action
+from ..writing.refused import Refused
 from ..writing.retries import retried
 from . import blinding, conflicts, scoring
 
@@ -38,22 +40,21 @@ BATCH = 50
 """Submissions that are shared out in one transaction."""
 
 
-class CannotAssess(Exception):
-    """This person may not assess this submission."""
-
-
-class HandedIn(CannotAssess):
+class HandedIn(Refused):
     """It is handed in, and stays so until it is taken back or handed in anew."""
 
-    def __init__(self) -> None:
-        super().__init__(_("It is handed in. Take it back, or hand in anew."))
+    text = gettext_lazy("It is handed in. Take it back, or hand in anew.")
+    code = "handed_in"
 
 
-class Incomplete(CannotAssess):
+class Incomplete(Refused):
     """It can't be handed in; ``problems`` says what is missing."""
 
+    text = gettext_lazy("Something is missing.")
+    code = "incomplete"
+
     def __init__(self, found: list[Problem]) -> None:
-        super().__init__(_("Something is missing."))
+        super().__init__()
         self.problems = found
 
 
@@ -87,14 +88,14 @@ def assessors_of(page: models.Model) -> models.QuerySet:
 def assign(submission: Submission, assessor, *, user) -> Assessment:
     """Ask ``assessor`` to assess ``submission``; safe to repeat. The assessment begins with it.
 
-    Raises CannotAssess for one without the role or with a declared conflict of interest, when the
+    Raises Refused for one without the role or with a declared conflict of interest, when the
     submission has been decided, and for whom a blind assessment leaves out.
     """
     with transaction.atomic():
         (row,) = lock_rows([submission.pk])
         fitness = Fitness([row], [assessor])
         if refusal := fitness.why_not(row, assessor, user):
-            raise CannotAssess(refusal)
+            raise Refused(refusal, code="unfit")
         _assign([(row, assessor)], user)
         tell_assessors([row])
     return Assessment.objects.get(submission=row, assessor=assessor)
@@ -223,11 +224,11 @@ def may_assess(user, submission: Submission) -> bool:
 
 @retried
 def unassign(assessment: Assessment, *, user) -> None:
-    """Take back what was asked. Raises CannotAssess once it is handed in."""
+    """Take back what was asked. Raises Refused once it is handed in."""
     with transaction.atomic():
         row = Assessment.objects.select_for_update().get(pk=assessment.pk)
         if row.is_handed_in:
-            raise CannotAssess(_("It has been handed in already."))
+            raise Refused(_("It has been handed in already."), code="handed_in")
         put_on_record(row.submission, Record.UNASSIGN, user=user, assessor=row.assessor_id)
         row.delete()
 
@@ -327,7 +328,7 @@ def save(
 
     ``answers_version`` is the version of the answers they have read: the newest unless given.
 
-    Raises HandedIn when it is handed in already, CannotAssess once the submission is decided, and
+    Raises HandedIn when it is handed in already, Refused once the submission is decided, and
     ValueError for a step that no scale has.
     """
     with transaction.atomic():
@@ -349,7 +350,7 @@ def hand_in_anew(
 ) -> Assessment:
     """Hand in other words than were handed in before, which stand until these can: all or nothing.
 
-    Arguments as of ``save``. Raises Incomplete, and CannotAssess once the submission is decided.
+    Arguments as of ``save``. Raises Incomplete, and Refused once the submission is decided.
     """
     with transaction.atomic():
         _lock(assessment)
@@ -361,7 +362,7 @@ def hand_in_anew(
 def take_back(assessment: Assessment) -> Assessment:
     """Take what was handed in back in hand, on record; what was given stays, as a draft.
 
-    Raises CannotAssess once the submission is decided.
+    Raises Refused once the submission is decided.
     """
     with transaction.atomic():
         _lock(assessment)
@@ -373,11 +374,11 @@ def take_back(assessment: Assessment) -> Assessment:
 
 
 def _lock(assessment: Assessment) -> None:
-    """Lock submission and assessment, both read anew. Raises CannotAssess once it is decided."""
+    """Lock submission and assessment, both read anew. Raises Refused once it is decided."""
     rows = Submission.objects.select_for_update()
     assessment.submission = rows.get(pk=assessment.submission_id)
     if assessment.submission.state not in DECIDABLE_STATES:
-        raise CannotAssess(_("It is not open for assessment."))
+        raise Refused(_("It is not open for assessment."), code="not_open")
     assessment.refresh_from_db(
         fields=["submitted_at", "total"], from_queryset=Assessment.objects.select_for_update()
     )

@@ -16,12 +16,8 @@ from ...denmark.municipalities import get_municipality
 from ...models import DECIDABLE_STATES, Assessment, ConflictOfInterest, Intake, Submission
 from ...models.addresses import domain_key
 from ..record.records import Record, put_many_on_record, put_on_record
+from ..writing.refused import Refused
 from ..writing.retries import retried
-
-
-class NotYours(Exception):
-    """One's own declaration is undone by somebody else; says so in words."""
-
 
 SHARED_MAIL_SERVICES = frozenset(
     {"gmail.com", "hotmail.com", "outlook.com", "live.dk", "hotmail.dk", "icloud.com", "mail.dk"}
@@ -117,10 +113,10 @@ def undo(declaration: ConflictOfInterest, *, user) -> None:
     """Take a conflict back that was declared by mistake: its person is asked once more.
 
     ``user`` is another who decides on the submission and has no conflict in it. What was taken away
-    stays away. Raises NotYours for one's own declaration.
+    stays away. Raises Refused for one's own declaration.
     """
     if declaration.user_id == user.pk:
-        raise NotYours(_("Another person must undo it."))
+        raise Refused(_("Another person must undo it."), code="own_conflict")
     with transaction.atomic():
         person, submission = declaration.user_id, declaration.submission
         ConflictOfInterest.objects.filter(pk=declaration.pk).delete()

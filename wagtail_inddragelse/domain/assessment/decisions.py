@@ -36,6 +36,7 @@ from ..record import transitions
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..record.transitions import Action
 from ..writing import seen
+from ..writing.refused import Refused
 from ..writing.retries import retried
 from ..writing.seen import ChangedMeanwhile
 from . import conflicts, ranking, scoring
@@ -49,10 +50,6 @@ ACTIONS = {
 
 BATCH = 20
 """Submissions that are released in one transaction, and so how many a fault can hold back."""
-
-
-class Refused(Exception):
-    """The decision cannot be prepared, approved or released; says why in words."""
 
 
 @dataclass
@@ -107,7 +104,7 @@ class Wanted:
         if self.outcome and self.outcome not in PendingState.values:
             raise ValueError(self.outcome)
         if self.outcome == PendingState.REJECT and not self.reason.strip():
-            raise Refused(_("Give the reason for the rejection."))
+            raise Refused(_("Give the reason for the rejection."), code="no_reason")
 
     def is_there(self, row: Submission) -> bool:
         """Whether it is what is prepared already, by a second click or by somebody else."""
@@ -164,11 +161,11 @@ def _prepare_some(wanted: Mapping[int, Wanted], user) -> Preparation:
                 wanted[row.pk].check()
                 _check_is_open(row, row.pk in closed)
                 wanted[row.pk].put_on(row, user)
-            except Refused as refusal:
-                result.refusals[row.pk] = str(refusal)
             except ChangedMeanwhile:
                 is_there = wanted[row.pk].is_there(row)
                 (there if is_there else result.clashes).append(row.pk)
+            except Refused as refusal:
+                result.refusals[row.pk] = str(refusal)
             else:
                 going.append(row)
         Submission.objects.bulk_update(going, PREPARED)
@@ -196,11 +193,12 @@ def approve(submission: Submission, *, user, shown: str | None = None) -> Submis
 
 def _check_approvable(row: Submission, user, shown: str | None) -> None:
     if not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
-        raise Refused(_("It has been changed since the page was opened."))
+        raise ChangedMeanwhile("outcome")
     if not row.pending_state:
-        raise Refused(_("Nothing is prepared."))
+        raise Refused(_("Nothing is prepared."), code="not_prepared")
     if row.decided_by_id == user.pk:
-        raise Refused(_("Another person than the one who prepared it must approve it."))
+        text = _("Another person than the one who prepared it must approve it.")
+        raise Refused(text, code="own_outcome")
 
 
 def approve_many(shown: seen.Marks, *, user) -> Preparation:
@@ -242,9 +240,9 @@ def _locked(submission: Submission, user) -> Submission:
 
 def _check_is_open(row: Submission, has_conflict: bool) -> None:
     if row.state not in DECIDABLE_STATES:
-        raise Refused(_("It has been decided already."))
+        raise Refused(_("It has been decided already."), code="decided")
     if has_conflict:
-        raise Refused(_has_a_conflict())
+        raise Refused(_has_a_conflict(), code="conflict")
 
 
 def _has_a_conflict() -> str:
@@ -446,7 +444,7 @@ def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) ->
     if row.state not in DECIDABLE_STATES:
         return _("It is no longer open for a decision.")
     if not row.pending_state or not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
-        return _("It has been changed since the page was opened.")
+        return str(ChangedMeanwhile.text)
     if room.intake.four_eyes and row.approved_by_id is None:
         return _("Another person must approve it first.")
     if off and row.pending_state != PendingState.REJECT:

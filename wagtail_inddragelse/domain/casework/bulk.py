@@ -11,6 +11,7 @@ from ...models import Role, Submission
 from ..assessment import conflicts, decisions
 from ..assessment.decisions import Wanted
 from ..writing import seen
+from ..writing.seen import ChangedMeanwhile
 from . import caseworkers
 
 
@@ -49,7 +50,7 @@ def prepare(
     marks = {key: None if shown is None else shown.get(str(key), "") for key in rows}
     wanted = {key: Wanted(outcome, reason, marks[key]) for key in rows}
     result = decisions.prepare_many(wanted, user=user)
-    changed = dict.fromkeys(result.clashes, _("It has been changed since the page was opened."))
+    changed = dict.fromkeys(result.clashes, str(ChangedMeanwhile.text))
     refusals |= {rows[key]: text for key, text in (result.refusals | changed).items()}
     return Outcome(len(result.done), refusals)
 

@@ -15,19 +15,16 @@ from ..intakes import places
 from ..intakes.intakes import get_statuses
 from ..record import claims, transitions
 from ..record.records import Record, put_on_record
-from ..record.transitions import Action
+from ..record.transitions import Action, NotAllowed
 from ..signup import self_service, waiting_list
 from ..writing import seen
+from ..writing.refused import Refused
 from ..writing.retries import retried
 from ..writing.seen import Marks
 from .caseworkers import assign_caseworker
 
 BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW)
 """The steps that a caseworker may take on a case, in the order they are shown."""
-
-
-class CannotDo(Exception):
-    """The step is not possible now; says why in words."""
 
 
 def details(submission: Submission) -> dict[str, Any]:
@@ -47,7 +44,7 @@ def keep_details(
 
     Only what differs from what was ``shown`` is written: a decision that is made at the same time
     stands, and so does what somebody else wrote meanwhile. Raises ChangedMeanwhile for what both
-    changed, and CannotTakeOn.
+    changed, and Refused for a caseworker who can't take it on.
     """
     with transaction.atomic():
         row = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -93,17 +90,10 @@ def possible_steps(submission: Submission, now: dt.datetime | None = None) -> li
 def take_step(
     submission: Submission, action: Action, *, user, now: dt.datetime | None = None
 ) -> Submission:
-    """Take one of the steps ``BY_HAND`` in the name of ``user``. Raises CannotDo."""
+    """Take one of the steps ``BY_HAND`` in the name of ``user``. Raises Refused."""
     now = now or timezone.now()
     if not _is_possible(submission, action, now):
-        raise CannotDo(_("The case has moved on. This can no longer be done."))
-    try:
-        return _take(submission, action, user, now)
-    except transitions.NotAllowed as error:
-        raise CannotDo(_("The case has moved on. This can no longer be done.")) from error
-
-
-def _take(submission: Submission, action: Action, user, now: dt.datetime) -> Submission:
+        raise NotAllowed(submission, action)
     if action == Action.OFFER:
         return _offer(submission, user, now)
     if action == Action.WITHDRAW:
@@ -119,9 +109,9 @@ def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
         row = Submission.objects.select_for_update().get(pk=submission.pk)
         row.intake = intake
         if claims.over_because(row, now):
-            raise CannotDo(_("The case has moved on. This can no longer be done."))
+            raise NotAllowed(row, Action.OFFER)
         if not places.has_room_for_next(get_statuses([intake], now)[0], row):
-            raise CannotDo(_("There are not places enough for it."))
+            raise Refused(_("There are not places enough for it."), code="full")
         return waiting_list.offer(row, now, user=user)
 
 

@@ -14,11 +14,8 @@ from ...models.base import get_page_model, in_parts
 from ..assessment import conflicts
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..writing import seen
+from ..writing.refused import Refused
 from ..writing.retries import retried
-
-
-class CannotTakeOn(Exception):
-    """This person cannot be given this submission; says why in words."""
 
 
 def who_may_see(submission: Submission) -> models.QuerySet:
@@ -60,7 +57,7 @@ def caseworkers_on(paths) -> models.QuerySet:
 def assign_caseworker(row: Submission, caseworker, *, user) -> None:
     """Give the locked ``row`` to ``caseworker``, or to nobody with None, on record; not saved.
 
-    Raises CannotTakeOn for one without a role on the offer or with a declared conflict of interest.
+    Raises Refused for one without a role on the offer or with a declared conflict of interest.
     """
     if caseworker is not None:
         _check(row, caseworker)
@@ -105,7 +102,7 @@ def _assign_some(keys: list[int], caseworker, user, shown: seen.Marks | None) ->
             if shown is not None and not seen.is_shown(
                 shown.get(str(row.pk), ""), row.assigned_to_id
             ):
-                refusals[row.pk] = _("It has been changed since the page was opened.")
+                refusals[row.pk] = str(seen.ChangedMeanwhile.text)
         going = [row for row in others if row.pk not in refusals]
         Submission.objects.filter(pk__in=[row.pk for row in going]).update(assigned_to=caseworker)
         put_many_on_record(
@@ -138,6 +135,6 @@ def _has_a_conflict() -> str:
 
 def _check(row: Submission, caseworker) -> None:
     if not caseworkers_on([row.intake.page.path]).filter(pk=caseworker.pk).exists():
-        raise CannotTakeOn(_has_no_role())
+        raise Refused(_has_no_role(), code="no_role")
     if conflicts.has_declared(caseworker, row):
-        raise CannotTakeOn(_has_a_conflict())
+        raise Refused(_has_a_conflict(), code="conflict")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from wagtail.log_actions import log
@@ -16,6 +15,7 @@ from ...mail.mail_text import Words, words_to_begin_with
 from ...models import Intake, MessageTemplate, Occasion, Role, Submission, occasions_where
 from ..assessment import conflicts
 from ..writing import seen
+from ..writing.refused import RefusedByField
 from ..writing.retries import retried
 from ..writing.seen import ChangedMeanwhile
 
@@ -105,11 +105,11 @@ def save(
     """Have the mails of ``page`` and all below it say ``words``, on record.
 
     ``began_from`` is the digest of what held when the writing began; empty replaces whatever holds.
-    Raises ValidationError by field for words that can't be used, ChangedMeanwhile when it holds no
+    Raises RefusedByField for words that can't be used, ChangedMeanwhile when it holds no
     longer.
     """
     if problems := check_words(words, occasion):
-        raise ValidationError(problems)
+        raise RefusedByField(problems, code="unusable_words")
     with transaction.atomic():
         list(MessageTemplate.objects.select_for_update().filter(page_id=page.pk))
         holding = get_holding(page, occasion, language)

@@ -32,6 +32,7 @@ from ...models.message import MessageQuerySet
 from ..intakes import places
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..writing import seen
+from ..writing.refused import Refused
 from ..writing.retries import retried
 
 UNSENT = (*CHANGEABLE, Delivery.FAILED)
@@ -42,18 +43,10 @@ SENT_AT_ONCE = 200
 NOT_RENDERED = dict.fromkeys(outbox.RENDERED_FIELDS, "")
 
 
-class TooLate(Exception):
+def _too_late() -> Refused:
     """The mail is being sent, or was sent or changed by another, meanwhile."""
-
-    def __str__(self) -> str:
-        return _("It is too late: the mail has been sent or changed meanwhile.")
-
-
-class AddressInUse(Exception):
-    """Another active submission for the same intake has the corrected address."""
-
-    def __str__(self) -> str:
-        return _("Somebody is already signed up with that address, so the case keeps its own.")
+    text = _("It is too late: the mail has been sent or changed meanwhile.")
+    return Refused(text, code="too_late")
 
 
 @retried
@@ -93,14 +86,14 @@ def edit(
 ) -> None:
     """Put a caseworker's words in place of the template's; no words at all change nothing.
 
-    ``shown`` holds the marks of the ``words_to_edit`` that were seen. Raises TooLate, and
-    ChangedMeanwhile when somebody else has written other words since.
+    ``shown`` holds the marks of the ``words_to_edit`` that were seen. Raises Refused when it is too
+    late, and ChangedMeanwhile when somebody else has written other words since.
     """
     sent = {"subject": subject, "text": text}
     with transaction.atomic():
         locked = Message.objects.select_for_update().filter(pk=message.pk).first()
         if locked is None:
-            raise TooLate
+            raise _too_late()
         now = editable(locked)
         changed = seen.merge(shown, sent, now)
         if changed:
@@ -123,25 +116,28 @@ def _edit(message: Message, words: dict[str, str], user) -> None:
 def act_on_seen(message: Message, act: Callable, *, user, shown: seen.Marks | None = None) -> None:
     """``act`` on a mail whose words are still those that were ``shown``; None asks for nothing.
 
-    ``shown`` holds the marks of what ``editable`` gave. Raises TooLate, as ``act`` does.
+    ``shown`` holds the marks of what ``editable`` gave. Raises Refused, as ``act`` does.
     """
     with transaction.atomic():
         locked = Message.objects.select_for_update().filter(pk=message.pk).first()
         if locked is None:
-            raise TooLate
+            raise _too_late()
         if shown is not None and seen.marks(editable(locked)) != dict(shown):
-            raise TooLate
+            raise _too_late()
         act(message, user=user)
 
 
 def hold(message: Message, *, user) -> None:
-    """Keep a queued mail from being sent until it is released. Raises TooLate."""
+    """Hold a queued mail back until it is released. Raises Refused when it is too late."""
     _step(message, [Delivery.QUEUED], Record.HOLD_MESSAGE, user, delivery=Delivery.HELD)
 
 
 @retried
 def send(message: Message, *, user) -> None:
-    """Send a draft, a mail held back or one that waits for its next attempt. Raises TooLate."""
+    """Send a draft, a mail held back or one that waits for its next attempt.
+
+    Raises Refused when it is too late.
+    """
     with transaction.atomic():
         now = timezone.now()
         queued = {"delivery": Delivery.QUEUED, "next_attempt_at": now}
@@ -175,7 +171,7 @@ def _send_some(keys: list[int], user) -> int:
 def regenerate(message: Message, *, user) -> None:
     """Have an unsent mail made anew from the template, without what was written into it by hand.
 
-    A mail of one's own has no template and keeps its words. Raises TooLate.
+    A mail of one's own has no template and keeps its words. Raises Refused when it is too late.
     """
     own = {"own_subject": "", "own_text": ""} if message.kind.has_mail_text else {}
     _step(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
@@ -183,12 +179,12 @@ def regenerate(message: Message, *, user) -> None:
 
 @retried
 def discard(message: Message, *, user) -> None:
-    """Throw a draft away. Raises TooLate."""
+    """Throw a draft away. Raises Refused when it is too late."""
     with transaction.atomic():
         _record(message, Record.DISCARD_MESSAGE, user)
         deleted, _rows = _row(message, [Delivery.DRAFT]).delete()
         if not deleted:
-            raise TooLate
+            raise _too_late()
 
 
 @retried
@@ -205,7 +201,8 @@ def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Me
     """Send a sent or failed mail again, to ``to``; returns the row that is on its way.
 
     With ``correct_case`` the submission gets that address too, see ``correct_address``, or the
-    participant whom the mail is to. Raises TooLate for a mail on its way, and AddressInUse.
+    participant whom the mail is to. Raises Refused for a mail on its way, and for an
+    address that is in use.
     """
     to = tidy_address(to)
     with transaction.atomic():
@@ -216,7 +213,7 @@ def resend(message: Message, to: str, *, correct_case: bool = False, user) -> Me
         try:
             again = outbox.resend(message, to=to)
         except ValueError as error:
-            raise TooLate from error
+            raise _too_late() from error
         Message.objects.filter(pk=message.pk).not_arrived().update(dealt_with_at=timezone.now())
         _record(message, Record.RESEND_MESSAGE, user, resent_as=again.pk)
     return again
@@ -227,7 +224,8 @@ def correct_address(submission: Submission, new: str, *, user) -> None:
     """Put ``new`` in place of the contact person's address, which was wrong.
 
     Their row as a participant and the mails that wait for them follow. Whoever had the secret link
-    at the old address is shut out: the link is another from now on. Raises AddressInUse.
+    at the old address is shut out: the link is another from now on. Raises Refused when
+    another active submission for the same intake has it.
     """
     new = tidy_address(new)
     with transaction.atomic():
@@ -260,7 +258,8 @@ def _refuse_used(row: Submission, address: str) -> None:
         return
     others = Submission.objects.filter(intake_key=row.intake_key).exclude(pk=row.pk)
     if others.filter(active_email=address_key(address)).exists():
-        raise AddressInUse
+        text = _("Somebody is already signed up with that address, so the case keeps its own.")
+        raise Refused(text, code="address_in_use")
 
 
 @retried
@@ -268,7 +267,7 @@ def _step(message: Message, deliveries: Iterable[str], record: Record, user, **v
     """Write ``values`` while the row is in one of ``deliveries``, and put it on record."""
     with transaction.atomic():
         if not _row(message, deliveries).update(**values):
-            raise TooLate
+            raise _too_late()
         _record(message, record, user)
     for name, value in values.items():
         setattr(message, name, value)

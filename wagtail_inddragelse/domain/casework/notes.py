@@ -7,10 +7,12 @@ import re
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from ...mail.tasks import tell_mentioned
 from ...models import Mention, Note, Submission
 from ..record.records import Record, put_on_record
+from ..writing.refused import Refused
 from ..writing.retries import retried
 from .caseworkers import who_may_see
 
@@ -18,19 +20,11 @@ NAME = re.compile(r"(?<![\w.+-])@([\w.@+-]+)")
 """What may be the name of an account: the characters that Django takes in one."""
 
 
-class NotMentionable(Exception):
-    """A note asks people to look who may not see the case; ``names`` are as they were written."""
-
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(", ".join(names))
-        self.names = names
-
-
 @retried
 def add(submission: Submission, text: str, *, author) -> Note:
     """Write a note and tell those it mentions, by mail once it is stored.
 
-    Raises NotMentionable for a name that is none of those who may see the case; nothing is stored
+    Raises Refused for a name that is none of those who may see the case; nothing is stored
     then, as somebody would wait for an answer that does not come.
     """
     people = find_mentioned(submission, text)
@@ -50,7 +44,7 @@ def _mention(note: Note, user) -> None:
 
 
 def find_mentioned(submission: Submission, text: str) -> list:
-    """The users named in ``text``, each once. Raises NotMentionable."""
+    """The users named in ``text``, each once. Raises Refused."""
     written = dict.fromkeys(NAME.findall(text))
     if not written:
         return []
@@ -58,8 +52,17 @@ def find_mentioned(submission: Submission, text: str) -> list:
     found = {name: people.get(_known(name, people)) for name in written}
     strangers = [name for name, user in found.items() if user is None]
     if strangers:
-        raise NotMentionable(strangers)
+        raise Refused(_nobody_here(strangers), code="strangers")
     return list(dict.fromkeys(found.values()))
+
+
+def _nobody_here(names: list[str]) -> str:
+    text = ngettext(
+        "%(names)s is nobody who may see this case.",
+        "%(names)s are nobody who may see this case.",
+        len(names),
+    )
+    return text % {"names": ", ".join(f"@{name}" for name in names)}
 
 
 def _known(name: str, people: dict) -> str:

@@ -6,21 +6,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from ...models import SavedView
+from ..writing.refused import Refused
 from ..writing.retries import retried
-
-
-class NameTaken(Exception):
-    """The user has a view of that name already; says so in words."""
 
 
 @retried
 def save_view(user, name: str, query: str) -> SavedView:
-    """Keep the filters of ``query`` under ``name``. Raises NameTaken."""
+    """Keep the filters of ``query`` under ``name``. Raises Refused when it is taken."""
     try:
         with transaction.atomic():
             return SavedView.objects.create(user=user, name=name, query=query)
     except IntegrityError:
-        raise NameTaken(_("You have a view of that name already.")) from None
+        raise Refused(_("You have a view of that name already."), code="name_taken") from None
 
 
 def delete_view(user, key: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import ngettext
 
 from ...models import Intake, Submission
 from ..intakes import places
+from ..writing.refused import RefusedByField
 from ..writing.retries import retried
 from .pages import find_served_offers, get_form_models
 
@@ -18,19 +18,6 @@ RELATION = "inddragelse_intakes"
 UNSAVED = "_cluster_related_objects"
 """Where modelcluster keeps the rows of a page that are not saved yet, and takes each kind away as
 it saves it."""
-
-
-class HasSubmissions(ValidationError):
-    """The page, or one below it, has submissions and must stay where it is.
-
-    Wagtail's admin API answers a ValidationError with its words.
-    """
-
-    def __init__(self, message: str) -> None:
-        super().__init__({"page": [message]})
-
-    def __str__(self) -> str:
-        return self.messages[0]
 
 
 def write(page: models.Model, save: Callable[[], None]) -> None:
@@ -86,22 +73,25 @@ def submissions_below(page: models.Model) -> int:
 
 
 def refuse_to_delete(page: models.Model) -> None:
-    """Raise HasSubmissions when ``page``, or one below it, has submissions or is a form that people
+    """Raise RefusedByField when ``page``, or one below it, has submissions or is a form that people
     have signed up with: the offers would be left without it, and their sign-ups with no form to
     send anything more by."""
     refuse_if_submissions(page)
     count = submissions_by_forms_below(page)
     if count:
-        raise HasSubmissions(
-            ngettext(
-                "“%(title)s” can't be deleted: %(count)d sign-up has come by the form. "
-                "Unpublish it instead.",
-                "“%(title)s” can't be deleted: %(count)d sign-ups have come by the form. "
-                "Unpublish it instead.",
-                count,
-            )
-            % {"title": page.title, "count": count}
+        text = ngettext(
+            "“%(title)s” can't be deleted: %(count)d sign-up has come by the form. "
+            "Unpublish it instead.",
+            "“%(title)s” can't be deleted: %(count)d sign-ups have come by the form. "
+            "Unpublish it instead.",
+            count,
         )
+        raise _has_submissions(text, page, count)
+
+
+def _has_submissions(text: str, page: models.Model, count: int) -> RefusedByField:
+    words = text % {"title": page.title, "count": count}
+    return RefusedByField({"page": [words]}, code="has_submissions")
 
 
 def submissions_by_forms_below(page: models.Model) -> int:
@@ -117,19 +107,17 @@ def submissions_by_forms_below(page: models.Model) -> int:
 
 
 def refuse_if_submissions(page: models.Model) -> None:
-    """Raise HasSubmissions, in words for the editor, when ``page`` or one below it has any."""
+    """Raise RefusedByField, in words for the editor, when ``page`` or one below it has any."""
     count = submissions_below(page)
     if count:
-        raise HasSubmissions(
-            ngettext(
-                "“%(title)s” can't be moved or deleted: it holds %(count)d submission. "
-                "Unpublish it or cancel its start dates instead.",
-                "“%(title)s” can't be moved or deleted: it holds %(count)d submissions. "
-                "Unpublish it or cancel its start dates instead.",
-                count,
-            )
-            % {"title": page.title, "count": count}
+        text = ngettext(
+            "“%(title)s” can't be moved or deleted: it holds %(count)d submission. "
+            "Unpublish it or cancel its start dates instead.",
+            "“%(title)s” can't be moved or deleted: it holds %(count)d submissions. "
+            "Unpublish it or cancel its start dates instead.",
+            count,
         )
+        raise _has_submissions(text, page, count)
 
 
 def keep_intakes(page: models.Model, content: dict) -> dict:

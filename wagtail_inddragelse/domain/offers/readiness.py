@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,6 +22,7 @@ from ...conf import get_setting
 from ...formats import datetime_text, deadline_text
 from ...models import Intake, Role, Session, users_with
 from ..intakes.intakes import Usage, count_too_big, count_usage
+from ..writing.refused import RefusedByField
 from . import titles
 from .pages import find_form_page, get_served_intakes, is_used
 from .publishing import RELATION
@@ -65,16 +65,6 @@ class Finding:
         """What is wrong, with the start date it is about."""
         wrong = self.details or str(self.check.title)
         return f"{self.about}: {wrong}" if self.about else wrong
-
-
-class NotReady(ValidationError):
-    """The page lacks what it must have to be published, by field, in words for the editor."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        super().__init__({finding.field: [str(finding.check.advice)] for finding in findings})
-
-    def __str__(self) -> str:
-        return " ".join(self.messages)
 
 
 NO_PRIVACY = Check(
@@ -253,6 +243,13 @@ def find_blocking(page: models.Model) -> list[Finding]:
     """What keeps ``page`` from being published; looks at its own fields only, not at rows."""
     takes_data = getattr(page, "takes_submissions", False)
     return [Finding(NO_PRIVACY, "privacy")] if takes_data and is_empty(page.privacy) else []
+
+
+def refuse_unready(page: models.Model) -> None:
+    """Raise RefusedByField when something keeps ``page`` from being published."""
+    if blocking := find_blocking(page):
+        advice = {finding.field: [str(finding.check.advice)] for finding in blocking}
+        raise RefusedByField(advice, code="not_ready")
 
 
 def is_empty(html: str) -> bool:

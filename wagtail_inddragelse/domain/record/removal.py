@@ -14,16 +14,13 @@ from wagtail.models import Site
 
 from ...models import Attachment, Export, Submission
 from ...models.base import get_page_model, in_batches
+from ..writing.refused import Refused
 from ..writing.retries import retried
 
 CORE_LABEL, PAGES_LABEL = "wagtail_inddragelse", "wagtail_inddragelse_pages"
 LABELS = (PAGES_LABEL, CORE_LABEL)
 """The labels of our apps, in the order in which their tables are dropped."""
 FILES = ((Attachment, "redacted_file"), (Attachment, "file"), (Export, "file"))
-
-
-class CannotRemove(Exception):
-    """Something of the site's own would go too; the arguments say what."""
 
 
 def count() -> dict[str, int]:
@@ -41,11 +38,11 @@ def find_obstacles() -> list[str]:
 def remove() -> None:
     """Delete every page, row, file and table of ours, and what Wagtail and Django keep of them.
 
-    What is logged in a site's history stays. Raises CannotRemove before anything is touched, and
+    What is logged in a site's history stays. Raises Refused before anything is touched, and
     whatever a storage does that can't delete a file: it can be begun anew.
     """
     if obstacles := find_obstacles():
-        raise CannotRemove(*obstacles)
+        raise Refused("\n".join(obstacles), code="obstacles")
     _delete_files()
     _delete_rows()
     for label in filter(apps.app_configs.get, LABELS):

@@ -16,6 +16,7 @@ from wagtail.models import ModelLogEntry
 from ...mail import outbox
 from ...models import DECIDABLE_STATES, OPEN_STATES, Occasion, State, Submission
 from ...signals import submission_state_changed
+from ..writing.refused import Refused
 from ..writing.retries import retried
 
 LOG_PREFIX = "wagtail_inddragelse."
@@ -121,8 +122,15 @@ TRANSITIONS: dict[Action, Transition] = {
 }
 
 
-class NotAllowed(Exception):
-    """The action does not lead anywhere from the state that the submission is in."""
+class NotAllowed(Refused):
+    """The action does not lead anywhere from where the submission is by now."""
+
+    text = _("The case has moved on. This can no longer be done.")
+    code = "moved_on"
+
+    def __init__(self, submission: Submission, action: Action) -> None:
+        super().__init__()
+        self.add_note(f"{action} of {submission}, which is {submission.state}")
 
 
 def can(submission: Submission, action: Action) -> bool:
@@ -139,7 +147,7 @@ def apply(
     the clock. Raises NotAllowed when the table has no such step.
     """
     if not can(submission, action):
-        raise NotAllowed(f"{action} from {submission.state}")
+        raise NotAllowed(submission, action)
     transition = TRANSITIONS[action]
     with transaction.atomic(savepoint=False):
         is_new = submission.pk is None
@@ -168,7 +176,7 @@ def apply_many(
     """
     for submission in submissions:
         if not can(submission, action):
-            raise NotAllowed(f"{action} from {submission.state}")
+            raise NotAllowed(submission, action)
     if not submissions:
         return
     transition = TRANSITIONS[action]

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ...models import Assessment, ConflictOfInterest
-
-
-class HasJudged(ValidationError):
-    """The user has assessed, or declared their interest in a case, and can't be deleted."""
-
-    def __str__(self) -> str:
-        return self.messages[0]
+from ..writing.refused import Refused
 
 
 def refuse_if_judged(users: Iterable) -> None:
-    """Raise HasJudged, in words for who deletes, when one of ``users`` has a part in a case."""
+    """Raise Refused when one of ``users`` has a part in a case."""
     for user in users:
         if _has_judged(user):
-            raise HasJudged(
-                _(
-                    "“%(user)s” can't be deleted: what they declared and how they assessed is "
-                    "part of cases. Deactivate the account instead: take the tick at “Active” off."
-                )
-                % {"user": user.get_username()}
+            text = _(
+                "“%(user)s” can't be deleted: what they declared and how they assessed is "
+                "part of cases. Deactivate the account instead: take the tick at “Active” off."
             )
+            raise Refused(text % {"user": user.get_username()}, code="has_judged")
 
 
 def _has_judged(user) -> bool:

@@ -13,8 +13,11 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ...models import Attachment, Export, Submission
+from ..writing.refused import Refused
 from ..writing.retries import retried
 
 logger = logging.getLogger(__name__)
@@ -29,11 +32,17 @@ STORED = {
 """The folders of the private storage, and the columns that name what is in them."""
 
 
-class CannotStore(Exception):
+class CannotStore(Refused):
     """The storage failed on the file, or the redacted file, of this attachment."""
 
-    def __init__(self, attachment: Attachment) -> None:
-        super().__init__(attachment)
+    text = _(
+        "Your file could not be stored just now. Nothing has been sent. Choose the file again "
+        "and try once more in a few minutes."
+    )
+    code = "storage_failed"
+
+    def __init__(self, attachment: Attachment, text: str | Promise = "") -> None:
+        super().__init__(text)
         self.attachment = attachment
 
 
@@ -127,13 +136,17 @@ def _write_copy(row: Attachment, file: File) -> FieldFile:
     try:
         row.redacted_file.save(file.name, Unmoved(file), save=False)
     except Exception as error:  # each storage has its own
-        raise CannotStore(row) from error
+        text = _("The file could not be stored. Try again later.")
+        raise CannotStore(row, text) from error
     row.redacted_name, row.redacted_size = file.name[:255], file.size
     return row.redacted_file
 
 
-class KeptFileGone(Exception):
+class KeptFileGone(Refused):
     """A kept file has been removed, or belongs to another submission by now."""
+
+    text = _("A file from your first attempt is not here any more. Choose it again.")
+    code = "file_gone"
 
 
 def attach(

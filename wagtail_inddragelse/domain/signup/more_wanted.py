@@ -21,24 +21,13 @@ from ...questions.standard import first_cvr
 from ...questions.submission import Reply
 from ..intakes import places
 from ..record import transitions
-from ..record.transitions import Action
+from ..record.transitions import Action, NotAllowed
 from ..writing.one_by_one import one_by_one
+from ..writing.refused import Refused
 from ..writing.retries import retried
 from . import attachments
 
 Outcome = MoreWanted.Outcome
-
-
-class CannotAsk(Exception):
-    """More cannot be asked for, or the request not be taken back; says why in words."""
-
-
-class NotWanted(Exception):
-    """Nothing is wanted of the applicant: it was answered, taken back, or never asked."""
-
-
-class TooLate(Exception):
-    """The deadline for the answer has passed."""
 
 
 def get_schema(submission: Submission) -> FormSchema:
@@ -63,7 +52,7 @@ def ask(
 ) -> MoreWanted:
     """Open these questions again until ``due_at``, and write to the applicant.
 
-    ``text`` says in the caseworker's own words what is wanted. Raises CannotAsk.
+    ``text`` says in the caseworker's own words what is wanted. Raises Refused.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -86,16 +75,17 @@ def ask(
 
 def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool) -> None:
     if row.state not in DECIDABLE_STATES:
-        raise CannotAsk(_("It is not open for assessment."))
+        raise Refused(_("It is not open for assessment."), code="not_open")
     if row.pending_state:
-        raise CannotAsk(_("An outcome is prepared. Take it back before you ask for more."))
+        text = _("An outcome is prepared. Take it back before you ask for more.")
+        raise Refused(text, code="prepared")
     if row.intake.is_cancelled:
-        raise CannotAsk(_("It is cancelled, so nothing more is needed."))
+        raise Refused(_("It is cancelled, so nothing more is needed."), code="cancelled")
     asked = {q.id for step in choosable(get_schema(row), row.answers) for q in step.questions}
     if not question_ids or not asked.issuperset(question_ids):
-        raise CannotAsk(_("Choose at least one of the questions."))
+        raise Refused(_("Choose at least one of the questions."), code="no_question")
     if is_past:
-        raise CannotAsk(_("The deadline must lie ahead."))
+        raise Refused(_("The deadline must lie ahead."), code="past")
 
 
 def latest(submission: Submission) -> MoreWanted | None:
@@ -131,8 +121,8 @@ def give(submission: Submission, reply: Reply, *, to: MoreWanted | None = None) 
     """Take the applicant's answer to the open request, and tell the case office.
 
     ``to`` is the request that was read: where another is open by now, that is not answered. When it
-    changes anything, the answers so far are kept as an earlier version. Raises NotWanted, TooLate,
-    and ``attachments.KeptFileGone``: then nothing is stored.
+    changes anything, the answers so far are kept as an earlier version. Raises Refused when
+    it is too late or not wanted, and as ``attachments.attach`` does: then nothing is stored.
     """
     with attachments.stored(reply.files) as new_files:
         return _give(submission, reply, to, new_files)
@@ -145,9 +135,9 @@ def _give(
     now = timezone.now()
     with transaction.atomic():
         transaction.on_commit(new_files.clear)
-        row, wanted = _lock_open(submission, to)
+        row, wanted = _lock_open(submission, to, Action.GIVE_MORE)
         if now >= wanted.deadline:
-            raise TooLate
+            raise Refused(_("The deadline has passed."), code="too_late")
         change = _compare(row, wanted, reply)
         if change.is_any or new_files:
             _start_version(row, wanted, change)
@@ -158,16 +148,13 @@ def _give(
 
 @retried
 def take_back(submission: Submission, *, user, seen: MoreWanted | None = None) -> Submission:
-    """Close the request without an answer and tell the applicant. Raises CannotAsk.
+    """Close the request without an answer and tell the applicant. Raises Refused.
 
     ``seen`` is the request that was seen: where another is open by now, that stays.
     """
     now = timezone.now()
     with transaction.atomic():
-        try:
-            row, wanted = _lock_open(submission, seen)
-        except NotWanted as error:
-            raise CannotAsk(_("The case has moved on. This can no longer be done.")) from error
+        row, wanted = _lock_open(submission, seen, Action.STOP_ASKING)
         _close(wanted, Outcome.TAKEN_BACK, now)
         return transitions.apply(row, Action.STOP_ASKING, user=user, now=now)
 
@@ -203,11 +190,11 @@ def _lock(submission: Submission) -> tuple[Submission, MoreWanted | None]:
 
 
 def _lock_open(
-    submission: Submission, expected: MoreWanted | None
+    submission: Submission, expected: MoreWanted | None, action: Action
 ) -> tuple[Submission, MoreWanted]:
     row, wanted = _lock(submission)
     if wanted is None or expected not in (None, wanted):
-        raise NotWanted
+        raise NotAllowed(row, action)
     wanted.submission = row
     return row, wanted
 

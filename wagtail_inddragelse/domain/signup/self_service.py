@@ -44,5 +44,5 @@ def decline(submission: Submission, *, now: dt.datetime | None = None) -> Submis
 def _done(row: Submission | None, submission: Submission, action: Action) -> Submission:
     """Refuse only now that what was found to be over is stored."""
     if row is None:
-        raise NotAllowed(f"{action} of {submission}")
+        raise NotAllowed(submission, action)
     return row

@@ -28,6 +28,7 @@ from ..intakes.sessions import with_sessions_of
 from ..record import claims, transitions
 from ..record.retention import delete_after
 from ..record.transitions import Action
+from ..writing.refused import Refused
 from ..writing.retries import retried
 from . import attachments, secret_link, waiting_list
 from .references import new_reference
@@ -59,10 +60,6 @@ class Refusal(TextChoices):
         "organisation_full",
         _("Your organisation has already sent as many as it may."),
     )
-    FILE_GONE = (
-        "file_gone",
-        _("A file from your first attempt is not here any more. Choose it again."),
-    )
 
 
 REFUSAL_BY_STATE = {
@@ -75,26 +72,21 @@ REFUSAL_BY_STATE = {
 }
 
 
-class SignUpRefused(Exception):
-    """The sign-up was not taken and nothing was stored.
+def _refused(reason: Refusal) -> Refused:
+    """The sign-up is not taken for ``reason``."""
+    return Refused(reason.label, code=reason.value)
 
-    ``reason`` is a ``Refusal``, ``places_left`` a number where there were too many people, and
-    ``message`` says it in words for the applicant.
-    """
 
-    def __init__(self, reason: Refusal, places_left: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.places_left = reason, places_left
-
-    @property
-    def message(self) -> str:
-        if self.places_left is None:
-            return str(self.reason.label)
-        return ngettext(
-            "There is only %(count)d place left, which is not enough for all of you.",
-            "There are only %(count)d places left, which is not enough for all of you.",
-            self.places_left,
-        ) % {"count": self.places_left}
+def _too_many(places_left: int | None) -> Refused:
+    """Fewer places are left than they need together; None where they are not counted in people."""
+    if places_left is None:
+        return _refused(Refusal.TOO_MANY_PEOPLE)
+    text = ngettext(
+        "There is only %(count)d place left, which is not enough for all of you.",
+        "There are only %(count)d places left, which is not enough for all of you.",
+        places_left,
+    )
+    return Refused(text % {"count": places_left}, code=Refusal.TOO_MANY_PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -151,7 +143,8 @@ def submit(sign_up: SignUp) -> Submission:
     attachments, log entry and outbox messages are committed together. Files are written before
     the lock is taken and removed again if nothing comes of it. Sending one opened form twice
     returns the first submission. Who opens another and has signed up already gets the link to
-    their sign-up by mail. Raises SignUpRefused.
+    their sign-up by mail. Raises Refused with a ``Refusal`` as its code, and as
+    ``attachments.stored`` and ``attach`` do.
     """
     try:
         return _store(sign_up)
@@ -159,23 +152,25 @@ def submit(sign_up: SignUp) -> Submission:
         return before.submission
     except _SignedUp as signed_up:
         secret_link.mail_again(signed_up.submission)
-        raise SignUpRefused(Refusal.ALREADY_SIGNED_UP) from signed_up
+        raise
 
 
-class _Earlier(Exception):
-    """Something was stored already, as ``submission``."""
+class _SentBefore(Exception):
+    """This very form was stored already, as ``submission``."""
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission.reference)
         self.submission = submission
 
 
-class _SentBefore(_Earlier):
-    """This very form was."""
+class _SignedUp(Refused):
+    """Another form from the same address was stored, as ``submission``, and may be so once."""
 
+    text, code = Refusal.ALREADY_SIGNED_UP.label, Refusal.ALREADY_SIGNED_UP.value
 
-class _SignedUp(_Earlier):
-    """Another form from the same address was, and may be so once."""
+    def __init__(self, submission: Submission) -> None:
+        super().__init__()
+        self.submission = submission
 
 
 def _store(sign_up: SignUp) -> Submission:
@@ -193,18 +188,11 @@ def _write(sign_up: SignUp, new_files: list[Attachment]) -> Submission:
         people = len(sign_up.data.participants)
         transitions.apply(submission, _decide(submission, people), now=submission.received_at)
         _tell(submission, _add_participants(submission, sign_up.data))
-        _attach(submission, new_files, sign_up.data.kept)
+        attachments.attach(submission, new_files, sign_up.data.kept)
         transaction.on_commit(
             lambda: submission_received.send_robust(sender=Submission, submission=submission)
         )
     return submission
-
-
-def _attach(submission: Submission, new_files: list[Attachment], kept: tuple) -> None:
-    try:
-        attachments.attach(submission, new_files, kept)
-    except attachments.KeptFileGone as error:
-        raise SignUpRefused(Refusal.FILE_GONE) from error
 
 
 def _look_for_earlier(sign_up: SignUp, intake: Intake) -> None:
@@ -233,23 +221,23 @@ def _is_repeated(earlier: Submission, sign_up: SignUp) -> bool:
 
 
 def _decide(submission: Submission, people: int) -> Action:
-    """What happens to a new submission; SignUpRefused when it can't be taken."""
+    """What happens to a new submission. Raises Refused when it can't be taken."""
     intake = submission.intake
     status = get_statuses([intake], submission.received_at)[0]
     is_full = status.state == IntakeState.FULL
     if not (status.is_open or is_full):
-        raise SignUpRefused(REFUSAL_BY_STATE[status.state])
+        raise _refused(REFUSAL_BY_STATE[status.state])
     _refuse_over_limit(submission)
     if intake.is_assessed:
         return Action.RECEIVE
     if places.has_room(status, people, submission.organisation_key):  # or needs no place of its own
         return Action.CONFIRM
     if is_full:
-        raise SignUpRefused(Refusal.FULL)
+        raise _refused(Refusal.FULL)
     if not places.can_ever_fit(intake, people):
-        raise SignUpRefused(Refusal.NEVER_ENOUGH_PLACES)
+        raise _refused(Refusal.NEVER_ENOUGH_PLACES)
     if not intake.has_waiting_list:
-        raise SignUpRefused(Refusal.TOO_MANY_PEOPLE, status.places_left)
+        raise _too_many(status.places_left)
     return Action.WAIT
 
 
@@ -259,7 +247,7 @@ def _refuse_over_limit(submission: Submission) -> None:
         return
     active = Submission.objects.for_intake(submission.intake).active_at(submission.received_at)
     if active.filter(organisation_key=submission.organisation_key).count() >= limit:
-        raise SignUpRefused(Refusal.ORGANISATION_FULL)
+        raise _refused(Refusal.ORGANISATION_FULL)
 
 
 def _new_submission(sign_up: SignUp, intake: Intake, now: dt.datetime) -> Submission:

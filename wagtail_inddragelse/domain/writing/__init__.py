@@ -1,1 +1,1 @@
-"""How the domain writes: again when broken off, one by one, and over nothing unseen."""
+"""How the domain writes: again when broken off, one by one, over nothing unseen, or not at all."""

@@ -14,16 +14,22 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .refused import Refused
 
 Marks = Mapping[str, str]
 """A mark by the name of each value that was shown."""
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody has changed the values in ``names`` since they were shown; nothing is written."""
+class ChangedMeanwhile(Refused):
+    """Somebody has changed the values in ``names`` since they were shown."""
+
+    text = gettext_lazy("It has been changed since the page was opened.")
+    code = "changed"
 
     def __init__(self, *names: str) -> None:
-        super().__init__(*names)
+        super().__init__()
         self.names = names
 
 

@@ -244,7 +244,7 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         return {**context, "has_errors": mode_name == previews.ERRORS}
 
     def delete(self, *args, **kwargs):
-        """Delete the page; HasSubmissions, before the tree is touched, when people signed up with
+        """Delete the page; RefusedByField, before the tree is touched, when people signed up with
         it."""
         publishing.refuse_to_delete(self)
         return super().delete(*args, **kwargs)

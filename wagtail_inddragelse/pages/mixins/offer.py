@@ -253,7 +253,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
             save()
 
     def delete(self, *args, **kwargs):
-        """Delete the page; HasSubmissions, before the tree is touched, when people signed up."""
+        """Delete the page; RefusedByField, before the tree is touched, when people signed up."""
         publishing.refuse_to_delete(self)
         return super().delete(*args, **kwargs)
 
