@@ -35,9 +35,9 @@ from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     AttachmentFactory,
     IntakeFactory,
+    MailTextFactory,
     MentionFactory,
     MessageFactory,
-    MessageTemplateFactory,
     MoreWantedFactory,
     NoteFactory,
     ParticipantFactory,
@@ -182,16 +182,16 @@ def mail_sent_back_for_no_reason() -> None:
 
 
 def two_texts_of_one_mail() -> None:
-    first = MessageTemplateFactory()
-    MessageTemplateFactory(page=first.page)
+    first = MailTextFactory()
+    MailTextFactory(page=first.page)
 
 
 def text_of_a_mail_that_people_write() -> None:
-    MessageTemplateFactory(occasion=Occasion.FREE)
+    MailTextFactory(occasion=Occasion.FREE)
 
 
 def text_without_a_word() -> None:
-    MessageTemplateFactory(text="")
+    MailTextFactory(text="")
 
 
 def two_open_requests() -> None:

@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from wagtail_inddragelse.models import MessageTemplate, Occasion
+from wagtail_inddragelse.models import MailText, Occasion
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
-    MessageTemplateFactory,
+    MailTextFactory,
     OfferIndexPageFactory,
 )
 
@@ -20,7 +20,7 @@ def offer():
 
 class TestConstraints:
     def test_one_for_each_mail_of_a_page(self, offer):
-        MessageTemplateFactory(page=offer)
+        MailTextFactory(page=offer)
         with pytest.raises(IntegrityError, match=r"(?i)one_text_per_mail|unique"):
             self.make(page=offer)
 
@@ -35,37 +35,37 @@ class TestConstraints:
 
     def make(self, **values):
         with transaction.atomic():
-            MessageTemplateFactory(**values)
+            MailTextFactory(**values)
 
 
 class TestApplying:
     def find(self, page, **values):
         defaults = {"occasion": Occasion.CONFIRMED, "language": "da"}
-        return MessageTemplate.objects.applying_to(page, **{**defaults, **values})
+        return MailText.objects.applying_to(page, **{**defaults, **values})
 
     def test_none(self, offer):
         assert self.find(offer) is None
 
     def test_the_nearest_above(self, offer, root_page):
-        MessageTemplateFactory(page=root_page)
-        near = MessageTemplateFactory(page=offer.get_parent())
+        MailTextFactory(page=root_page)
+        near = MailTextFactory(page=offer.get_parent())
         assert self.find(offer) == near
 
     def test_ones_own_first(self, offer):
-        MessageTemplateFactory(page=offer.get_parent())
-        own = MessageTemplateFactory(page=offer)
+        MailTextFactory(page=offer.get_parent())
+        own = MailTextFactory(page=offer)
         assert self.find(offer) == own
 
     def test_not_that_of_a_page_beside(self, offer):
-        MessageTemplateFactory(page=EventPageFactory(parent=offer.get_parent()))
+        MailTextFactory(page=EventPageFactory(parent=offer.get_parent()))
         assert self.find(offer) is None
 
     def test_with_one_query(self, offer, django_assert_num_queries):
-        MessageTemplateFactory(page=offer)
+        MailTextFactory(page=offer)
         with django_assert_num_queries(1):
             self.find(offer)
 
     def test_it_goes_with_its_page(self, offer):
-        MessageTemplateFactory(page=offer)
+        MailTextFactory(page=offer)
         offer.delete()
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0

@@ -17,7 +17,7 @@ from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     EventPageFactory,
     IntakeFactory,
-    MessageTemplateFactory,
+    MailTextFactory,
     OfferIndexPageFactory,
 )
 
@@ -279,7 +279,7 @@ class TestMail:
     def test_is_seen_with_the_text_that_the_agency_has_given_it(self, editor, form_page, home):
         IntakeFactory(page=form_page.get_parent())
         text = "Dear {name}, go on at {link}."
-        MessageTemplateFactory(page=home, language="en", headline="Welcome", text=text)
+        MailTextFactory(page=home, language="en", headline="Welcome", text=text)
         shown = preview(editor, form_page, "mail-en")
         assert shown.h1.get_text() == "Welcome"
         assert "Dear Anne Example, go on at (the reader’s own link)." in shown.get_text()

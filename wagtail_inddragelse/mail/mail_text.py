@@ -1,4 +1,4 @@
-"""What a mail says has happened: the agency's own text where there is one, else the standard one.
+"""The headline and text of a mail: an agency's own mail text where there is one, else the standard.
 
 Each occasion has a standard text ``mail/occasions/<occasion>.txt``: its first line is the headline.
 """
@@ -6,13 +6,13 @@ Each occasion has a standard text ``mail/occasions/<occasion>.txt``: its first l
 from __future__ import annotations
 
 import logging
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from ..models import Intake, Message, MessageTemplate, Occasion, SpokenTo
+from ..models import Intake, MailText, Message, Occasion, SpokenTo
 from .placeholders import BY_NAME, fill
 from .plain_text import tidy
 
@@ -21,29 +21,23 @@ FOLDER = "wagtail_inddragelse/mail"
 logger = logging.getLogger(__name__)
 
 
-class Words(NamedTuple):
-    """A headline, which also begins the subject, and the text below it."""
+def filled_text_of(message: Message, context: dict[str, Any]) -> MailText:
+    """What ``message`` says to its reader; ``context`` is that of the templates.
 
-    headline: str
-    text: str
-
-
-def words_of(message: Message, context: dict[str, Any]) -> Words:
-    """What ``message`` says; ``context`` is that of the templates.
-
-    Raises UnknownPlaceholder for words of its own that ``placeholders.check`` would have refused.
+    Raises UnknownPlaceholder for a text of its own that ``placeholders.check`` would have refused.
     """
     if message.own_text:
-        return fill_words(Words(message.own_subject, message.own_text), message)
-    return _own_words(message) or _standard_words(message.occasion, context)
+        return fill_text(_own_text(message), message)
+    return _set_text(message) or _from_template(message.occasion, context)
 
 
-def fill_words(words: Words, message: Message) -> Words:
-    """``words`` as the reader of ``message`` gets them; raises UnknownPlaceholder."""
-    return Words(" ".join(fill(words.headline, message).split()), fill(words.text, message))
+def fill_text(mail_text: MailText, message: Message) -> MailText:
+    """``mail_text`` as the reader of ``message`` gets it; raises UnknownPlaceholder."""
+    headline = " ".join(fill(mail_text.headline, message).split())
+    return MailText(headline=headline, text=fill(mail_text.text, message))
 
 
-def words_to_begin_with(occasion: Occasion, language: str, *, is_assessed: bool) -> Words:
+def standard_text(occasion: Occasion, language: str, *, is_assessed: bool) -> MailText:
     """The standard text with placeholders in it, for somebody who writes their own.
 
     ``is_assessed`` says whether people apply, or sign up.
@@ -53,17 +47,19 @@ def words_to_begin_with(occasion: Occasion, language: str, *, is_assessed: bool)
     context |= {"offer_title": "{offer}", "intake": Intake(selection=selection)}
     context |= SpokenTo()._asdict()
     with translation.override(language):
-        return _standard_words(occasion, context)
+        mail_text = _from_template(occasion, context)
+    mail_text.occasion, mail_text.language = occasion, language
+    return mail_text
 
 
-def words_to_edit(message: Message) -> Words:
-    """The words of ``message`` with placeholders in them: its own, or those it would have."""
+def text_to_edit(message: Message) -> MailText:
+    """The text of ``message`` with placeholders in it: its own, or the one it would have."""
     if message.own_text:
-        return Words(message.own_subject, message.own_text)
-    if template := _template(message):
-        return Words(template.headline, template.text)
+        return _own_text(message)
     is_assessed = message.intake.is_assessed
-    return words_to_begin_with(message.occasion, message.language, is_assessed=is_assessed)
+    return _find(message) or standard_text(
+        message.occasion, message.language, is_assessed=is_assessed
+    )
 
 
 def render_text(name: str, context: dict[str, Any]) -> str:
@@ -71,30 +67,30 @@ def render_text(name: str, context: dict[str, Any]) -> str:
     return get_template(name).template.render(Context(context, autoescape=False))
 
 
-def _standard_words(occasion: Occasion, context: dict[str, Any]) -> Words:
+def _own_text(message: Message) -> MailText:
+    return MailText(headline=message.own_subject, text=message.own_text)
+
+
+def _from_template(occasion: Occasion, context: dict[str, Any]) -> MailText:
     text = render_text(f"{FOLDER}/occasions/{occasion}.txt", context)
     headline, _, opening = text.strip().partition("\n")
-    return Words(headline.strip(), tidy(opening).strip())
+    return MailText(headline=headline.strip(), text=tidy(opening).strip())
 
 
-def _own_words(message: Message) -> Words | None:
-    """The nearest text set on the offer or above it; None when there is none that can be used."""
-    template = _template(message)
-    return template and _filled(template, message)
-
-
-def _template(message: Message) -> MessageTemplate | None:
+def _find(message: Message) -> MailText | None:
+    """The nearest text set on the offer or above it."""
     if not message.kind.has_mail_text:
         return None
-    return MessageTemplate.objects.applying_to(
-        message.intake.page, message.occasion, message.language
-    )
+    page = message.intake.page
+    return MailText.objects.applying_to(page, message.occasion, message.language)
 
 
-def _filled(template: MessageTemplate, message: Message) -> Words | None:
+def _set_text(message: Message) -> MailText | None:
+    """The nearest one, filled; None when there is none that can be used."""
+    mail_text = _find(message)
     try:
-        return fill_words(Words(template.headline, template.text), message)
+        return mail_text and fill_text(mail_text, message)
     except Exception as error:  # whatever is wrong with a text, the mail must go out
         name = type(error).__name__
-        logger.error("Mail text %s can't be used, the standard text is: %s", template.pk, name)
+        logger.error("Mail text %s can't be used, the standard text is: %s", mail_text.pk, name)
         return None

@@ -14,9 +14,9 @@ from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from ..models import Message
+from ..models import MailText, Message
 from .context import build_context
-from .mail_text import FOLDER, Words, fill_words, render_text, words_of
+from .mail_text import FOLDER, fill_text, filled_text_of, render_text
 from .plain_text import tidy
 from .reader_link import without_link
 from .speaking import speaking_as
@@ -29,19 +29,19 @@ Rendered = tuple[str, str, str]
 """Subject, text and HTML."""
 
 
-def render(message: Message, words: Words | None = None) -> Rendered:
+def render(message: Message, mail_text: MailText | None = None) -> Rendered:
     """Subject, text and HTML of ``message``, in its language and the site's time zone.
 
-    ``words``, with placeholders, are said in place of those of the occasion: a person's own, or
-    ones that are being tried out. The secret link is not in what is returned; ``as_email`` puts
-    it in. Raises UnknownPlaceholder for words that ``placeholders.check`` would have refused.
+    ``mail_text``, with placeholders, stands in place of that of the occasion: a person's own, or
+    one that is being tried out. The secret link is not in what is returned; ``as_email`` puts it
+    in. Raises UnknownPlaceholder for a text that ``placeholders.check`` would have refused.
     """
-    return _render(message, words, f"{FOLDER}/message.html")
+    return _render(message, mail_text, f"{FOLDER}/message.html")
 
 
-def render_unlinked(message: Message, words: Words | None = None) -> Rendered:
+def render_unlinked(message: Message, mail_text: MailText | None = None) -> Rendered:
     """As ``render``, for somebody else's eyes: the secret link leads nowhere."""
-    subject, text, html = render(message, words)
+    subject, text, html = render(message, mail_text)
     return subject, without_link(text, message), without_link(html, message)
 
 
@@ -51,10 +51,10 @@ def render_preview(message: Message) -> str:
     return without_link(html, message)
 
 
-def _render(message: Message, words: Words | None, html_template: str) -> Rendered:
+def _render(message: Message, mail_text: MailText | None, html_template: str) -> Rendered:
     with speaking_as(message):
         context = build_context(message)
-        said = fill_words(words, message) if words else words_of(message, context)
+        said = fill_text(mail_text, message) if mail_text else filled_text_of(message, context)
         subject = _subject(message, said.headline, context["offer_title"])
         context |= {
             "headline": said.headline,

@@ -19,7 +19,7 @@ from .errand import Errand
 from .export import Export
 from .form_version import FormVersion
 from .intake import Intake, Session
-from .mail_text import MessageTemplate
+from .mail_text import MailText
 from .message import CHANGEABLE, Delivery, Message, Trouble
 from .more_wanted import EarlierAnswers, MoreWanted
 from .note import Mention, Note
@@ -71,9 +71,9 @@ __all__ = [
     "IntakeChange",
     "IntakeSummary",
     "MailKind",
+    "MailText",
     "Mention",
     "Message",
-    "MessageTemplate",
     "MoreWanted",
     "Note",
     "Occasion",

@@ -11,22 +11,23 @@ from .base import PAGE_MODEL
 from .occasion import Occasion
 
 
-class MessageTemplateQuerySet(models.QuerySet):
-    def above(self, page: models.Model) -> MessageTemplateQuerySet:
+class MailTextQuerySet(models.QuerySet):
+    def above(self, page: models.Model) -> MailTextQuerySet:
         """Those set on ``page`` or a page above it, the nearest first."""
         ends = range(page.steplen, len(page.path) + 1, page.steplen)
         paths = [page.path[:end] for end in ends]
         return self.filter(page__path__in=paths).order_by("-page__depth")
 
-    def applying_to(
-        self, page: models.Model, occasion: Occasion, language: str
-    ) -> MessageTemplate | None:
+    def applying_to(self, page: models.Model, occasion: Occasion, language: str) -> MailText | None:
         """The one that mails about ``page`` use; None for the standard text. One query."""
         return self.above(page).filter(occasion=occasion, language=language).first()
 
 
-class MessageTemplate(models.Model):
-    """Headline and text of the mails on one occasion, for a page and all below it."""
+class MailText(models.Model):
+    """Headline and text of the mails on one occasion, for a page and all below it.
+
+    Without a row and a page it is the standard text, or what somebody is writing.
+    """
 
     page = models.ForeignKey(
         PAGE_MODEL,
@@ -61,7 +62,7 @@ class MessageTemplate(models.Model):
     # It goes with its page, and must not keep anybody from deleting that.
     wagtail_reference_index_ignore = True
 
-    objects = MessageTemplateQuerySet.as_manager()
+    objects = MailTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail text")
@@ -81,3 +82,7 @@ class MessageTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} · {self.get_occasion_display()} · {self.language}"
+
+    def is_set_on(self, page: models.Model) -> bool:
+        """Whether it is the text of this very page; the standard text is that of none."""
+        return self.page_id == page.pk

@@ -254,11 +254,11 @@ class MessageFactory(DjangoModelFactory):
     next_attempt_at = factory.LazyFunction(timezone.now)
 
 
-class MessageTemplateFactory(DjangoModelFactory):
+class MailTextFactory(DjangoModelFactory):
     """A text of one's own for the mail that confirms, on an event of its own if none is given."""
 
     class Meta:
-        model = models.MessageTemplate
+        model = models.MailText
 
     page = factory.LazyFunction(make_offer)
     occasion = models.Occasion.CONFIRMED

@@ -6,11 +6,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from wagtail_inddragelse.models import Intake, Message, MessageTemplate, Occasion, State, Submission
+from wagtail_inddragelse.models import Intake, MailText, Message, Occasion, State, Submission
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     IntakeFactory,
-    MessageTemplateFactory,
+    MailTextFactory,
     SubmissionFactory,
 )
 
@@ -52,7 +52,7 @@ class TestForm:
     def test_not_of_another_offer(self, writer_client, other_offer):
         assert writer_client.get(url(other_offer)).status_code == 404
         assert writer_client.post(url(other_offer), TEXT).status_code == 404
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0
 
     def test_not_for_those_who_see(self, caseworker_client, own_offer):
         assert caseworker_client.post(url(own_offer), TEXT).status_code == 404
@@ -66,14 +66,14 @@ class TestTwoWriters:
     def opened(self, writer_client, own_offer):
         """What the form sends that was opened before somebody else saved."""
         soup = soup_of(writer_client.get(url(own_offer)))
-        MessageTemplateFactory(
+        MailTextFactory(
             page=own_offer, occasion="confirmed", language="en", headline="Hello", text="Theirs."
         )
         return {**TEXT, "began_from": soup.find(id="id_began_from")["value"]}
 
     def test_the_second_replaces_nothing(self, writer_client, own_offer, opened):
         response = writer_client.post(url(own_offer), opened)
-        assert (response.status_code, MessageTemplate.objects.get().text) == (422, "Theirs.")
+        assert (response.status_code, MailText.objects.get().text) == (422, "Theirs.")
 
     def test_both_are_shown(self, writer_client, own_offer, opened):
         soup = soup_of(writer_client.post(url(own_offer), opened))
@@ -84,7 +84,7 @@ class TestTwoWriters:
         soup = soup_of(writer_client.post(url(own_offer), opened))
         again = {**opened, "began_from": soup.find(id="id_began_from")["value"]}
         assert writer_client.post(url(own_offer), again).status_code == 302
-        assert MessageTemplate.objects.get().text == TEXT["text"]
+        assert MailText.objects.get().text == TEXT["text"]
 
     def test_a_preview_does_not_mind(self, writer_client, own_offer, opened, intake):
         SubmissionFactory(intake=intake)
@@ -96,14 +96,14 @@ class TestSaving:
     def test_it_is_saved(self, writer, writer_client, own_offer):
         response = writer_client.post(url(own_offer), {**TEXT, "save": "1"})
         assert response.url == reverse("inddragelse_page_mail_texts", args=[own_offer.pk])
-        template = MessageTemplate.objects.get()
-        assert (template.page_id, template.occasion, template.language) == (
+        mail_text = MailText.objects.get()
+        assert (mail_text.page_id, mail_text.occasion, mail_text.language) == (
             own_offer.pk,
             Occasion.CONFIRMED,
             "en",
         )
-        assert (template.headline, template.changed_by) == ("Welcome", writer)
-        assert template.text.splitlines() == TEXT["text"].splitlines()
+        assert (mail_text.headline, mail_text.changed_by) == ("Welcome", writer)
+        assert mail_text.text.splitlines() == TEXT["text"].splitlines()
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -120,30 +120,30 @@ class TestSaving:
         assert [bool(each.get_text()) for each in soup.select(".error-message")] == [True]
         if name == "text":
             assert soup.find(id="id_headline")["value"] == "Welcome"
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0
 
     def test_it_is_taken_back(self, writer_client, own_offer):
-        MessageTemplateFactory(page=own_offer, language="en")
+        MailTextFactory(page=own_offer, language="en")
         writer_client.post(url(own_offer), {"take-back": "1"})
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0
 
     def test_other_words_than_those_seen_are_not_taken_back(self, writer_client, own_offer):
-        template = MessageTemplateFactory(page=own_offer, language="en")
+        mail_text = MailTextFactory(page=own_offer, language="en")
         form = writer_client.get(url(own_offer)).context["form"]
         sent = {**form.initial, "take-back": "1"}
-        MessageTemplate.objects.filter(pk=template.pk).update(headline="What a colleague wrote")
+        MailText.objects.filter(pk=mail_text.pk).update(headline="What a colleague wrote")
         response = writer_client.post(url(own_offer), sent)
-        assert (response.status_code, MessageTemplate.objects.count()) == (422, 1)
+        assert (response.status_code, MailText.objects.count()) == (422, 1)
         soup = soup_of(response)
         assert "What a colleague wrote" in soup.find("main").get_text()
         again = {**sent, "began_from": soup.find(id="id_began_from")["value"]}
         assert writer_client.post(url(own_offer), again).status_code == 302
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0
 
     def test_that_of_a_branch_is_not_taken_back_from_below(self, writer_client, own_offer, home):
-        MessageTemplateFactory(page=home, language="en")
+        MailTextFactory(page=home, language="en")
         writer_client.post(url(own_offer), {"take-back": "1"})
-        assert MessageTemplate.objects.count() == 1
+        assert MailText.objects.count() == 1
 
     def test_who_changed_it_is_shown(self, writer_client, own_offer):
         writer_client.post(url(own_offer), {**TEXT, "save": "1"})
@@ -178,7 +178,7 @@ class TestPreview:
     def test_nothing_is_saved_or_sent(self, writer_client, own_offer, intake):
         made = SubmissionFactory(intake=intake)
         self.post(writer_client, own_offer, made.pk)
-        assert (MessageTemplate.objects.count(), Message.objects.count()) == (0, 0)
+        assert (MailText.objects.count(), Message.objects.count()) == (0, 0)
 
     def test_it_has_no_secret_link(self, writer_client, own_offer, intake):
         made = SubmissionFactory(intake=intake)
@@ -235,4 +235,4 @@ class TestPreview:
     def test_with_nothing_to_try_it_on(self, writer_client, own_offer):
         response = self.post(writer_client, own_offer, "1")
         assert (response.status_code, self.mails(response)) == (200, [])
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0

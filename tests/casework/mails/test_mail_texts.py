@@ -11,7 +11,7 @@ from wagtail_inddragelse.casework.mails.mail_texts import PlacesView
 from wagtail_inddragelse.models import Occasion, Role
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
-    MessageTemplateFactory,
+    MailTextFactory,
     OfferIndexPageFactory,
 )
 
@@ -70,7 +70,7 @@ class TestPlaces:
 
     def test_own_texts_are_counted(self, writer_client, own_offer):
         for language in ("da", "en"):
-            MessageTemplateFactory(page=own_offer, language=language)
+            MailTextFactory(page=own_offer, language=language)
         soup = BeautifulSoup(get(writer_client, INDEX).content, "html.parser")
         assert [cell.get_text() for cell in soup.select("main td")] == ["Own offer", "2"]
 
@@ -99,8 +99,8 @@ class TestPage:
         }
 
     def test_the_text_that_holds_for_each(self, writer, writer_client, own_offer, home):
-        MessageTemplateFactory(page=own_offer, language="da", headline="Velkommen")
-        MessageTemplateFactory(page=home, language="en", headline="Welcome")
+        MailTextFactory(page=own_offer, language="da", headline="Velkommen")
+        MailTextFactory(page=home, language="en", headline="Welcome")
         cells = self.cells(writer_client, own_offer)
         danish, english = cells["Tilmelding bekræftet"]
         assert (danish[0], english[0]) == ("Velkommen", "Welcome")
@@ -108,11 +108,11 @@ class TestPage:
         assert len(cells) == len(Occasion) - 1
 
     def test_the_queries_do_not_grow(self, writer_client, own_offer):
-        MessageTemplateFactory(page=own_offer)
+        MailTextFactory(page=own_offer)
         get(writer_client, PAGE, own_offer.pk)
         few = queries(writer_client, PAGE, own_offer.pk)
         for occasion in ("waiting", "received", "offered"):
-            MessageTemplateFactory(page=own_offer, occasion=occasion)
+            MailTextFactory(page=own_offer, occasion=occasion)
         assert queries(writer_client, PAGE, own_offer.pk) == few
 
     def test_not_of_another_offer(self, writer_client, other_offer):

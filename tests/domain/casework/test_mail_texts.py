@@ -7,13 +7,12 @@ from wagtail.models import ModelLogEntry
 
 from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.domain.casework import mail_texts
-from wagtail_inddragelse.domain.casework.mail_texts import get_holding, holding_at, samples
-from wagtail_inddragelse.mail.mail_text import Words
-from wagtail_inddragelse.models import Intake, MessageTemplate, Occasion, Role, State
+from wagtail_inddragelse.domain.casework.mail_texts import samples, text_at, texts_at
+from wagtail_inddragelse.models import Intake, MailText, Occasion, Role, State
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
     IntakeFactory,
-    MessageTemplateFactory,
+    MailTextFactory,
     OfferIndexPageFactory,
     SubmissionFactory,
 )
@@ -34,66 +33,70 @@ def writer(offer):
     return make_user("writer", offer, Role.MESSAGES)
 
 
-class TestHolding:
+class TestTextAt:
     def test_the_standard_text(self, offer):
-        holding = get_holding(offer, *MAIL)
-        assert holding.words == Words("You are signed up", "You have a place at {offer}.")
-        assert (holding.template, holding.is_own) == (None, False)
+        standard = text_at(offer, *MAIL)
+        assert (standard.headline, standard.text) == (
+            "You are signed up",
+            "You have a place at {offer}.",
+        )
+        assert (standard.pk, standard.page_id, standard.is_set_on(offer)) == (None, None, False)
 
     def test_the_standard_text_of_what_is_applied_for(self, offer):
         IntakeFactory(page=offer, selection=Intake.Selection.ASSESSED)
-        holding = get_holding(offer, Occasion.WITHDRAWN, "en")
-        assert holding.words.headline == "Your application is withdrawn"
+        standard = text_at(offer, Occasion.WITHDRAWN, "en")
+        assert standard.headline == "Your application is withdrawn"
 
     def test_ones_own(self, offer):
-        MessageTemplateFactory(page=offer, language="en")
-        holding = get_holding(offer, *MAIL)
-        assert (holding.words, holding.is_own) == (Words("Own headline", "Own text"), True)
+        MailTextFactory(page=offer, language="en")
+        own = text_at(offer, *MAIL)
+        assert (own.headline, own.text, own.is_set_on(offer)) == ("Own headline", "Own text", True)
 
     def test_that_from_above(self, offer):
-        template = MessageTemplateFactory(page=offer.get_parent(), language="en")
-        holding = get_holding(offer, *MAIL)
-        assert (holding.template, holding.is_own) == (template, False)
+        above = MailTextFactory(page=offer.get_parent(), language="en")
+        assert (text_at(offer, *MAIL), above.is_set_on(offer)) == (above, False)
 
     def test_all_of_an_offer(self, offer, root_page):
-        MessageTemplateFactory(page=root_page)
-        near = MessageTemplateFactory(page=offer)
-        rows = dict(holding_at(offer, ["da", "en"]))
+        MailTextFactory(page=root_page)
+        near = MailTextFactory(page=offer)
+        rows = dict(texts_at(offer, ["da", "en"]))
         assert set(rows) == set(Occasion) - {Occasion.FREE}
-        assert [holding.template for holding in rows[Occasion.CONFIRMED]] == [near, None]
+        assert [each.pk for each in rows[Occasion.CONFIRMED]] == [near.pk, None]
 
     def test_all_of_an_offer_with_two_queries(self, offer, django_assert_num_queries):
         for language in ("da", "en"):
-            MessageTemplateFactory(page=offer, language=language)
+            MailTextFactory(page=offer, language=language)
         with django_assert_num_queries(2):
-            list(holding_at(offer, ["da", "en"]))
+            list(texts_at(offer, ["da", "en"]))
 
 
 class TestSave:
     def save(self, offer, user, words=("Hello", "Dear {name}")):
-        return mail_texts.save(offer, *MAIL, Words(*words), user=user)
+        fields = ("occasion", "language", "headline", "text")
+        values = dict(zip(fields, (*MAIL, *words), strict=True))
+        return mail_texts.save(MailText(page=offer, **values), user=user)
 
     def test_it_holds_from_then_on(self, offer, writer):
-        template = self.save(offer, writer)
-        assert get_holding(offer, *MAIL).template == template
-        assert template.changed_by == writer
+        saved = self.save(offer, writer)
+        assert text_at(offer, *MAIL) == saved
+        assert saved.changed_by == writer
 
     def test_a_change_replaces_it(self, offer, writer):
         self.save(offer, writer)
         self.save(offer, writer, ("Hello again", "Dear {name}"))
-        assert [each.headline for each in MessageTemplate.objects.all()] == ["Hello again"]
+        assert [each.headline for each in MailText.objects.all()] == ["Hello again"]
 
     def test_it_is_on_record(self, offer, writer):
-        template = self.save(offer, writer)
+        saved = self.save(offer, writer)
         self.save(offer, writer)
-        mail_texts.take_back(template, user=writer)
+        mail_texts.take_back(saved, user=writer)
         entries = ModelLogEntry.objects.order_by("pk").values_list("action", "user", "deleted")
         assert list(entries) == [
             ("wagtail.create", writer.pk, False),
             ("wagtail.edit", writer.pk, False),
             ("wagtail.delete", writer.pk, True),
         ]
-        assert get_holding(offer, *MAIL).template is None
+        assert text_at(offer, *MAIL).pk is None
 
     def test_what_cannot_be_used_is_refused(self, offer, writer):
         with translation.override("en"), pytest.raises(ValidationError) as refusal:
@@ -102,7 +105,7 @@ class TestSave:
             "headline": ["“{name}” is for the reader alone and can’t stand in the subject."],
             "text": ["Line 1: There is no placeholder “{nmae}”. Did you mean “{name}”?"],
         }
-        assert MessageTemplate.objects.count() == 0
+        assert MailText.objects.count() == 0
 
 
 class TestSamples:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -16,12 +14,10 @@ from wagtail.coreutils import get_content_languages
 from wagtail.log_actions import registry as log_registry
 
 from ...domain.casework import mail_texts
-from ...domain.casework.mail_texts import Holding, check_words
 from ...domain.writing.seen import ChangedMeanwhile
 from ...mail import placeholders
-from ...mail.mail_text import Words
 from ...mail.rendering import Rendered
-from ...models import MAIL_KINDS, MessageTemplate, Occasion
+from ...models import MAIL_KINDS, MailText, Occasion
 from .. import links
 from .mail_text_preview import Sample, find_samples
 from .mail_texts import MailTextsMixin, get_page
@@ -41,26 +37,22 @@ class MailTextForm(forms.ModelForm):
     began_from = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
-        model = MessageTemplate
+        model = MailText
         fields = ["headline", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 12})}
 
-    def __init__(self, holding: Holding, samples: list[Sample], **kwargs) -> None:
+    def __init__(self, samples: list[Sample], **kwargs) -> None:
         super().__init__(**kwargs)
-        self.holding = holding
         self.fields["sample"].choices = [(sample.key, sample.label) for sample in samples]
         if not samples:
             del self.fields["sample"]
 
-    @property
-    def words(self) -> Words:
-        """What was written."""
-        return Words(self.cleaned_data["headline"], self.cleaned_data["text"])
-
     def clean(self) -> dict:
         data = super().clean()
-        words = Words(data.get("headline", ""), data.get("text", ""))
-        for name, problems in check_words(words, self.holding.occasion).items():
+        written = {name: data.get(name, "") for name in self._meta.fields}
+        for name, problems in mail_texts.check(
+            MailText(occasion=self.instance.occasion, **written)
+        ).items():
             self.add_error(name, problems)
         return data
 
@@ -76,11 +68,9 @@ class MailTextView(MailTextsMixin, FormView):
         kind = MAIL_KINDS.get(kwargs["occasion"])
         if not (kind and kind.has_mail_text and kwargs["language"] in self.languages):
             raise Http404
-        self.holding = mail_texts.get_holding(
-            get_page(request.user, kwargs["page_id"]),
-            Occasion(kwargs["occasion"]),
-            kwargs["language"],
-        )
+        self.page = get_page(request.user, kwargs["page_id"])
+        self.occasion, self.language = Occasion(kwargs["occasion"]), kwargs["language"]
+        self.mail_text = mail_texts.text_at(self.page, self.occasion, self.language)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -93,48 +83,41 @@ class MailTextView(MailTextsMixin, FormView):
         """What the text can be tried on."""
         return find_samples(self.request.user, self.page)
 
-    @property
-    def page(self) -> Model:
-        """The offer or branch."""
-        return self.holding.page
-
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if "take-back" in request.POST:
             return self._take_back()
         return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict:
-        return {**super().get_form_kwargs(), "holding": self.holding, "samples": self.samples}
+        begun = MailText(
+            page=self.page,
+            occasion=self.occasion,
+            language=self.language,
+            headline=self.mail_text.headline,
+            text=self.mail_text.text,
+        )
+        return {**super().get_form_kwargs(), "instance": begun, "samples": self.samples}
 
     def get_initial(self) -> dict:
-        return {**self.holding.words._asdict(), "began_from": self.holding.digest}
+        return {"began_from": mail_texts.digest(self.mail_text)}
 
     def form_valid(self, form: MailTextForm) -> HttpResponse:
         if "preview" in self.request.POST:
             self.previews = self._preview(form)
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            self._save(form)
+            began_from = form.cleaned_data["began_from"]
+            mail_texts.save(form.instance, user=self.request.user, began_from=began_from)
         except ChangedMeanwhile:
             return self._show_both(form)
         messages.success(self.request, _("The text is saved. Mails from now on use it."))
         return redirect(links.mail_texts_url(self.page))
 
-    def _save(self, form: MailTextForm) -> None:
-        mail_texts.save(
-            self.page,
-            self.holding.occasion,
-            self.holding.language,
-            form.words,
-            user=self.request.user,
-            began_from=form.cleaned_data["began_from"],
-        )
-
     def _show_both(self, form: MailTextForm) -> HttpResponse:
         """What was written, with what somebody else has saved; saving again replaces that."""
         form.add_error(None, _("Somebody else has changed this text while you wrote."))
-        form.data = {**form.data.dict(), "began_from": self.holding.digest}
-        context = self.get_context_data(form=form, others=self.holding.words)
+        form.data = {**form.data.dict(), "began_from": mail_texts.digest(self.mail_text)}
+        context = self.get_context_data(form=form, others=self.mail_text)
         return self.render_to_response(context, status=422)
 
     def form_invalid(self, form: MailTextForm) -> HttpResponse:
@@ -146,29 +129,29 @@ class MailTextView(MailTextsMixin, FormView):
             return []
         by_key = {sample.key: sample for sample in self.samples}
         chosen = by_key.get(form.cleaned_data["sample"], self.samples[0])
-        own = self.holding.language
+        own = self.language
         languages = sorted(self.languages, key=lambda code: code != own)
-        chosen.put_on_record(self.request.user, self.holding.occasion)
+        chosen.put_on_record(self.request.user, self.occasion)
         return [
             (
                 self.languages[code],
-                chosen.render(self.holding.occasion, code, form.words if code == own else None),
+                chosen.render(self.occasion, code, form.instance if code == own else None),
             )
             for code in languages
         ]
 
     def _take_back(self) -> HttpResponse:
-        if self.holding.is_own:
+        if self.mail_text.is_set_on(self.page):
             seen = self.request.POST.get("began_from", "")
             try:
-                mail_texts.take_back(self.holding.template, user=self.request.user, began_from=seen)
+                mail_texts.take_back(self.mail_text, user=self.request.user, began_from=seen)
             except ChangedMeanwhile:
                 return self._show_both(self.get_form())
             messages.success(self.request, _("The text is taken back."))
         return redirect(links.mail_texts_url(self.page))
 
     def get_page_subtitle(self) -> str:
-        return f"{self.holding.occasion.label}, {self.languages[self.holding.language]}"
+        return f"{self.occasion.label}, {self.languages[self.language]}"
 
     def get_breadcrumbs_items(self) -> list[dict]:
         page = {"url": links.mail_texts_url(self.page), "label": self.page.title}
@@ -177,17 +160,18 @@ class MailTextView(MailTextsMixin, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
-            holding=self.holding,
-            placeholders=placeholders.for_occasion(self.holding.occasion),
+            page=self.page,
+            mail_text=self.mail_text,
+            is_own=self.mail_text.is_set_on(self.page),
+            placeholders=placeholders.for_occasion(self.occasion),
             previews=self.previews,
-            history=_history(self.holding, self.request.user),
+            history=self._history(),
             **kwargs,
         )
 
-
-def _history(holding: Holding, user: AbstractBaseUser) -> list:
-    """Who changed this very text and when, newest first."""
-    if not holding.is_own:
-        return []
-    logs = log_registry.get_logs_for_instance(holding.template)
-    return list(logs.select_related("user")[:10])
+    def _history(self) -> list:
+        """Who changed this very text and when, newest first."""
+        if not self.mail_text.is_set_on(self.page):
+            return []
+        logs = log_registry.get_logs_for_instance(self.mail_text)
+        return list(logs.select_related("user")[:10])

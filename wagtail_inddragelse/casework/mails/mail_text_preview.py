@@ -14,10 +14,9 @@ from ...domain.casework import mail_texts
 from ...domain.offers.pages import find_form_page
 from ...domain.record.records import Record, put_on_record
 from ...mail.addresses import recipient_of
-from ...mail.mail_text import Words
 from ...mail.placeholders import BY_NAME
 from ...mail.rendering import Rendered, render_unlinked
-from ...models import MAIL_KINDS, Message, Occasion, Recipient, Submission, Subscription
+from ...models import MAIL_KINDS, MailText, Message, Occasion, Recipient, Submission, Subscription
 from ...public.previews import example_submission
 
 INVENTED = "example"
@@ -48,10 +47,10 @@ class Sample:
         if self.submission:
             put_on_record(self.submission, Record.VIEW, user=user, mail=str(occasion))
 
-    def render(self, occasion: Occasion, language: str, words: Words | None) -> Rendered:
-        """Subject, text and HTML of the mail, with ``words`` in place of those that hold."""
+    def render(self, occasion: Occasion, language: str, mail_text: MailText | None) -> Rendered:
+        """Subject, text and HTML of the mail, with ``mail_text`` in place of the one that holds."""
         submission = self.submission or _invent(self.form_page, language)
-        return render_unlinked(_message(submission, occasion, language), words)
+        return render_unlinked(_message(submission, occasion, language), mail_text)
 
 
 def find_samples(user: AbstractBaseUser, page: Model) -> list[Sample]:

@@ -15,9 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.coreutils import get_content_languages
 
-from ...domain.casework.mail_texts import holding_at
+from ...domain.casework.mail_texts import texts_at
 from ...domain.offers.offers import get_offer_models
-from ...models import MessageTemplate, Role, RoleGrant, granted_pages, has_role, has_role_anywhere
+from ...models import MailText, Role, RoleGrant, granted_pages, has_role, has_role_anywhere
 from ...models.base import get_page_model
 from .. import links
 
@@ -47,7 +47,7 @@ class PlacesView(MailTextsMixin, ListView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
-        own = MessageTemplate.objects.filter(page=OuterRef("pk")).order_by().values("page")
+        own = MailText.objects.filter(page=OuterRef("pk")).order_by().values("page")
         counted = own.annotate(count=Count("pk")).values("count")
         count = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
         return places(self.request.user).annotate(own_texts=count).order_by("path")
@@ -80,7 +80,7 @@ class PageTextsView(MailTextsMixin, TemplateView):
         return super().get_context_data(
             page=self.page,
             languages=languages.values(),
-            rows=list(holding_at(self.page, list(languages))),
+            rows=list(texts_at(self.page, list(languages))),
             **kwargs,
         )
 

@@ -14,10 +14,9 @@ from ...domain.assessment import conflicts
 from ...domain.casework import messages
 from ...mail import outbox as mail_outbox
 from ...mail.addresses import participants_to_tell
-from ...mail.mail_text import Words
 from ...mail.placeholders import for_occasion
 from ...mail.rendering import render_unlinked
-from ...models import Occasion, Role, Submission
+from ...models import MailText, Occasion, Role, Submission
 from .. import links
 from ..once import once
 from ..register.chosen import BACK, Chosen, as_listed
@@ -127,7 +126,7 @@ class WriteView(MailsView, FormView):
         if first is None:
             return {"is_hidden": True}
         message = mail_outbox.compose(first, Occasion.FREE)
-        subject, text, _html = render_unlinked(message, Words(subject, text))
+        subject, text, _html = render_unlinked(message, MailText(headline=subject, text=text))
         return {"to": message.to, "subject": subject, "text": text}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -11,8 +10,8 @@ from django.db.models import Model
 from wagtail.log_actions import log
 
 from ...mail import placeholders
-from ...mail.mail_text import Words, words_to_begin_with
-from ...models import Intake, MessageTemplate, Occasion, Role, Submission, occasions_where
+from ...mail.mail_text import standard_text
+from ...models import Intake, MailText, Occasion, Role, Submission, occasions_where
 from ..assessment import conflicts
 from ..writing import seen
 from ..writing.refused import RefusedByField
@@ -22,58 +21,34 @@ from ..writing.seen import ChangedMeanwhile
 MOST_SAMPLES = 10
 
 
-@dataclass(frozen=True)
-class Holding:
-    """What the mails of a page say on one occasion in one language; no template: the standard."""
-
-    page: Model
-    occasion: Occasion
-    language: str
-    words: Words
-    template: MessageTemplate | None = None
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it is set on this very page."""
-        return self.template is not None and self.template.page_id == self.page.pk
-
-    @property
-    def digest(self) -> str:
-        """By which it is known whether somebody has changed the words."""
-        return seen.mark(list(self.words))
-
-
-def holding_at(page: Model, languages: list[str]) -> Iterator[tuple[Occasion, list[Holding]]]:
-    """What holds at ``page`` for each occasion, in each of ``languages``. Two queries."""
-    templates, is_assessed = _templates_at(page), takes_applications(page)
+def texts_at(page: Model, languages: list[str]) -> Iterator[tuple[Occasion, list[MailText]]]:
+    """The text that holds at ``page`` on each occasion, in each of ``languages``. Two queries."""
+    nearest, is_assessed = _nearest(page), takes_applications(page)
     for occasion in occasions_where(lambda kind: kind.has_mail_text):
         yield (
             occasion,
             [
-                _holding(page, occasion, language, templates.get((occasion, language)), is_assessed)
+                nearest.get((occasion, language))
+                or standard_text(occasion, language, is_assessed=is_assessed)
                 for language in languages
             ],
         )
 
 
-def get_holding(page: Model, occasion: Occasion, language: str) -> Holding:
-    """What holds at ``page`` for one mail."""
-    template = MessageTemplate.objects.applying_to(page, occasion, language)
-    return _holding(page, occasion, language, template, takes_applications(page))
+def text_at(page: Model, occasion: Occasion, language: str) -> MailText:
+    """The text of one mail that holds at ``page``: set there or above, or the standard text."""
+    nearest = MailText.objects.applying_to(page, occasion, language)
+    return nearest or standard_text(occasion, language, is_assessed=takes_applications(page))
 
 
-def _holding(page, occasion, language, template, is_assessed) -> Holding:
-    words = (
-        Words(template.headline, template.text)
-        if template
-        else words_to_begin_with(occasion, language, is_assessed=is_assessed)
-    )
-    return Holding(page, occasion, language, words, template)
+def digest(mail_text: MailText) -> str:
+    """What tells whether somebody has changed it."""
+    return seen.mark([mail_text.headline, mail_text.text])
 
 
-def _templates_at(page: Model) -> dict[tuple[str, str], MessageTemplate]:
+def _nearest(page: Model) -> dict[tuple[str, str], MailText]:
     """By occasion and language; of several the nearest, which ``above`` gives first."""
-    found = MessageTemplate.objects.above(page).select_related("page", "changed_by")
+    found = MailText.objects.above(page).select_related("page", "changed_by")
     return {(each.occasion, each.language): each for each in reversed(found)}
 
 
@@ -83,63 +58,56 @@ def takes_applications(page: Model) -> bool:
     return here.filter(selection=Intake.Selection.ASSESSED).exists()
 
 
-def check_words(words: Words, occasion: Occasion) -> dict[str, list[str]]:
-    """What is wrong with ``words``, by field; empty when they can be used."""
+def check(mail_text: MailText) -> dict[str, list[str]]:
+    """What is wrong with it, by field; empty when it can be used."""
+    occasion = Occasion(mail_text.occasion)
     problems = {
-        "headline": placeholders.check(words.headline, occasion, in_subject=True),
-        "text": placeholders.check(words.text, occasion),
+        "headline": placeholders.check(mail_text.headline, occasion, in_subject=True),
+        "text": placeholders.check(mail_text.text, occasion),
     }
     return {name: found for name, found in problems.items() if found}
 
 
 @retried
-def save(
-    page: Model,
-    occasion: Occasion,
-    language: str,
-    words: Words,
-    *,
-    user: AbstractBaseUser,
-    began_from: str = "",
-) -> MessageTemplate:
-    """Have the mails of ``page`` and all below it say ``words``, on record.
+def save(mail_text: MailText, *, user: AbstractBaseUser, began_from: str = "") -> MailText:
+    """Have the mails of its page and all below it say ``mail_text``, on record; returns the row.
 
     ``began_from`` is the digest of what held when the writing began; empty replaces whatever holds.
-    Raises RefusedByField for words that can't be used, ChangedMeanwhile when it holds no
-    longer.
+    Raises RefusedByField for a text that can't be used, ChangedMeanwhile when it holds no longer.
     """
-    if problems := check_words(words, occasion):
-        raise RefusedByField(problems, code="unusable_words")
+    if problems := check(mail_text):
+        raise RefusedByField(problems, code="unusable_text")
+    where = {name: getattr(mail_text, name) for name in ("page", "occasion", "language")}
     with transaction.atomic():
-        list(MessageTemplate.objects.select_for_update().filter(page_id=page.pk))
-        holding = get_holding(page, occasion, language)
-        if began_from and not seen.is_shown(began_from, list(holding.words)):
-            raise ChangedMeanwhile("text")
-        template, is_new = MessageTemplate.objects.update_or_create(
-            page_id=page.pk,
-            occasion=occasion,
-            language=language,
-            defaults={**words._asdict(), "changed_by": user},
+        list(MailText.objects.select_for_update().filter(page_id=mail_text.page_id))
+        _refuse_unseen(text_at(**where), began_from)
+        words = {"headline": mail_text.headline, "text": mail_text.text}
+        row, is_new = MailText.objects.update_or_create(
+            **where, defaults={**words, "changed_by": user}
         )
-        log(template, "wagtail.create" if is_new else "wagtail.edit", user=user)
-    return template
+        log(row, "wagtail.create" if is_new else "wagtail.edit", user=user)
+    return row
 
 
 @retried
-def take_back(template: MessageTemplate, *, user: AbstractBaseUser, began_from: str = "") -> None:
+def take_back(mail_text: MailText, *, user: AbstractBaseUser, began_from: str = "") -> None:
     """Have what is above hold again, or the standard text, on record; safe to repeat.
 
-    ``began_from`` is the digest of the words that were seen; empty asks for no comparison. Raises
-    ChangedMeanwhile when it says other words by now.
+    ``began_from`` is the digest of the text that was seen; empty asks for no comparison. Raises
+    ChangedMeanwhile when it says something else by now.
     """
     with transaction.atomic():
-        row = MessageTemplate.objects.select_for_update().filter(pk=template.pk).first()
+        row = MailText.objects.select_for_update().filter(pk=mail_text.pk).first()
         if row is None:
             return
-        if began_from and not seen.is_shown(began_from, [row.headline, row.text]):
-            raise ChangedMeanwhile("text")
+        _refuse_unseen(row, began_from)
         log(row, "wagtail.delete", user=user, deleted=True)
-        MessageTemplate.objects.filter(pk=row.pk).delete()
+        MailText.objects.filter(pk=row.pk).delete()
+
+
+def _refuse_unseen(mail_text: MailText, began_from: str) -> None:
+    if began_from not in ("", digest(mail_text)):
+        raise ChangedMeanwhile("text")
 
 
 def samples(user: AbstractBaseUser, page: Model) -> list[Submission]:

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 
 from ...mail import outbox
 from ...mail.links import new_salt
-from ...mail.mail_text import words_to_edit
+from ...mail.mail_text import text_to_edit
 from ...models import (
     ACTIVE_STATES,
     CHANGEABLE,
@@ -84,10 +84,10 @@ def _to_each(submissions: list[Submission], to_participants: bool) -> list[Messa
 def edit(
     message: Message, subject: str, text: str, *, user, shown: seen.Marks | None = None
 ) -> None:
-    """Put a caseworker's words in place of the template's; no words at all change nothing.
+    """Put a caseworker's words in place of the mail text; no words at all change nothing.
 
-    ``shown`` holds the marks of the ``words_to_edit`` that were seen. Raises Refused when it is too
-    late, and ChangedMeanwhile when somebody else has written other words since.
+    ``shown`` holds the marks of what ``editable`` gave. Raises Refused when it is too late, and
+    ChangedMeanwhile when somebody else has written other words since.
     """
     sent = {"subject": subject, "text": text}
     with transaction.atomic():
@@ -102,8 +102,8 @@ def edit(
 
 def editable(message: Message) -> dict[str, str]:
     """The words of an unsent mail that ``edit`` changes, as they are now."""
-    words = words_to_edit(message)
-    return {"subject": words.headline, "text": words.text}
+    mail_text = text_to_edit(message)
+    return {"subject": mail_text.headline, "text": mail_text.text}
 
 
 def _edit(message: Message, words: dict[str, str], user) -> None:
@@ -169,9 +169,9 @@ def _send_some(keys: list[int], user) -> int:
 
 
 def regenerate(message: Message, *, user) -> None:
-    """Have an unsent mail made anew from the template, without what was written into it by hand.
+    """Have an unsent mail made anew from its mail text, without what was written into it by hand.
 
-    A mail of one's own has no template and keeps its words. Raises Refused when it is too late.
+    A mail of one's own has no mail text and keeps its words. Raises Refused when it is too late.
     """
     own = {"own_subject": "", "own_text": ""} if message.kind.has_mail_text else {}
     _step(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
