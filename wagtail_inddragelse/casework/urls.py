@@ -12,9 +12,9 @@ from .assessment.redacting import RedactView
 from .case import ask_for_more, attachments, by_hand, declaring, pdf
 from .export.views import ExportStatusView, ExportView, fetch
 from .figures.views import OffersView, OfferView
-from .mails import message, outbox, write
+from .mails import edit, message, outbox, resend, send_all, write
 from .mails.mail_text_edit import MailTextView
-from .mails.mail_texts import PageTextsView, PlacesView
+from .mails.mail_texts import PagesView, PageTextsView
 from .register import bulk, saved
 
 urlpatterns = [
@@ -103,7 +103,7 @@ urlpatterns = [
         selection.ReleaseView.as_view(),
         name="inddragelse_release",
     ),
-    path("inddragelse/mail-texts/", PlacesView.as_view(), name="inddragelse_mail_texts"),
+    path("inddragelse/mail-texts/", PagesView.as_view(), name="inddragelse_mail_texts"),
     path(
         "inddragelse/mail-texts/<int:page_id>/",
         PageTextsView.as_view(),
@@ -121,7 +121,7 @@ urlpatterns = [
         name="inddragelse_outbox_results",
     ),
     path(
-        "inddragelse/messages/send/", outbox.SendAllView.as_view(), name="inddragelse_outbox_send"
+        "inddragelse/messages/send/", send_all.SendAllView.as_view(), name="inddragelse_outbox_send"
     ),
     path("inddragelse/messages/write/", write.WriteView.as_view(), name="inddragelse_write"),
     path(
@@ -131,12 +131,12 @@ urlpatterns = [
     ),
     path(
         "inddragelse/messages/<int:pk>/edit/",
-        message.EditView.as_view(),
+        edit.EditView.as_view(),
         name="inddragelse_message_edit",
     ),
     path(
         "inddragelse/messages/<int:pk>/resend/",
-        message.ResendView.as_view(),
+        resend.ResendView.as_view(),
         name="inddragelse_message_resend",
     ),
 ]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from wagtail_inddragelse.casework.mails.mail_texts import PlacesView
+from wagtail_inddragelse.casework.mails.mail_texts import PagesView
 from wagtail_inddragelse.models import Occasion, Role
 from wagtail_inddragelse.testing.factories import (
     EventPageFactory,
@@ -46,7 +46,7 @@ def titles(response) -> list[str]:
     return [link.get_text() for link in soup.select("td.title a")]
 
 
-class TestPlaces:
+class TestPages:
     def test_the_offers_of_those_with_the_role(self, writer_client, own_offer, other_offer):
         assert titles(get(writer_client, INDEX)) == ["Own offer"]
 
@@ -62,7 +62,7 @@ class TestPlaces:
         assert sorted(found) == sorted([home.title, "Other offer", "Own offer"])
 
     def test_many_are_shown_on_several_pages(self, admin, own_offer, other_offer, monkeypatch):
-        monkeypatch.setattr(PlacesView, "paginate_by", 2)
+        monkeypatch.setattr(PagesView, "paginate_by", 2)
         response = admin.get(reverse(INDEX), {"p": 2})
         soup = BeautifulSoup(response.content, "html.parser")
         assert titles(response) == ["Other offer"]

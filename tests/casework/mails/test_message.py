@@ -12,32 +12,15 @@ from wagtail_inddragelse.models import (
     Delivery,
     Intake,
     Message,
-    Occasion,
     Role,
     RoleGrant,
     State,
-    Submission,
 )
 from wagtail_inddragelse.testing.factories import IntakeFactory, MessageFactory, SubmissionFactory
 
-from .test_outbox import other_mail, subscriber_mail
+from .mails import page, stored, subscriber_mail
 
-__all__ = ["other_mail"]  # fixtures for the tests here
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-WORDS = {"subject": "About {offer}", "text": "Dear {name}"}
-
-
-@pytest.fixture
-def draft(own_submission):
-    return MessageFactory(submission=own_submission, delivery=Delivery.DRAFT)
-
-
-def page(message, end: str = "") -> str:
-    return reverse(f"inddragelse_message{end}", args=[message.pk])
-
-
-def stored(message) -> Message:
-    return Message.objects.get(pk=message.pk)
 
 
 def told(response) -> list[str]:
@@ -48,7 +31,7 @@ def told(response) -> list[str]:
 class TestWho:
     def test_not_those_of_other_offers(self, writer_client, other_mail, end):
         assert writer_client.get(page(other_mail, end)).status_code == 404
-        assert writer_client.post(page(other_mail, end), {"step": "send"}).status_code == 404
+        assert writer_client.post(page(other_mail, end), {"action": "send"}).status_code == 404
 
     def test_not_who_only_sees_the_case(self, caseworker_client, draft, end):
         assert caseworker_client.get(page(draft, end)).status_code == 404
@@ -139,21 +122,21 @@ class TestBlind:
         assert "Dear Leaky Applicant" in content
 
 
-class TestSteps:
+class TestActions:
     def test_send(self, writer_client, draft, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
-            response = writer_client.post(page(draft), {"step": "send"})
+            response = writer_client.post(page(draft), {"action": "send"})
         assert response.url == page(draft)
         assert [sent.to for sent in mail.outbox] == [[draft.to]]
 
     def test_discard(self, writer_client, draft):
-        response = writer_client.post(page(draft), {"step": "discard"})
+        response = writer_client.post(page(draft), {"action": "discard"})
         assert response.url == reverse("inddragelse_outbox")
         assert not Message.objects.exists()
 
     def test_only_what_fits_is_offered(self, writer_client, draft):
         offered = {
-            delivery: [name for name, _step in self.open(writer_client, draft, delivery)]
+            delivery: [name for name, _action in self.open(writer_client, draft, delivery)]
             for delivery in ("draft", "queued", "sending", "sent")
         }
         assert offered == {
@@ -165,115 +148,30 @@ class TestSteps:
 
     def open(self, client, message, delivery):
         Message.objects.update(delivery=delivery)
-        return client.get(page(message)).context["steps"]
+        return client.get(page(message)).context["actions"]
 
     def test_too_late_is_said(self, writer_client, draft):
         Message.objects.update(delivery=Delivery.SENT)
-        response = writer_client.post(page(draft), {"step": "discard"}, follow=True)
+        response = writer_client.post(page(draft), {"action": "discard"}, follow=True)
         assert told(response) == ["It is too late: the mail has been sent or changed meanwhile."]
         assert stored(draft).delivery == Delivery.SENT
 
     def test_dealt_with(self, writer_client, draft):
         Message.objects.update(delivery=Delivery.FAILED)
-        writer_client.post(page(draft), {"step": "deal-with"})
+        writer_client.post(page(draft), {"action": "deal-with"})
         assert writer_client.get(page(draft)).context["to_deal_with"] is False
 
-    @pytest.mark.parametrize("step", ["send", "discard", "regenerate"])
-    def test_words_that_the_page_did_not_show_are_left(self, writer_client, draft, step):
+    @pytest.mark.parametrize("action", ["send", "discard", "regenerate"])
+    def test_words_that_the_page_did_not_show_are_left(self, writer_client, draft, action):
         shown = writer_client.get(page(draft)).context["shown"]
         Message.objects.update(own_subject="Another’s", own_text="Words")
-        response = writer_client.post(page(draft), {"step": step, "shown": shown}, follow=True)
+        response = writer_client.post(page(draft), {"action": action, "shown": shown}, follow=True)
         assert told(response) == ["It is too late: the mail has been sent or changed meanwhile."]
         assert (stored(draft).delivery, stored(draft).own_text) == (Delivery.DRAFT, "Words")
 
-    def test_an_unknown_step_does_nothing(self, writer_client, draft):
-        writer_client.post(page(draft), {"step": "nonsense"})
+    def test_an_unknown_action_does_nothing(self, writer_client, draft):
+        writer_client.post(page(draft), {"action": "nonsense"})
         assert stored(draft).delivery == Delivery.DRAFT
-
-
-def seen(client, draft) -> dict:
-    """What the form carries of the words that it showed."""
-    return {"shown": client.get(page(draft, "_edit")).context["form"]["shown"].value()}
-
-
-class TestEdit:
-    def test_begins_with_the_words_it_has(self, writer_client, draft):
-        initial = writer_client.get(page(draft, "_edit")).context["form"].initial
-        assert "{offer}" in initial["text"]
-
-    def test_keeps_other_words(self, writer_client, draft):
-        response = writer_client.post(page(draft, "_edit"), WORDS | seen(writer_client, draft))
-        assert response.url == page(draft)
-        assert (stored(draft).own_subject, stored(draft).own_text) == tuple(WORDS.values())
-
-    @pytest.mark.parametrize(
-        "words",
-        [
-            {"subject": "For {name}"},
-            {"subject": "For anne@example.dk"},
-            {"subject": ""},
-            {"text": "Dear {nam}"},
-            {"text": ""},
-        ],
-    )
-    def test_words_that_can_not_be_used_are_shown_again(self, writer_client, draft, words):
-        response = writer_client.post(page(draft, "_edit"), WORDS | words)
-        form = response.context["form"]
-        assert (response.status_code, list(form.errors)) == (422, list(words))
-        assert {name: form[name].value() for name in WORDS} == WORDS | words
-        assert stored(draft).own_text == ""
-
-    def test_words_that_somebody_else_wrote_meanwhile_are_named_and_stay(
-        self, writer_client, draft
-    ):
-        data = WORDS | seen(writer_client, draft)
-        Message.objects.update(own_subject="Theirs", own_text="Their words")
-        response = writer_client.post(page(draft, "_edit"), data)
-        form = response.context["form"]
-        assert (response.status_code, list(form.errors)) == (422, ["subject", "text"])
-        assert {name: form[name].value() for name in WORDS} == WORDS
-        assert stored(draft).own_text == "Their words"
-        again = WORDS | {"shown": form["shown"].value()}
-        assert writer_client.post(page(draft, "_edit"), again).status_code == 302
-        assert stored(draft).own_text == WORDS["text"]
-
-    def test_too_late_loses_nothing(self, writer_client, draft):
-        Message.objects.update(delivery=Delivery.SENT)
-        response = writer_client.post(page(draft, "_edit"), WORDS)
-        assert response.status_code == 422
-        assert response.context["form"]["text"].value() == WORDS["text"]
-
-
-class TestResend:
-    @pytest.fixture
-    def failed(self, draft):
-        Message.objects.update(delivery=Delivery.FAILED, error="SMTPRecipientsRefused 550")
-        return stored(draft)
-
-    def test_to_the_same_address(self, writer_client, failed):
-        writer_client.post(page(failed, "_resend"), {"to": failed.to})
-        assert (stored(failed).delivery, stored(failed).to) == (Delivery.QUEUED, failed.to)
-
-    def test_to_another_with_the_case_corrected(self, writer_client, failed):
-        data = {"to": "right@example.dk", "correct_case": "on"}
-        writer_client.post(page(failed, "_resend"), data)
-        assert stored(failed).to == "right@example.dk"
-        assert Submission.objects.get().contact_email == "right@example.dk"
-
-    def test_an_address_in_use_is_said(self, writer_client, failed):
-        SubmissionFactory(intake=failed.submission.intake, contact_email="taken@example.dk")
-        data = {"to": "taken@example.dk", "correct_case": "on"}
-        response = writer_client.post(page(failed, "_resend"), data)
-        assert (response.status_code, stored(failed).to) == (422, failed.to)
-
-    def test_no_address_is_refused(self, writer_client, failed):
-        response = writer_client.post(page(failed, "_resend"), {"to": "right"})
-        assert response.status_code == 422
-
-    def test_what_goes_to_the_office_corrects_no_case(self, writer_client, failed):
-        Message.objects.update(occasion=Occasion.OFFICE_NEW)
-        fields = writer_client.get(page(failed, "_resend")).context["form"].fields
-        assert list(fields) == ["to"]
 
 
 class TestOnTheCase:

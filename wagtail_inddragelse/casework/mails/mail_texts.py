@@ -33,11 +33,11 @@ class MailTextsMixin(WagtailAdminTemplateMixin):
         return [*self.breadcrumbs_items, links.register_item(), index]
 
 
-class PlacesView(MailTextsMixin, ListView):
+class PagesView(MailTextsMixin, ListView):
     """The offers and branches whose mail texts the user may change."""
 
-    template_name = "wagtail_inddragelse/casework/mails/mail_texts/places.html"
-    context_object_name = "places"
+    template_name = "wagtail_inddragelse/casework/mails/mail_texts/pages.html"
+    context_object_name = "pages"
     paginate_by = 50
     page_kwarg = "p"
 
@@ -50,7 +50,7 @@ class PlacesView(MailTextsMixin, ListView):
         own = MailText.objects.filter(page=OuterRef("pk")).order_by().values("page")
         counted = own.annotate(count=Count("pk")).values("count")
         count = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-        return places(self.request.user).annotate(own_texts=count).order_by("path")
+        return managed_pages(self.request.user).annotate(own_texts=count).order_by("path")
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
@@ -93,7 +93,7 @@ def get_page(user: AbstractBaseUser, page_id: int) -> Model:
     return page
 
 
-def places(user: AbstractBaseUser) -> QuerySet:
+def managed_pages(user: AbstractBaseUser) -> QuerySet:
     """The offers on which ``user`` manages mails, and the branches on which that was granted.
 
     For a superuser the sites' front pages are the branches.

@@ -1,32 +1,24 @@
-"""The outbox: all mails a caseworker manages, over all offers, and sending those that wait."""
+"""The outbox: all mails a caseworker manages, over all offers."""
 
 from __future__ import annotations
 
-import django_filters
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
-from wagtail.admin import messages as notes
-from wagtail.admin.filters import WagtailFilterSet
+from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from ...domain.casework import messages
-from ...domain.casework.messages import WAITING
 from ...formats import datetime_text
 from ...mail.delivery import RELATED
-from ...mail.mail_status import mail_status, status_choices, trouble_text, with_status
-from ...models import Intake, Message, Occasion, Role, Submission, has_role_anywhere
-from ...models.base import get_page_model, once_each
+from ...mail.mail_status import mail_status, trouble_text
+from ...models import Message, Role, Submission, has_role_anywhere
 from ...models.message import MessageQuerySet
-from ..once import once
+from .filters import MessageFilterSet
 
 OUTBOX = "inddragelse_outbox"
 MESSAGE = "inddragelse_message"
@@ -62,67 +54,6 @@ def menu_item() -> OutboxMenuItem:
     return OutboxMenuItem(
         _("Mails"), outbox_url(), name="inddragelse-outbox", icon_name="mail", order=255
     )
-
-
-class IntakeFilter(django_filters.ModelChoiceFilter):
-    """Intakes by the titles of their offers and their own."""
-
-    class field_class(django_filters.ModelChoiceFilter.field_class):
-        def label_from_instance(self, obj: Intake) -> str:
-            return f"{obj.page.title} – {obj.title}"
-
-
-def _of_mails(request: HttpRequest) -> QuerySet:
-    """The intakes that the user manages mails about, in every language."""
-    about = Message.objects.visible_to(request.user).order_by()
-    return Intake.objects.filter(
-        Q(translation_key__in=about.values("submission__intake_key"))
-        | Q(translation_key__in=about.values("subscription__intake__translation_key"))
-    )
-
-
-def _intakes(request: HttpRequest) -> QuerySet:
-    """The same, each once: an intake in two languages is one."""
-    one_each = once_each(_of_mails(request), request.GET.get("intake"))
-    return one_each.select_related("page").order_by("page__title", "sort_order", "pk")
-
-
-def _offers(request: HttpRequest) -> QuerySet:
-    pages = get_page_model().objects.filter(pk__in=_of_mails(request).order_by().values("page"))
-    return once_each(pages, request.GET.get("offer")).order_by("title")
-
-
-class MessageFilterSet(WagtailFilterSet):
-    """By offer, intake, occasion and how a mail stands."""
-
-    offer = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Offer"), queryset=_offers, method="filter_offer"
-    )
-    intake = IntakeFilter(label=gettext_lazy("Intake"), queryset=_intakes, method="filter_intake")
-    occasion = django_filters.ChoiceFilter(label=gettext_lazy("Occasion"), choices=Occasion.choices)
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("Delivery"), choices=status_choices, method="filter_state"
-    )
-
-    class Meta:
-        model = Message
-        fields = []
-
-    def filter_offer(self, queryset: QuerySet, name: str, page) -> QuerySet:
-        return queryset.filter(
-            Q(submission__intake__page__translation_key=page.translation_key)
-            | Q(subscription__intake__page__translation_key=page.translation_key)
-        )
-
-    def filter_intake(self, queryset: QuerySet, name: str, intake: Intake) -> QuerySet:
-        """In whatever language it was signed up to."""
-        key = intake.translation_key
-        return queryset.filter(
-            Q(submission__intake_key=key) | Q(subscription__intake__translation_key=key)
-        )
-
-    def filter_state(self, queryset: QuerySet, name: str, wanted: str) -> QuerySet:
-        return with_status(queryset, wanted)
 
 
 class TextColumn(Column):
@@ -228,43 +159,3 @@ class OutboxView(MailsView, BaseListingView):
                 icon_name="mail",
             )
         ]
-
-
-class SendAllView(MailsView, View):
-    """Says how many drafts and held mails of a filtered list there are, and sends them."""
-
-    page_title = gettext_lazy("Send all that wait")
-    template_name = "wagtail_inddragelse/casework/mails/outbox/send_all.html"
-
-    @cached_property
-    def waiting(self) -> MessageQuerySet:
-        """Those of the list that wait for somebody to send them."""
-        found = managed_by(self.request.user).filter(delivery__in=WAITING)
-        filters = MessageFilterSet(self.request.GET, found, request=self.request)
-        if not filters.is_valid():
-            raise Http404
-        query = self.request.GET.get("q", "").replace("\x00", "")
-        return filters.qs.filter(submission__reference__icontains=query) if query else filters.qs
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render_to_response(
-            self.get_context_data(
-                count=self.waiting.count(),
-                newest=self.waiting.aggregate(newest=Max("pk"))["newest"],
-                back=outbox_url(request.GET.urlencode()),
-            )
-        )
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Send those that were counted; what has been drafted since then waits."""
-        newest = request.POST.get("newest", "")
-        if not newest.isdecimal():
-            raise Http404
-        back = outbox_url(request.GET.urlencode())
-        return once(request, lambda: self._send(int(newest), back), back)
-
-    def _send(self, newest: int, back: str) -> HttpResponse:
-        sent = messages.send_all(self.waiting.filter(pk__lte=newest), user=self.request.user)
-        text = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", sent)
-        notes.success(self.request, text % {"count": sent})
-        return redirect(back)

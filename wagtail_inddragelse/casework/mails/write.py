@@ -20,11 +20,11 @@ from ...models import MailText, Occasion, Role, Submission
 from .. import links
 from ..once import once
 from ..register.chosen import BACK, Chosen, as_listed
-from .message import WordsForm
+from .edit import MailForm
 from .outbox import MailsView, outbox_url
 
 
-class WriteForm(WordsForm):
+class WriteForm(MailForm):
     """The words, and whom they are for beside the contact people."""
 
     to_participants = forms.BooleanField(
@@ -115,7 +115,7 @@ class WriteView(MailsView, FormView):
         notes.success(self.request, _done(len(written), sends))
         return redirect(outbox_url("occasion=free" if sends else "occasion=free&state=draft"))
 
-    def form_invalid(self, form: WordsForm) -> HttpResponse:
+    def form_invalid(self, form: MailForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _preview(self, subject: str, text: str) -> dict:
