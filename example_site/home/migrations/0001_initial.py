@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("wagtailcore", "0094_alter_page_locale"),
-        swapper.dependency("wagtailcore", "Page"),
     ]
 
     operations = [

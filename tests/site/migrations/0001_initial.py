@@ -1,5 +1,9 @@
 import django.db.models.deletion
+import swapper
 from django.db import migrations, models
+
+# Wagtail 7.4 does not set the prefix itself.
+swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
 class Migration(migrations.Migration):
@@ -21,7 +25,7 @@ class Migration(migrations.Migration):
                         parent_link=True,
                         primary_key=True,
                         serialize=False,
-                        to="wagtailcore.Page",
+                        to=swapper.get_model_name("wagtailcore", "Page"),
                     ),
                 ),
             ],

@@ -25,86 +25,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApplicationFormPage",
             fields=[
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
-                (
-                    "steps",
-                    wagtail_inddragelse.blocks.fields.StreamField(
-                        blank=True,
-                        help_text="Name, e-mail, phone, organisation and municipality are always asked.",
-                        verbose_name="questions",
-                    ),
-                ),
-                (
-                    "criteria",
-                    wagtail_inddragelse.blocks.fields.StreamField(
-                        blank=True,
-                        help_text="What applications are judged by. Applicants read the same text.",
-                        verbose_name="criteria",
-                    ),
-                ),
-                (
-                    "phone_required",
-                    models.BooleanField(default=False, verbose_name="phone must be given"),
-                ),
-                (
-                    "organisation_required",
-                    models.BooleanField(default=False, verbose_name="organisation must be given"),
-                ),
-                (
-                    "municipality_required",
-                    models.BooleanField(default=False, verbose_name="municipality must be chosen"),
-                ),
-                (
-                    "privacy",
-                    wagtail.fields.RichTextField(
-                        blank=True,
-                        help_text="Who is responsible, why you ask, how long you keep it, and whom you share it with. Shown before the button.",
-                        verbose_name="privacy information",
-                    ),
-                ),
-                (
-                    "submit_label",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: “Send”.",
-                        max_length=64,
-                        verbose_name="text of the button",
-                    ),
-                ),
-                (
-                    "what_happens_next",
-                    wagtail.fields.RichTextField(
-                        blank=True,
-                        help_text="On the receipt and in the mail: what comes next, and when.",
-                        verbose_name="what happens next",
-                    ),
-                ),
-                (
-                    "case_office_email",
-                    models.EmailField(
-                        blank=True,
-                        help_text="Gets a mail for each submission, and the answers to our mails.",
-                        max_length=254,
-                        verbose_name="case office e-mail",
-                    ),
-                ),
-                (
-                    "answers_in_mail",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Mail is not safe for sensitive answers.",
-                        verbose_name="send the answers in the mail",
-                    ),
-                ),
-                (
-                    "retention_months",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="After the last session, or after receipt. Empty: no limit.",
-                        null=True,
-                        verbose_name="months to keep submissions",
-                    ),
-                ),
+                ("intro", wagtail.fields.RichTextField(blank=True)),
+                ("steps", wagtail_inddragelse.blocks.fields.StreamField(blank=True)),
+                ("one_step_at_a_time", models.BooleanField(default=False)),
+                ("criteria", wagtail_inddragelse.blocks.fields.StreamField(blank=True)),
+                ("phone_required", models.BooleanField(default=False)),
+                ("organisation_required", models.BooleanField(default=False)),
+                ("municipality_required", models.BooleanField(default=False)),
+                ("privacy", wagtail.fields.RichTextField(blank=True)),
+                ("submit_label", models.CharField(blank=True, max_length=64)),
+                ("what_happens_next", wagtail.fields.RichTextField(blank=True)),
+                ("case_office_email", models.EmailField(blank=True, max_length=254)),
+                ("answers_in_mail", models.BooleanField(default=False)),
+                ("retention_months", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
                     "page_ptr",
                     models.OneToOneField(
@@ -119,10 +52,7 @@ class Migration(migrations.Migration):
                 (
                     "contacts",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.contactperson",
-                        verbose_name="contact people",
+                        blank=True, related_name="+", to="wagtail_inddragelse.contactperson"
                     ),
                 ),
             ],
@@ -135,56 +65,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EventPage",
             fields=[
-                (
-                    "summary",
-                    models.TextField(
-                        blank=True,
-                        help_text="Two sentences at the top of the page and in lists.",
-                        max_length=500,
-                        verbose_name="summary",
-                    ),
-                ),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[
-                            ("in_person", "In person"),
-                            ("online", "Online"),
-                            ("both", "In person and online"),
-                        ],
-                        default="in_person",
-                        max_length=16,
-                        verbose_name="format",
-                    ),
-                ),
-                (
-                    "duration",
-                    models.CharField(
-                        blank=True,
-                        help_text="For example “12 months”.",
-                        max_length=255,
-                        verbose_name="duration",
-                    ),
-                ),
-                (
-                    "price_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: free of charge.",
-                        max_length=255,
-                        verbose_name="price",
-                    ),
-                ),
-                (
-                    "eligibility",
-                    wagtail.fields.RichTextField(blank=True, verbose_name="who can take part"),
-                ),
-                (
-                    "body",
-                    wagtail_inddragelse.blocks.fields.StreamField(
-                        blank=True, verbose_name="content"
-                    ),
-                ),
+                ("summary", models.TextField(blank=True, max_length=500)),
+                ("format", models.CharField(default="in_person", max_length=16)),
+                ("duration", models.CharField(blank=True, max_length=255)),
+                ("price_text", models.CharField(blank=True, max_length=255)),
+                ("eligibility", wagtail.fields.RichTextField(blank=True)),
+                ("body", wagtail_inddragelse.blocks.fields.StreamField(blank=True)),
                 (
                     "page_ptr",
                     models.OneToOneField(
@@ -207,31 +93,23 @@ class Migration(migrations.Migration):
                 (
                     "audiences",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.audience",
-                        verbose_name="audiences",
+                        blank=True, related_name="+", to="wagtail_inddragelse.audience"
                     ),
                 ),
                 (
                     "contacts",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.contactperson",
-                        verbose_name="contact people",
+                        blank=True, related_name="+", to="wagtail_inddragelse.contactperson"
                     ),
                 ),
                 (
                     "form_page",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where people sign up. Empty: the form page below this page.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=swapper.get_model_name("wagtailcore", "Page"),
-                        verbose_name="form page",
                     ),
                 ),
                 (
@@ -242,7 +120,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=get_image_model_string(),
-                        verbose_name="image",
                     ),
                 ),
                 (
@@ -253,25 +130,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtail_inddragelse.organisation",
-                        verbose_name="organiser",
                     ),
                 ),
                 (
                     "partners",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.organisation",
-                        verbose_name="partners",
+                        blank=True, related_name="+", to="wagtail_inddragelse.organisation"
                     ),
                 ),
                 (
                     "themes",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.theme",
-                        verbose_name="themes",
+                        blank=True, related_name="+", to="wagtail_inddragelse.theme"
                     ),
                 ),
             ],
@@ -284,7 +154,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OfferIndexPage",
             fields=[
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                ("intro", wagtail.fields.RichTextField(blank=True)),
                 (
                     "page_ptr",
                     models.OneToOneField(
@@ -304,7 +174,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtail_inddragelse.audience",
-                        verbose_name="audience",
                     ),
                 ),
                 (
@@ -315,7 +184,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtail_inddragelse.theme",
-                        verbose_name="theme",
                     ),
                 ),
             ],
@@ -328,56 +196,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ProgrammePage",
             fields=[
-                (
-                    "summary",
-                    models.TextField(
-                        blank=True,
-                        help_text="Two sentences at the top of the page and in lists.",
-                        max_length=500,
-                        verbose_name="summary",
-                    ),
-                ),
-                (
-                    "format",
-                    models.CharField(
-                        choices=[
-                            ("in_person", "In person"),
-                            ("online", "Online"),
-                            ("both", "In person and online"),
-                        ],
-                        default="in_person",
-                        max_length=16,
-                        verbose_name="format",
-                    ),
-                ),
-                (
-                    "duration",
-                    models.CharField(
-                        blank=True,
-                        help_text="For example “12 months”.",
-                        max_length=255,
-                        verbose_name="duration",
-                    ),
-                ),
-                (
-                    "price_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty: free of charge.",
-                        max_length=255,
-                        verbose_name="price",
-                    ),
-                ),
-                (
-                    "eligibility",
-                    wagtail.fields.RichTextField(blank=True, verbose_name="who can take part"),
-                ),
-                (
-                    "body",
-                    wagtail_inddragelse.blocks.fields.StreamField(
-                        blank=True, verbose_name="content"
-                    ),
-                ),
+                ("summary", models.TextField(blank=True, max_length=500)),
+                ("format", models.CharField(default="in_person", max_length=16)),
+                ("duration", models.CharField(blank=True, max_length=255)),
+                ("price_text", models.CharField(blank=True, max_length=255)),
+                ("eligibility", wagtail.fields.RichTextField(blank=True)),
+                ("body", wagtail_inddragelse.blocks.fields.StreamField(blank=True)),
                 (
                     "page_ptr",
                     models.OneToOneField(
@@ -413,31 +237,23 @@ class Migration(migrations.Migration):
                 (
                     "audiences",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.audience",
-                        verbose_name="audiences",
+                        blank=True, related_name="+", to="wagtail_inddragelse.audience"
                     ),
                 ),
                 (
                     "contacts",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.contactperson",
-                        verbose_name="contact people",
+                        blank=True, related_name="+", to="wagtail_inddragelse.contactperson"
                     ),
                 ),
                 (
                     "form_page",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where people sign up. Empty: the form page below this page.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=swapper.get_model_name("wagtailcore", "Page"),
-                        verbose_name="form page",
                     ),
                 ),
                 (
@@ -448,7 +264,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=get_image_model_string(),
-                        verbose_name="image",
                     ),
                 ),
                 (
@@ -459,16 +274,12 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="wagtail_inddragelse.organisation",
-                        verbose_name="organiser",
                     ),
                 ),
                 (
                     "partners",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.organisation",
-                        verbose_name="partners",
+                        blank=True, related_name="+", to="wagtail_inddragelse.organisation"
                     ),
                 ),
                 (
@@ -485,10 +296,7 @@ class Migration(migrations.Migration):
                 (
                     "themes",
                     modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        related_name="+",
-                        to="wagtail_inddragelse.theme",
-                        verbose_name="themes",
+                        blank=True, related_name="+", to="wagtail_inddragelse.theme"
                     ),
                 ),
             ],

@@ -7,12 +7,9 @@ import json
 from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from ...blocks.fields import StreamField
 from ...domain.intakes.intakes import IntakeStatus, get_statuses
 from ...domain.offers import publishing
 from ...domain.offers.pages import get_served_intakes
@@ -28,6 +25,7 @@ from ...questions.blocks import CriteriaBlock, StepsBlock
 from ...questions.compile import compile_form
 from ...questions.schema import ContactOptions, FormSchema
 from ..api import FORM_FIELDS
+from . import fields
 from .base import RenderedMixin
 from .offer import TEXT_FEATURES, OfferMixin
 
@@ -56,14 +54,14 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         "require_municipality": "municipality_required",
     }
 
-    intro = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
-    steps = StreamField(
+    intro = fields.RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
+    steps = fields.StreamField(
         StepsBlock(),
         verbose_name=_("questions"),
         blank=True,
         help_text=_("Name, e-mail, phone, organisation and municipality are always asked."),
     )
-    one_step_at_a_time = models.BooleanField(
+    one_step_at_a_time = fields.BooleanField(
         _("one step at a time"),
         default=False,
         help_text=_(
@@ -71,16 +69,16 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
             "sent. Suits a long form."
         ),
     )
-    criteria = StreamField(
+    criteria = fields.StreamField(
         CriteriaBlock(),
         verbose_name=_("criteria"),
         blank=True,
         help_text=_("What applications are judged by. Applicants read the same text."),
     )
-    phone_required = models.BooleanField(_("phone must be given"), default=False)
-    organisation_required = models.BooleanField(_("organisation must be given"), default=False)
-    municipality_required = models.BooleanField(_("municipality must be chosen"), default=False)
-    privacy = RichTextField(
+    phone_required = fields.BooleanField(_("phone must be given"), default=False)
+    organisation_required = fields.BooleanField(_("organisation must be given"), default=False)
+    municipality_required = fields.BooleanField(_("municipality must be chosen"), default=False)
+    privacy = fields.RichTextField(
         _("privacy information"),
         blank=True,
         features=TEXT_FEATURES,
@@ -89,29 +87,29 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
             "it with. Shown before the button."
         ),
     )
-    submit_label = models.CharField(
+    submit_label = fields.CharField(
         _("text of the button"), max_length=64, blank=True, help_text=_("Empty: “Send”.")
     )
-    what_happens_next = RichTextField(
+    what_happens_next = fields.RichTextField(
         _("what happens next"),
         blank=True,
         features=TEXT_FEATURES,
         help_text=_("On the receipt and in the mail: what comes next, and when."),
     )
-    contacts = ParentalManyToManyField(
+    contacts = fields.ParentalManyToManyField(
         ContactPerson, verbose_name=_("contact people"), blank=True, related_name="+"
     )
-    case_office_email = models.EmailField(
+    case_office_email = fields.EmailField(
         _("case office e-mail"),
         blank=True,
         help_text=_("Gets a mail for each submission, and the answers to our mails."),
     )
-    answers_in_mail = models.BooleanField(
+    answers_in_mail = fields.BooleanField(
         _("send the answers in the mail"),
         default=False,
         help_text=_("Mail is not safe for sensitive answers."),
     )
-    retention_months = models.PositiveSmallIntegerField(
+    retention_months = fields.PositiveSmallIntegerField(
         _("months to keep submissions"),
         null=True,
         blank=True,

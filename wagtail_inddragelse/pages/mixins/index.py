@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from ...domain.offers.offers import OfferSummary, find_offers
@@ -13,6 +12,7 @@ from ...domain.offers.sites import site_of
 from ...editing.language import OwnLanguageForm
 from ...models import Audience, Theme
 from ..api import INDEX_FIELDS
+from . import fields
 from .base import RenderedMixin
 from .offer import TEXT_FEATURES
 
@@ -25,8 +25,8 @@ class OfferIndexMixin(RenderedMixin):
 
     lists_offers = True
 
-    intro = RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
-    audience = models.ForeignKey(
+    intro = fields.RichTextField(_("introduction"), blank=True, features=TEXT_FEATURES)
+    audience = fields.ForeignKey(
         Audience,
         verbose_name=_("audience"),
         null=True,
@@ -34,7 +34,7 @@ class OfferIndexMixin(RenderedMixin):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    theme = models.ForeignKey(
+    theme = fields.ForeignKey(
         Theme,
         verbose_name=_("theme"),
         null=True,

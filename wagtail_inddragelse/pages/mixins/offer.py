@@ -8,19 +8,16 @@ from functools import cached_property, partial
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
 )
-from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 from wagtail.search.signal_handlers import post_save_signal_handler
 
 from ...blocks import offer_blocks
-from ...blocks.fields import StreamField
 from ...domain.intakes.intakes import IntakeStatus, get_statuses, without_form
 from ...domain.intakes.previews import Pretence, pretend
 from ...domain.offers import publishing
@@ -36,6 +33,7 @@ from ...models import Audience, ContactPerson, Intake, IntakeChange, Organisatio
 from ...models.base import PAGE_MODEL
 from ...models.panels import KeyedInlinePanel
 from ..api import OFFER_FIELDS
+from . import fields
 from .base import RenderedMixin
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -57,13 +55,13 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         ONLINE = "online", _("Online")
         BOTH = "both", _("In person and online")
 
-    summary = models.TextField(
+    summary = fields.TextField(
         _("summary"),
         max_length=500,
         blank=True,
         help_text=_("Two sentences at the top of the page and in lists."),
     )
-    image = models.ForeignKey(
+    image = fields.ForeignKey(
         get_image_model_string(),
         verbose_name=_("image"),
         null=True,
@@ -71,11 +69,13 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    audiences = ParentalManyToManyField(
+    audiences = fields.ParentalManyToManyField(
         Audience, verbose_name=_("audiences"), blank=True, related_name="+"
     )
-    themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="+")
-    organiser = models.ForeignKey(
+    themes = fields.ParentalManyToManyField(
+        Theme, verbose_name=_("themes"), blank=True, related_name="+"
+    )
+    organiser = fields.ForeignKey(
         Organisation,
         verbose_name=_("organiser"),
         null=True,
@@ -83,24 +83,24 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    partners = ParentalManyToManyField(
+    partners = fields.ParentalManyToManyField(
         Organisation, verbose_name=_("partners"), blank=True, related_name="+"
     )
-    format = models.CharField(
+    format = fields.CharField(
         _("format"), max_length=16, choices=Format.choices, default=Format.IN_PERSON
     )
-    duration = models.CharField(
+    duration = fields.CharField(
         _("duration"), max_length=255, blank=True, help_text=_("For example “12 months”.")
     )
-    price_text = models.CharField(
+    price_text = fields.CharField(
         _("price"), max_length=255, blank=True, help_text=_("Empty: free of charge.")
     )
-    eligibility = RichTextField(_("who can take part"), blank=True, features=TEXT_FEATURES)
-    contacts = ParentalManyToManyField(
+    eligibility = fields.RichTextField(_("who can take part"), blank=True, features=TEXT_FEATURES)
+    contacts = fields.ParentalManyToManyField(
         ContactPerson, verbose_name=_("contact people"), blank=True, related_name="+"
     )
-    body = StreamField(offer_blocks, verbose_name=_("content"), blank=True)
-    form_page = models.ForeignKey(
+    body = fields.StreamField(offer_blocks, verbose_name=_("content"), blank=True)
+    form_page = fields.ForeignKey(
         PAGE_MODEL,
         verbose_name=_("form page"),
         null=True,
