@@ -69,7 +69,7 @@ def test_the_second_is_told_so(writer_client, writing):
     writer_client.post(writing, form)
     page = writer_client.post(writing, form, follow=True)
     assert [str(message).strip() for message in page.context["messages"]] == [
-        "1 draft is kept.",
+        "1 draft is saved.",
         "You sent that once already. It has been done once, and not again.",
     ]
 

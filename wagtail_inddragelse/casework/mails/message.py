@@ -52,10 +52,10 @@ ACTIONS = {
         gettext_lazy("The mail is held back until you send it."),
     ),
     "regenerate": Action(
-        gettext_lazy("Make anew from the template"),
+        gettext_lazy("Create again from the mail text"),
         messages.regenerate,
         messages.UNSENT,
-        gettext_lazy("The mail is made anew."),
+        gettext_lazy("The mail has been created again."),
     ),
     "discard": Action(
         gettext_lazy("Discard"),
@@ -116,7 +116,7 @@ class MailView(AboutMailView, TemplateView):
             can_resend=message.delivery in {Delivery.SENT, Delivery.FAILED}
             and message.is_identified,
             to_deal_with=message.has_not_arrived and not message.dealt_with_at,
-            **_words(message),
+            **_subject_and_text(message),
             **kwargs,
         )
 
@@ -150,7 +150,7 @@ def _shown(message: Message) -> str:
     return write_marks(seen.marks(messages.editable(message)))
 
 
-def _words(message: Message) -> dict:
+def _subject_and_text(message: Message) -> dict:
     """Subject and text as they were or will be sent, without the secret link; nothing of it where
     the recipient is hidden, as the text may name them."""
     if not message.is_identified:

@@ -134,5 +134,5 @@ def _done(count: int, sends: bool) -> str:
     if sends:
         text = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
     else:
-        text = ngettext("%(count)d draft is kept.", "%(count)d drafts are kept.", count)
+        text = ngettext("%(count)d draft is saved.", "%(count)d drafts are saved.", count)
     return text % {"count": count}
