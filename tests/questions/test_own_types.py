@@ -4,8 +4,9 @@ import pytest
 
 from wagtail_inddragelse.domain.assessment.blinding import disclosures
 from wagtail_inddragelse.questions import registry
+from wagtail_inddragelse.questions.forms import get_form_class
 from wagtail_inddragelse.questions.registry import Disclosure, QuestionType
-from wagtail_inddragelse.questions.schema import Question
+from wagtail_inddragelse.questions.schema import FormSchema, Question, Step
 from wagtail_inddragelse.questions.standard import first_cvr, has_file
 
 
@@ -17,7 +18,10 @@ def own_types(monkeypatch):
     class Picture(QuestionType):
         name, is_file = "picture", True
 
-    for kind in (Company, Picture):
+    class Colleagues(QuestionType):
+        name, has_answer, asks_participants = "colleagues", False, True
+
+    for kind in (Company, Picture, Colleagues):
         monkeypatch.setitem(registry._types, kind.name, kind())
 
 
@@ -42,3 +46,9 @@ def test_a_number_is_hidden_where_it_is_blind(own_types):
 def test_a_file_is_a_file(own_types):
     kinds = ("picture", "attachment", "company", "gone")
     assert [has_file(Question("q", kind, "Q")) for kind in kinds] == [True, True, False, False]
+
+
+def test_participants_are_asked_where_it_says_so(own_types):
+    asking = (Question("r", "yes_no", "R"), Question("q", "colleagues", "Who comes?"))
+    form = get_form_class(FormSchema(steps=(Step("s", questions=asking),)))()
+    assert (form.people.is_asked, form.layout.asks_participants_first) == (True, False)

@@ -29,7 +29,7 @@ from .conditions import (
 from .endings import ENDINGS_SETTING, RICH_TEXT_FEATURES, check_endings, endings_block, hold_answers
 from .forms import get_form_class
 from .registry import QuestionType, question_types
-from .schema import PARTICIPANTS, FormSchema, Step
+from .schema import FormSchema, Step
 from .structs import HeldBlock, StructBlock
 
 AUTOCOMPLETE = [
@@ -207,10 +207,8 @@ def _condition_blocks() -> tuple[tuple[str, blocks.Block], ...]:
 
 
 def _example(question_type: QuestionType) -> dict[str, Any]:
-    example: dict[str, Any] = {"label": str(question_type.example or question_type.label)}
-    if "choices" in question_type.setting_names:
-        example["choices"] = [gettext("First choice"), gettext("Second choice")]
-    return example
+    label = str(question_type.example or question_type.label)
+    return {"label": label, **question_type.example_settings()}
 
 
 def _as_errors(problems: dict[str, Any]) -> dict[str, ValidationError]:
@@ -312,10 +310,10 @@ def _all_questions(steps: Any) -> list[Any]:
 
 
 def _surplus_participants(steps: Any) -> dict[int, dict[str, str]]:
-    kinds = [child.block_type for child in _all_questions(steps)]
-    places = [index for index, kind in enumerate(kinds) if kind == PARTICIPANTS]
+    kinds = [child.block.question_type for child in _all_questions(steps)]
+    asking = [index for index, kind in enumerate(kinds) if kind.asks_participants]
     message = gettext("A form can ask for participants only once.")
-    return {index: {"label": message} for index in places[1:]}
+    return {index: {"label": message} for index in asking[1:]}
 
 
 def _stream_errors(problems: dict[int, dict[str, str]]) -> ValidationError:

@@ -7,7 +7,7 @@ from typing import Any
 from .conditions import read_entries, resolve
 from .endings import ENDINGS_SETTING, compile_endings
 from .registry import QuestionType
-from .schema import PARTICIPANTS, Condition, ContactOptions, Criterion, FormSchema, Question, Step
+from .schema import Condition, ContactOptions, Criterion, FormSchema, Question, Step
 
 MISSING_SETTING = "missing"
 """The editor's own error text for a question that must be answered."""
@@ -83,8 +83,8 @@ def _options(question_type: QuestionType, value: Any) -> dict[str, Any]:
 
 
 def _participant_questions(children: list[Any]) -> tuple[Question, ...]:
-    streams = [child.value["questions"] for child in children if child.block_type == PARTICIPANTS]
-    return tuple(_questions(list(streams[0]), "p")) if streams else ()
+    asking = (child.value for child in children if child.block.question_type.asks_participants)
+    return tuple(_questions(list(next(asking, {}).get("questions") or ()), "p"))
 
 
 def _criterion(child: Any, fallback_id: str) -> Criterion:

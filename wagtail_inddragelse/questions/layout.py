@@ -19,8 +19,8 @@ from .files import accepted_names, either, max_bytes, too_large_text
 from .people import GUEST, PARTICIPANT, TAKES_PART, People, Row
 from .quoting import quoted
 from .registry import QuestionType, get_question_type
-from .schema import PARTICIPANTS, Question, Step
-from .standard import INTAKE, field_name, has_field
+from .schema import Question, Step
+from .standard import INTAKE, asks_participants, field_name, has_field
 from .widgets import DATE_PARTS, split_date
 
 if TYPE_CHECKING:
@@ -333,7 +333,7 @@ class Layout:
     @property
     def asks_participants_first(self) -> bool:
         """Whether participants come right after the contact person, as no question places them."""
-        return self.people.is_asked and not self.schema.places_participants
+        return self.people.is_asked and not any(map(asks_participants, self.schema.questions))
 
     @property
     def people(self) -> People:
@@ -417,7 +417,7 @@ class Layout:
         if self.asks_participants_first:
             yield from self._people_places()
         for item in (item for step in self.steps for item in step.items):
-            is_people = item.question.type == PARTICIPANTS
+            is_people = asks_participants(item.question)
             yield from self._people_places() if is_people else _item_places([item])
 
     def _people_places(self) -> Iterator[tuple[str, str, str]]:

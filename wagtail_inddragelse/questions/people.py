@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from ..models.addresses import address_key
 from .schema import FormSchema, Question
-from .standard import EMAIL, NAME, ROLE, build_fields
+from .standard import EMAIL, NAME, ROLE, asks_participants, build_fields
 from .submission import ParticipantData, PeopleLimits
 
 if TYPE_CHECKING:
@@ -201,7 +201,8 @@ def too_many_guests(limit: int, count: int) -> str:
 
 
 def _is_asked(schema: FormSchema, limits: PeopleLimits) -> bool:
-    return schema.places_participants or limits.max_participants > 1 or limits.guests_allowed > 0
+    are_several = limits.max_participants > 1 or limits.guests_allowed > 0
+    return are_several or any(map(asks_participants, schema.questions))
 
 
 def apply_action(people: People) -> MultiValueDict | None:

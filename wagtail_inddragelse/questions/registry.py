@@ -56,6 +56,9 @@ class QuestionType:
     is_cvr = False
     """True when the answer is a CVR number: the form's first one is the organisation's, and a blind
     assessment hides it."""
+    asks_participants = False
+    """True when it stands for the section on participants; its setting ``questions`` is asked of
+    each. A form has one of them at most."""
     per_participant = True
     """Whether it can also be asked of each participant."""
     grouped = False
@@ -71,6 +74,10 @@ class QuestionType:
 
     def settings(self) -> dict[str, blocks.Block]:
         """The type's own settings in the editor, by name."""
+        return {}
+
+    def example_settings(self) -> dict[str, Any]:
+        """Settings without which an example of it would show nothing."""
         return {}
 
     def check(self, settings: dict[str, Any]) -> dict[str, str | ValidationError]:

@@ -11,10 +11,6 @@ import json
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-PARTICIPANTS = "participants"
-"""The type of the question that stands for the section on participants."""
-
-
 LATER = {"one_step_at_a_time": False, "missing": ""}
 """What forms could not say from the start. It is left out of the JSON unless it is said, so that
 a form keeps the digest it always had."""
@@ -130,11 +126,6 @@ class FormSchema:
     def questions(self) -> tuple[Question, ...]:
         """The questions of all steps, in the order they are asked."""
         return tuple(question for step in self.steps for question in step.questions)
-
-    @property
-    def places_participants(self) -> bool:
-        """Whether a question says where participants are asked for."""
-        return any(question.type == PARTICIPANTS for question in self.questions)
 
     def to_json(self) -> dict[str, Any]:
         """The form as dicts, lists and plain values."""

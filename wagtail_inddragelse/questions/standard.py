@@ -104,6 +104,11 @@ def has_file(question: Question) -> bool:
     return get_question_type(question.type).is_file
 
 
+def asks_participants(question: Question) -> bool:
+    """Whether the question stands for the section on participants."""
+    return get_question_type(question.type).asks_participants
+
+
 def first_cvr(questions: Iterable[Question], answers: Mapping[str, Any]) -> str:
     """The organisation's CVR number: the first answer to a question for one; else an empty text."""
     asked = (q.id for q in questions if get_question_type(q.type).is_cvr)

@@ -16,8 +16,8 @@ from .conditions import is_met, visible
 from .display import display_participant_answers, pairs_of
 from .layout import Item, StepView
 from .people import TAKES_PART, as_lists
-from .schema import PARTICIPANTS, Question, Step
-from .standard import INTAKE
+from .schema import Question, Step
+from .standard import INTAKE, asks_participants
 from .submission import ParticipantData
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Steps:
     def _asks_people(self, step: ShownStep) -> bool:
         if step.is_first:
             return self.layout.asks_participants_first
-        return any(item.question.type == PARTICIPANTS for item in self._items(step))
+        return any(map(asks_participants, self.questions(step)))
 
     def questions(self, step: ShownStep) -> list[Question]:
         """What the editor asks on ``step``."""

@@ -80,6 +80,9 @@ class ChoicesType(QuestionType):
             )
         }
 
+    def example_settings(self) -> dict[str, Any]:
+        return {"choices": [gettext("First choice"), gettext("Second choice")]}
+
     def check(self, settings: dict[str, Any]) -> dict[str, str | ValidationError]:
         return _check_choices(settings["choices"])
 

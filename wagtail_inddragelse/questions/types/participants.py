@@ -9,7 +9,6 @@ from wagtail import blocks
 
 from ..blocks import QuestionsBlock
 from ..registry import QuestionType, register_question
-from ..schema import PARTICIPANTS
 
 
 @register_question
@@ -20,13 +19,14 @@ class Participants(QuestionType):
     after the contact person, when the intake takes more than one.
     """
 
-    name = PARTICIPANTS
+    name = "participants"
     label = _("Participants")
     description = _("Who takes part. Each gives name, e-mail and role, and answers your questions.")
     group = _("Organisation")
     icon = "group"
     item_template = "wagtail_inddragelse/form/participants.html"
     has_answer = False
+    asks_participants = True
     takes_condition = False
     per_participant = False
 
