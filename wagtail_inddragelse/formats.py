@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
+from typing import NamedTuple
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import dateformat, timezone
@@ -16,12 +17,29 @@ def _local(value: dt.datetime) -> dt.datetime:
     return timezone.localtime(value) if timezone.is_aware(value) else value
 
 
+class DayWords(NamedTuple):
+    """How a language writes a day: a format of Django's, and the months from January on."""
+
+    format: str
+    months: tuple[str, ...]
+
+
+def day_words(language: str) -> DayWords:
+    """How ``date_text`` writes a day in ``language``."""
+    with override(language):
+        return DayWords(_day_format(), tuple(str(MONTHS[number]) for number in range(1, 13)))
+
+
+def _day_format() -> str:
+    return pgettext("date format", "j F Y")
+
+
 def date_text(value: dt.date | dt.datetime | None) -> str:
     """A day in words: “30. november 2020” in Danish, “30 November 2020” in English."""
     if value is None:
         return ""
     day = _local(value) if isinstance(value, dt.datetime) else value
-    return dateformat.format(day, pgettext("date format", "j F Y"))
+    return dateformat.format(day, _day_format())
 
 
 def time_text(value: dt.datetime | None) -> str:

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from wagtail_inddragelse.questions.typed import DayField, MomentField
+from wagtail_inddragelse.questions.typed import DayBlock, DayField, MomentField
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 DAY = dt.date(2027, 11, 8)
@@ -72,3 +72,8 @@ class TestDay:
     def test_the_format_of_the_site_comes_first(self):
         american = DayField(widget=AdminDateInput(format="%m/%d/%Y"))
         assert american.clean("11/08/2027") == DAY
+
+
+def test_the_day_of_a_block():
+    field = DayBlock().field
+    assert (field.clean("8. november 2027"), type(field.widget)) == (DAY, AdminDateInput)

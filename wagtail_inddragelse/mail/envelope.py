@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
-
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from ..models import ENDED_STATES, CalendarFile, Message, State, Submission
-from ..models.addresses import address_key
+from ..models.addresses import address_key, domain_key
 from .addresses import reply_to, sender
 from .calendar import method_of, own_calendar
 from .links import public_url
@@ -39,7 +37,7 @@ def message_id(message: Message) -> str:
     """The Message-ID, the same at every attempt: a mail that goes out twice is seen as one."""
     value = f"{message.pk}:{message.created_at.isoformat()}"
     name = salted_hmac("wagtail_inddragelse.message_id", value, algorithm="sha256").hexdigest()
-    domain = parseaddr(sender())[1].rpartition("@")[2] or "localhost"
+    domain = domain_key(sender()) or "localhost"
     return f"<{name[:32]}@{domain}>"
 
 

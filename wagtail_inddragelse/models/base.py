@@ -24,14 +24,14 @@ def get_page_model():
     return swapper.load_model("wagtailcore", "Page")
 
 
-def once_each(rows: models.QuerySet, chosen: str | None = None) -> models.QuerySet:
+def once_each(rows: models.QuerySet, chosen: int | None = None) -> models.QuerySet:
     """Of rows that are the same in several languages one each, for a list to choose from.
 
     It is the one whose primary key is ``chosen``, so that a link to any of them works, else the
     one that was made first. One query.
     """
     pairs = list(rows.order_by("pk").values_list("pk", "translation_key"))
-    found = {key: pk for pk, key in pairs if str(pk) == chosen}
+    found = {key: pk for pk, key in pairs if pk == chosen}
     for pk, key in pairs:
         found.setdefault(key, pk)
     return rows.filter(pk__in=found.values())

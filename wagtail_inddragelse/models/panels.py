@@ -14,8 +14,9 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from ..formats import day_words
 from .comparing import KeyedRelationComparison, worded
-from .day_words import day_words
+from .keys import parse_uuid
 
 KEY = "row_key"
 
@@ -68,10 +69,7 @@ class KeyedFormSet(BaseChildFormSet):
         return {index: key for key, index in first.items() if key not in taken}
 
     def _posted_key(self, index: int) -> uuid.UUID | None:
-        try:
-            return uuid.UUID(self.data.get(f"{self.add_prefix(index)}-{KEY}", ""))
-        except ValueError:
-            return None
+        return parse_uuid(self.data.get(f"{self.add_prefix(index)}-{KEY}", ""))
 
     def _with_known_ids(self):
         """What was posted, with the ids of rows that were published while the editor was open."""

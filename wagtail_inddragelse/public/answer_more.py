@@ -19,6 +19,7 @@ from ..domain.signup import more_wanted
 from ..domain.signup.attachments import CannotStore, KeptFileGone
 from ..domain.writing.refused import Refused
 from ..models import Attachment, MoreWanted, Submission
+from ..models.keys import parse_key
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.reopen import initial
 from ..questions.schema import FormSchema
@@ -149,7 +150,7 @@ class MoreWantedView(SecretLinkView):
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         try:
-            wanted = more_wanted.named(submission, request.POST.get(REQUEST))
+            wanted = more_wanted.named(submission, parse_key(request.POST.get(REQUEST)))
             return self._give(Reopened(request, wanted)) if wanted else to_receipt(submission)
         except SuspiciousOperation:
             template = "wagtail_inddragelse/public/too_much.html"

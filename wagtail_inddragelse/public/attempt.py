@@ -17,6 +17,7 @@ from ..domain.signup.attachments import CannotStore, KeptFileGone
 from ..domain.signup.signup import Refusal, SignUp, submit
 from ..domain.writing.refused import Refused
 from ..models import Intake, Submission
+from ..models.keys import parse_key
 from ..questions.endings import Ending, find_ending
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema, Question
@@ -103,8 +104,8 @@ class Attempt(KeepsFiles):
     @cached_property
     def intake(self) -> Intake | None:
         """The intake that the form was shown for, or that was chosen in it."""
-        wanted = str(self.token.intake_id or self.data.get("intake", ""))
-        return next((intake for intake in self.intakes if str(intake.pk) == wanted), None)
+        wanted = self.token.intake_id or parse_key(self.data.get("intake"))
+        return next((intake for intake in self.intakes if intake.pk == wanted), None)
 
     @property
     def _intake_is_gone(self) -> bool:

@@ -97,11 +97,9 @@ def _steps(form_page: Model, statuses: list[IntakeStatus]) -> SafeString:
 
 def preview_ending(form_page: Model, request: HttpRequest, mode: str) -> HttpResponse | None:
     """What one reads whose answer ends the form; None when the draft has no such ending."""
-    endings = list_endings(form_page.get_schema().questions)
-    number = mode.removeprefix(ENDING)
-    if not number.isdecimal() or not 1 <= int(number) <= len(endings):
-        return None
-    return show_ending(request, form_page, EndingPage(endings[int(number) - 1], [], ""))
+    endings = enumerate(list_endings(form_page.get_schema().questions), start=1)
+    ending = next((each for number, each in endings if mode == f"{ENDING}{number}"), None)
+    return ending and show_ending(request, form_page, EndingPage(ending, [], ""))
 
 
 def _unanswered(form_page: Model, statuses: list[IntakeStatus]) -> SchemaForm:

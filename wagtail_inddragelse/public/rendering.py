@@ -26,6 +26,7 @@ from ..domain.intakes.intakes import IntakeStatus
 from ..domain.offers.pages import why_nothing_is_served
 from ..domain.record.form_versions import get_form_version
 from ..models import Intake
+from ..models.keys import parse_key
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema
 from ..questions.steps import ShownStep, Steps
@@ -96,8 +97,7 @@ def render_sign_up(
     statuses = form_page.get_statuses() if statuses is None else statuses
     schema = schema or form_page.get_schema()
     if form is None:
-        wanted = request.GET.get("intake", "") if hasattr(request, "GET") else ""
-        intake_id = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None
+        intake_id = parse_key(request.GET.get("intake")) if hasattr(request, "GET") else None
     selected = _select(statuses, intake_id, is_fresh=form is None)
     is_preview = in_preview({"request": request})
     context = Rendering(

@@ -361,12 +361,12 @@ class SubCriterionBlock(StructBlock):
         help_text=_("May be left out by assessors, and does not count in the score."),
     )
     scale = blocks.ListBlock(
-        blocks.CharBlock(label=_("Step"), max_length=60, search_index=False),
+        blocks.CharBlock(label=_("Level"), max_length=60, search_index=False),
         label=_("Scale"),
         required=False,
         max_num=10,
         default=[],
-        help_text=_("The steps of the score in words, the lowest first. Empty: 1 to 5."),
+        help_text=_("The levels of the score in words, the lowest first. Empty: 1 to 5."),
     )
 
     class Meta:

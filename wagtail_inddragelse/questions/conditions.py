@@ -66,7 +66,7 @@ class Entry:
     @property
     def names(self) -> set[str]:
         """What a condition may call it, as keys."""
-        return {_key(name) for name in (self.short_name, self.label) if name.strip()}
+        return {label_key(name) for name in (self.short_name, self.label) if name.strip()}
 
 
 def read_entries(children: Iterable[Any], prefix: str = "q") -> list[Entry]:
@@ -104,7 +104,7 @@ def _hold(value: Any, entry: Entry, entries: Sequence[Entry]) -> None:
         value[HELD_SETTING] = ""
         return
     target, answers = targets[0], value[ANSWERS_SETTING]
-    if _key(entry.wanted_question) not in target.names and target.names:
+    if label_key(entry.wanted_question) not in target.names and target.names:
         value[QUESTION_SETTING] = target.short_name or target.label
     kept = {}
     for place, answer in enumerate(answers):
@@ -160,7 +160,8 @@ def find_problems(entries: Sequence[Entry]) -> dict[int, dict[str, str]]:
     return {position: problems for position, problems in found.items() if problems}
 
 
-def _key(name: str) -> str:
+def label_key(name: str) -> str:
+    """What two ways to write the same question or answer have in common."""
     return " ".join(name.split()).casefold()
 
 
@@ -168,7 +169,7 @@ def _targets(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
     """The question that ``entry`` waits for: the one it holds on to, unless an editor has named
     another since; else those that are called so."""
     for kept in _by_id(entry, entries):
-        if _key(entry.wanted_question) in {_key(entry.held.name), *kept.names}:
+        if label_key(entry.wanted_question) in {label_key(entry.held.name), *kept.names}:
             return [kept]
     return _named(entry.wanted_question, entries)
 
@@ -182,15 +183,15 @@ def _by_id(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
 
 def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
     """The questions with this short name; when there are none, those with this label."""
-    key = _key(name)
-    by_short_name = [entry for entry in entries if key and _key(entry.short_name) == key]
-    return by_short_name or [entry for entry in entries if key and _key(entry.label) == key]
+    key = label_key(name)
+    by_short_name = [entry for entry in entries if key and label_key(entry.short_name) == key]
+    return by_short_name or [entry for entry in entries if key and label_key(entry.label) == key]
 
 
 def stored_value(choices: Iterable[tuple[str, ...]], name: str) -> str | None:
     """The stored value of the choice that an editor calls ``name``, or None."""
-    by_name = {_key(each): choice[0] for choice in choices for each in choice}
-    return by_name.get(_key(name))
+    by_name = {label_key(each): choice[0] for choice in choices for each in choice}
+    return by_name.get(label_key(name))
 
 
 def held_value(choices: Iterable[tuple[str, ...]], name: str, held: Held | None) -> str | None:
@@ -204,7 +205,7 @@ def held_value(choices: Iterable[tuple[str, ...]], name: str, held: Held | None)
 def name_now(choices: Iterable[tuple[str, ...]], stored: str, name: str) -> str:
     """``name`` while the choice with this ``stored`` value is called so, else its text."""
     names = next(choice[1:] for choice in choices if choice[0] == stored)
-    return name if _key(name) in map(_key, names) else names[0]
+    return name if label_key(name) in map(label_key, names) else names[0]
 
 
 def _values(entry: Entry, target: Entry) -> list[str]:
@@ -219,8 +220,8 @@ def _value(entry: Entry, target: Entry, answer: str) -> str | None:
 
 
 def _duplicates(entry: Entry, entries: Sequence[Entry]) -> dict[str, str]:
-    counts = Counter(_key(other.short_name) for other in entries if other.short_name)
-    if counts[_key(entry.short_name)] < 2:
+    counts = Counter(label_key(other.short_name) for other in entries if other.short_name)
+    if counts[label_key(entry.short_name)] < 2:
         return {}
     return {SHORT_NAME_SETTING: _("Another question has this short name. Give one a new name.")}
 

@@ -1,4 +1,4 @@
-"""The criteria of a form: which of them are scored, which count, and the steps of their scales."""
+"""The criteria of a form: which of them are scored, which count, and the levels of their scales."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import replace
 from .schema import Criterion
 
 DEFAULT_SCALE = ("1", "2", "3", "4", "5")
-"""The steps of a criterion for which the editor gave fewer than two."""
+"""The levels of a criterion for which the editor gave fewer than two."""
 
 
 def scale_of(criterion: Criterion) -> tuple[str, ...]:
-    """The labels of a criterion's steps, the lowest first; a score is a step's number from 1."""
+    """The labels of a criterion's levels, the lowest first; a score is a level's number from 1."""
     return criterion.scale if len(criterion.scale) > 1 else DEFAULT_SCALE
 
 
@@ -32,6 +32,6 @@ def leaves(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
             yield criterion
 
 
-def steps_of(criteria: Iterable[Criterion]) -> dict[str, int]:
-    """How many steps the scale of each criterion that is scored has, by its id."""
+def levels_of(criteria: Iterable[Criterion]) -> dict[str, int]:
+    """How many levels the scale of each criterion that is scored has, by its id."""
     return {criterion.id: len(scale_of(criterion)) for criterion in leaves(criteria)}

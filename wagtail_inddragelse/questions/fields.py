@@ -22,6 +22,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ..denmark.dates import YEARS_AHEAD, parse_date
 from ..models.addresses import address_key, tidy_address
 from .files import check_file
 from .widgets import ChosenOrTyped, DateWidget
@@ -37,33 +38,10 @@ CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 """Erhvervsstyrelsen's modulus 11: the weighted sum of the digits is divisible by 11."""
 
 
-DATE = re.compile(
-    r"""
-    (?P<first>[0-9]{1,4}) [./\-\s]+ (?P<month>[0-9]{1,2}|[^\W\d]{3,}) [./\-\s]+ (?P<last>[0-9]{1,4})
-    | (?P<day>[0-9]{2}) (?P<month_number>[0-9]{2}) (?P<year>[0-9]{4}) /*
-    """,
-    re.VERBOSE,
-)
-MONTHS = (
-    ("januar", "january"),
-    ("februar", "february"),
-    ("marts", "march"),
-    ("april",),
-    ("maj", "may"),
-    ("juni", "june"),
-    ("juli", "july"),
-    ("august",),
-    ("september",),
-    ("oktober", "october"),
-    ("november",),
-    ("december",),
-)
 FIRST_DAY = dt.date(1900, 1, 1)
 """The earliest day that somebody can mean: nobody alive was born before it."""
 YEARS_TO_COME = 50
 """How far in the future a day can be that somebody means."""
-YEARS_AHEAD = 20
-"""How far in the future a year of two digits can be; any later is taken for the last century."""
 
 
 class Refusing:
@@ -271,44 +249,6 @@ class DateField(TextField):
             self.refuse(_("“{label}” can’t be after today"))
         if self.is_ahead and date < today:
             self.refuse(_("“{label}” can’t be before today"))
-
-
-def parse_date(text: str, years_ahead: int = YEARS_AHEAD) -> dt.date | None:
-    """The date meant by “3/12 2026”, “03-12-26”, “3. december 2026” or “2026-12-03”, or None."""
-    found = DATE.fullmatch(text)
-    if found is None:
-        return None
-    first, month, last = found["first"], found["month"], found["last"]
-    if first is None:
-        first, month, last = found["day"], found["month_number"], found["year"]
-    year, day = (first, last) if len(first) == 4 else (last, first)
-    try:
-        return dt.date(_year(year, years_ahead), _month(month), int(day))
-    except ValueError:
-        return None
-
-
-def _year(text: str, years_ahead: int) -> int:
-    """The year, also of two digits; 0, which is none, for any other number of them."""
-    if len(text) == 4:
-        return int(text)
-    if len(text) != 2:
-        return 0
-    today = timezone.localdate().year
-    year = today - today % 100 + int(text)
-    return year if year <= today + years_ahead else year - 100
-
-
-def _month(text: str) -> int:
-    """The month's number; 0, which is none, for a word that is not the start of its name."""
-    if text.isdecimal():
-        return int(text)
-    numbered = enumerate(MONTHS, start=1)
-    return next((n for n, names in numbered if _starts(names, text.casefold())), 0)
-
-
-def _starts(names: tuple[str, ...], text: str) -> bool:
-    return any(name.startswith(text) for name in names)
 
 
 class OneOfField(Refusing, forms.ChoiceField):

@@ -15,13 +15,14 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..denmark.dates import split_date
 from .files import accepted_names, either, max_bytes, too_large_text
 from .people import GUEST, PARTICIPANT, TAKES_PART, People, Row
 from .quoting import quoted
 from .registry import QuestionType, get_question_type
 from .schema import Question, Step
 from .standard import INTAKE, asks_participants, field_name, has_field
-from .widgets import DATE_PARTS, split_date
+from .widgets import DATE_PARTS
 
 if TYPE_CHECKING:
     from .forms import SchemaForm

@@ -1,27 +1,35 @@
-"""Dates and clock times as people type them into the fields of Wagtail's calendar."""
+"""Dates and clock times as people type them, into a browser's calendar or Wagtail's."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils.translation import gettext as _
+from wagtail import blocks
 
-from .fields import parse_date
+from ..denmark.dates import parse_date, parse_moment
 
-MOMENT = re.compile(
-    r"(?P<day>.+?)[\s,T]+(?:(?:kl|at)\.?\s*)?(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?(?::\d{2})?",
-    re.IGNORECASE,
-)
 EXAMPLE = dt.datetime(2027, 11, 8, 9, 30)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, which sends ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"format": "%Y-%m-%d", **kwargs})
 
 
 class DayField(forms.DateField):
     """A date in the site's format, or as “8.11.2027”, “8/11 2027” or “8. november 2027”."""
+
+    widget = DayInput
 
     def to_python(self, value: Any) -> dt.date | None:
         text = value.strip() if isinstance(value, str) else ""
@@ -51,16 +59,12 @@ class MomentField(forms.DateTimeField):
         return problem.format(example=EXAMPLE.strftime(self.widget.format or "%d.%m.%Y %H:%M"))
 
 
-def parse_moment(text: str) -> dt.datetime | None:
-    """The moment meant by “8.11.2027 9:30” or “8. november 2027 kl. 9”, without a zone, or None."""
-    found = MOMENT.fullmatch(text)
-    day = parse_date(found["day"].strip()) if found else None
-    if day is None:
-        return None
-    try:
-        return dt.datetime.combine(day, dt.time(int(found["hour"]), int(found["minute"] or 0)))
-    except ValueError:
-        return None
+class DayBlock(blocks.DateBlock):
+    """Wagtail's block over our field."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        return DayField(widget=super().field.widget, **self.field_options)
 
 
 def _in_own_format(field: forms.Field, text: str) -> dt.datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -33,11 +32,3 @@ class ChosenOrTyped(forms.Select):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         return data.get(name) or data.get(f"{name}-typed")
-
-
-def split_date(value: str) -> list[str]:
-    """The day, month and year to show again; what cannot be split stays in the first field."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", value):
-        return list(reversed(value.split("-")))
-    parts = value.split("/") if value.count("/") == 2 else re.split(r"[./\-\s]+", value)
-    return parts if len(parts) == 3 else [value, "", ""]

@@ -233,7 +233,7 @@ class TestSave:
     )
     def test_refuses_steps_that_no_scale_has(self, assigned, scores):
         assessing.save(assigned, SCORES)
-        with pytest.raises(ValueError, match="no such step"):
+        with pytest.raises(ValueError, match="no such level"):
             assessing.save(assigned, scores)
         assert assigned.scores.count() == len(SCORES)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from wagtail_inddragelse.domain.assessment import scoring
-from wagtail_inddragelse.questions.criteria import DEFAULT_SCALE, leaves, scale_of, steps_of
+from wagtail_inddragelse.questions.criteria import DEFAULT_SCALE, leaves, levels_of, scale_of
 from wagtail_inddragelse.questions.schema import Criterion
 
 NEED = Criterion("need", "Need", weight=3)
@@ -68,10 +68,10 @@ def test_a_scale_of_one_step_is_none():
 
 def test_each_criterion_that_is_scored_has_its_steps():
     parent = Criterion("p", "P", children=(Criterion("a", "A", scale=("no", "yes")),))
-    assert steps_of([parent, PLAN]) == {"a": 2, "plan": 5}
+    assert levels_of([parent, PLAN]) == {"a": 2, "plan": 5}
 
 
-def test_steps_of_scales_of_different_lengths_are_comparable():
+def test_levels_of_scales_of_different_lengths_are_comparable():
     assert [scoring.on_scale(*step) for step in ((1, 4), (4, 4), (10, 10), (3, 5))] == [
         0,
         100,

@@ -93,8 +93,8 @@ class AssessmentForm(forms.Form):
 
 
 def _score_field(criterion: Criterion) -> forms.ChoiceField:
-    steps = enumerate(scale_of(criterion), 1)
-    choices = [(str(number), _step_label(number, label)) for number, label in steps]
+    levels = enumerate(scale_of(criterion), 1)
+    choices = [(str(number), _level_label(number, label)) for number, label in levels]
     return forms.ChoiceField(
         label=criterion.text,
         help_text=criterion.guidance,
@@ -104,7 +104,7 @@ def _score_field(criterion: Criterion) -> forms.ChoiceField:
     )
 
 
-def _step_label(number: int, label: str) -> str:
+def _level_label(number: int, label: str) -> str:
     return label if label == str(number) else f"{number}: {label}"
 
 

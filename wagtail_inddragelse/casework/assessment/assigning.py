@@ -17,6 +17,7 @@ from ...domain.assessment import assessment as assessing
 from ...domain.assessment import conflicts
 from ...domain.writing.refused import Refused
 from ...models import Assessment, Errand, Role, Submission
+from ...models.keys import parse_key
 from .. import errands, links
 from ..access import get_submission
 from .selection import IntakeView
@@ -147,7 +148,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign one assessor to one submission, as its case asks for."""
     submission = get_submission(request, pk, Role.DECIDE)
     assessors = assessing.assessors_of(submission.intake.page)
-    found = assessors.filter(pk=_number(request.POST.get("assessor"))).first()
+    found = assessors.filter(pk=parse_key(request.POST.get("assessor"))).first()
     try:
         if found is None:
             raise Refused(_("Choose an assessor."), code="nobody")
@@ -176,7 +177,3 @@ def unassign(request: HttpRequest, pk: int, assessment_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(links.case_url(submission, request.GET.urlencode()))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and text.isascii() else None

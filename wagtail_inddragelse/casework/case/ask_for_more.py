@@ -19,8 +19,10 @@ from ...domain.assessment import conflicts
 from ...domain.signup import more_wanted
 from ...domain.writing.refused import Refused
 from ...models import Assessment, MoreWanted, Role, State, Submission, has_role
+from ...models.keys import parse_key
 from ...public.answer_more import REQUEST, preview_more_wanted
 from ...questions.reopen import choosable
+from ...questions.typed import DayField
 from .. import links
 from ..access import get_submission
 from ..once import once
@@ -63,9 +65,8 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=gettext_lazy("Answer by"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Choose the day to answer by.")},
     )
     due_time = forms.TimeField(
@@ -179,7 +180,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_submission(request, pk, Role.DECIDE)
     if conflicts.must_declare(request.user, submission):
         return redirect(links.case_url(submission))
-    seen = more_wanted.named(submission, request.POST.get(REQUEST))
+    seen = more_wanted.named(submission, parse_key(request.POST.get(REQUEST)))
     try:
         more_wanted.take_back(submission, user=request.user, seen=seen)
     except Refused as refusal:

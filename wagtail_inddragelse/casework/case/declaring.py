@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ...domain.assessment import conflicts
 from ...domain.writing.refused import Refused
 from ...models import Role, Submission
+from ...models.keys import parse_key
 from .. import links
 from ..access import get_intake, get_submission
 
@@ -116,8 +117,8 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
         form = RoundForm(request.POST)
         if not form.is_valid():
             return self._page(form)
-        shown = set(request.POST.getlist("shown"))
-        rows = [row for row in self.rows if str(row.submission.pk) in shown]
+        shown = set(map(parse_key, request.POST.getlist("shown")))
+        rows = [row for row in self.rows if row.submission.pk in shown]
         ticked = {row.submission.pk for row in rows if row.is_ticked}
         conflicts.declare_many(request.user, [row.submission for row in rows], ticked)
         text = ngettext(
@@ -148,14 +149,15 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
     @cached_property
     def rows(self) -> list[Row]:
         """The first of those that wait."""
-        user, ticked = self.request.user, set(self.request.POST.getlist("conflict"))
+        user = self.request.user
+        ticked = set(map(parse_key, self.request.POST.getlist("conflict")))
         known = set(self.waiting.identified_to(user).values_list("pk", flat=True))
         return [
             Row(
                 submission=row,
                 is_identified=row.pk in known,
                 signs=conflicts.signs(user, row) if row.pk in known else [],
-                is_ticked=str(row.pk) in ticked,
+                is_ticked=row.pk in ticked,
             )
             for row in self.waiting[: self.MOST]
         ]

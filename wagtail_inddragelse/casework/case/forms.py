@@ -15,6 +15,7 @@ from ...domain.casework import by_hand, notes
 from ...domain.casework.caseworkers import who_may_see
 from ...domain.writing.refused import Refused
 from ...models import Note, Submission
+from ...questions.typed import DayField
 from ..shown import ShownFormMixin
 
 
@@ -38,11 +39,10 @@ class DetailsForm(ShownFormMixin):
         required=False,
         max_length=Submission._meta.get_field("journal_number").max_length,
     )
-    objection_since = forms.DateField(
+    objection_since = DayField(
         label=_("Objection open since"),
         help_text=_("The case is not deleted while it is open. Empty the field when it is closed."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, submission: Submission, **kwargs) -> None:

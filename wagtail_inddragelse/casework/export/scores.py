@@ -17,7 +17,7 @@ from ...domain.assessment.assessment import mean_of, readable_to
 from ...domain.record.form_versions import criteria_by_version
 from ...models import Assessment
 from ...questions.cells import joined
-from ...questions.criteria import steps_of
+from ...questions.criteria import levels_of
 from ...questions.schema import Criterion
 
 
@@ -59,11 +59,11 @@ class Scores:
 
         The scale of a criterion may be another one in another version of the form.
         """
-        steps, found = steps_of(self.criteria), defaultdict(list)
+        levels, found = levels_of(self.criteria), defaultdict(list)
         for assessment in self.said:
             for score in assessment.scores.all():
                 if score.value is not None:
-                    points = scoring.on_scale(score.value, steps[score.criterion_id])
+                    points = scoring.on_scale(score.value, levels[score.criterion_id])
                     found[score.criterion_id].append(points)
         return {key: scoring.mean(values) for key, values in found.items()}
 

@@ -23,6 +23,7 @@ from ...domain.record import counts, figures
 from ...domain.record.few import WITHHELD
 from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
 from ...models.base import get_page_model, once_each
+from ...models.keys import parse_key
 from .. import links
 from . import charts
 
@@ -88,7 +89,7 @@ class OfferView(FiguresView):
         wanted = self.request.GET.get("intake")
         if not wanted:
             return self.intakes
-        found = [intake for intake in self.intakes if str(intake.pk) == wanted]
+        found = [intake for intake in self.intakes if intake.pk == parse_key(wanted)]
         if not found:
             raise Http404
         return found
@@ -146,14 +147,14 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
 
 
 def _steps(found: Counter[str]) -> list[tuple[str, str]]:
-    """The steps that were given with what they are called, scale by scale.
+    """The levels that were given with what they are called, scale by scale.
 
     Left out is what was kept before scales were told apart.
     """
     pairs = [key.split("/") for key in found if "/" in key]
-    steps = sorted((int(of), int(step)) for step, of in pairs)
-    called = gettext("{step} of {steps}")
-    return [(f"{step}/{of}", called.format(step=step, steps=of)) for of, step in steps]
+    levels = sorted((int(of), int(level)) for level, of in pairs)
+    called = gettext("{level} of {levels}")
+    return [(f"{level}/{of}", called.format(level=level, levels=of)) for of, level in levels]
 
 
 def _places(submissions: QuerySet, intakes: list[Intake], deleted: dict) -> list[counts.Places]:

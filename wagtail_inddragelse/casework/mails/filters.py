@@ -11,6 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from ...mail.mail_status import status_choices, with_status
 from ...models import Intake, Message, Occasion
 from ...models.base import get_page_model, once_each
+from ...models.keys import parse_key
 
 
 class IntakeFilter(django_filters.ModelChoiceFilter):
@@ -32,13 +33,13 @@ def _of_mails(request: HttpRequest) -> QuerySet:
 
 def _intakes(request: HttpRequest) -> QuerySet:
     """The same, each once: an intake in two languages is one."""
-    one_each = once_each(_of_mails(request), request.GET.get("intake"))
+    one_each = once_each(_of_mails(request), parse_key(request.GET.get("intake")))
     return one_each.select_related("page").order_by("page__title", "sort_order", "pk")
 
 
 def _offers(request: HttpRequest) -> QuerySet:
     pages = get_page_model().objects.filter(pk__in=_of_mails(request).order_by().values("page"))
-    return once_each(pages, request.GET.get("offer")).order_by("title")
+    return once_each(pages, parse_key(request.GET.get("offer"))).order_by("title")
 
 
 class MessageFilterSet(WagtailFilterSet):

@@ -12,6 +12,7 @@ from wagtail.admin import messages as notes
 
 from ...domain.casework import messages
 from ...domain.casework.messages import WAITING
+from ...models.keys import parse_key
 from ...models.message import MessageQuerySet
 from ..once import once
 from .filters import MessageFilterSet
@@ -45,11 +46,11 @@ class SendAllView(MailsView, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Send those that were counted; what has been drafted since then waits."""
-        newest = request.POST.get("newest", "")
-        if not newest.isdecimal():
+        newest = parse_key(request.POST.get("newest"))
+        if newest is None:
             raise Http404
         back = outbox_url(request.GET.urlencode())
-        return once(request, lambda: self._send(int(newest), back), back)
+        return once(request, lambda: self._send(newest, back), back)
 
     def _send(self, newest: int, back: str) -> HttpResponse:
         sent = messages.send_all(self.waiting.filter(pk__lte=newest), user=self.request.user)

@@ -23,14 +23,13 @@ from ...domain.assessment.assessment import owed_by
 from ...formats import date_text
 from ...models import Intake, identity_is_known_to
 from ...models.base import get_page_model
+from ...models.keys import parse_key
+from ...questions.typed import DayField
 from . import choices
 from .search import search
 
 ORDER = "o"
 """The name of the parameter that says what the register is sorted by."""
-
-MAX_DIGITS = 18
-"""Longer numbers are no keys, and more than a database takes."""
 
 
 class Chip(NamedTuple):
@@ -48,21 +47,10 @@ class KeysField(forms.Field):
 
     def clean(self, value) -> list[int]:
         """The keys. Raises ValidationError for what is none."""
-        if not all(_is_key(text) for text in value or ()):
+        keys = [parse_key(text) for text in value or ()]
+        if None in keys:
             raise ValidationError(_("Tick the submissions in the list."))
-        return [int(text) for text in value or ()]
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
-
-
-def _key(text: str | None) -> int | None:
-    return int(text) if text and _is_key(text) else None
-
-
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return keys
 
 
 class RegisterFilters(forms.Form):
@@ -86,19 +74,15 @@ class RegisterFilters(forms.Form):
         label=gettext_lazy("Region on the day of receipt"),
         required=False,
     )
-    received_from = forms.DateField(
-        label=gettext_lazy("Received from"), required=False, widget=_day_input()
-    )
-    received_to = forms.DateField(
-        label=gettext_lazy("Received to"), required=False, widget=_day_input()
-    )
+    received_from = DayField(label=gettext_lazy("Received from"), required=False)
+    received_to = DayField(label=gettext_lazy("Received to"), required=False)
     submission = KeysField(label=gettext_lazy("Ticked"), required=False)
 
     def __init__(self, user, query: QueryDict) -> None:
         super().__init__(_without_another_offers_intake(user, query), auto_id="filter-%s")
         self.user, self.order = user, query.get(ORDER, "")
         offers = choices.offers(user)
-        offer, intake = _key(self.data.get("offer")), _key(self.data.get("intake"))
+        offer, intake = (parse_key(self.data.get(name)) for name in ("offer", "intake"))
         empty = _("All") if offer or intake else _("Choose an offer first")
         self._offer("offer", choices.offers_once(offers, offer))
         self._offer("intake", choices.intakes(user, offer, intake), empty)
@@ -173,10 +157,10 @@ class RegisterFilters(forms.Form):
 
 def _without_another_offers_intake(user, query: QueryDict) -> QueryDict:
     """Who chooses another offer leaves the intake of the one before."""
-    offer, intake = _key(query.get("offer")), query.get("intake")
+    offer, intake = parse_key(query.get("offer")), query.get("intake")
     if offer is None or not intake:
         return query
-    if intake in dict(choices.intakes(user, offer, _key(intake))):
+    if intake in dict(choices.intakes(user, offer, parse_key(intake))):
         return query
     kept = query.copy()
     del kept["intake"]

@@ -27,7 +27,7 @@ from ...models import (
     users_with,
 )
 from ...models.base import in_parts
-from ...questions.criteria import leaves, steps_of
+from ...questions.criteria import leaves, levels_of
 from ...questions.schema import Criterion, FormSchema
 from ..record import transitions
 from ..record.records import Record, put_many_on_record, put_on_record
@@ -60,7 +60,7 @@ class Incomplete(Refused):
 
 @dataclass(frozen=True)
 class Given:
-    """A score as given: the number of a step from 1, or None for “not applicable”."""
+    """A score as given: the number of a level from 1, or None for “not applicable”."""
 
     value: int | None
     reason: str = ""
@@ -329,7 +329,7 @@ def save(
     ``answers_version`` is the version of the answers they have read: the newest unless given.
 
     Raises HandedIn when it is handed in already, Refused once the submission is decided, and
-    ValueError for a step that no scale has.
+    ValueError for a level that no scale has.
     """
     with transaction.atomic():
         _lock(assessment)
@@ -404,17 +404,17 @@ def _write(
 
 
 def _check_steps(criteria: Iterable[Criterion], scores: Mapping[str, Given]) -> None:
-    steps = steps_of(criteria)
+    levels = levels_of(criteria)
     for id_, given in scores.items():
-        if id_ not in steps or not (given.value is None or 1 <= given.value <= steps[id_]):
-            raise ValueError(f"no such step: {given.value} of {id_}")
+        if id_ not in levels or not (given.value is None or 1 <= given.value <= levels[id_]):
+            raise ValueError(f"no such level: {given.value} of {id_}")
 
 
 def problems(assessment: Assessment) -> list[Problem]:
     """What is missing before it can be handed in."""
     scored = set(assessment.scores.values_list("criterion_id", flat=True))
     found = [
-        Problem(criterion.id, _("Choose a step, or “not applicable”."))
+        Problem(criterion.id, _("Choose a level, or “not applicable”."))
         for criterion in leaves(criteria_of(assessment.submission))
         if not criterion.advisory and criterion.id not in scored
     ]

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ...models import Assessment, Score, Submission
 from ...models.assessment import handed_in
-from ...questions.criteria import DEFAULT_SCALE, steps_of
+from ...questions.criteria import DEFAULT_SCALE, levels_of
 from ..record.form_versions import criteria_by_version
 from . import scoring
 
@@ -58,11 +58,11 @@ def _means_on(criterion: str, rows: list[Submission]) -> dict[int, Decimal]:
         value__isnull=False,
     ).values_list(through, f"{through}__form_version", "value")
     criteria = criteria_by_version(version for _key, version, _step in given)
-    steps = {version: steps_of(found) for version, found in criteria.items()}
+    levels = {version: levels_of(found) for version, found in criteria.items()}
     found = defaultdict(list)
-    for key, version, step in given:
-        of = steps[version].get(criterion, len(DEFAULT_SCALE))
-        found[key].append(scoring.on_scale(step, of))
+    for key, version, level in given:
+        of = levels[version].get(criterion, len(DEFAULT_SCALE))
+        found[key].append(scoring.on_scale(level, of))
     return _each(found)
 
 

@@ -18,18 +18,18 @@ FULL = 100
 
 FAR_APART = 25
 """Points between the highest and the lowest total from which assessors disagree: a quarter of the
-scale, one step of five."""
+scale, one level of five."""
 
 
-def on_scale(step: int, steps: int) -> Fraction:
-    """A step of a scale of so many, from 0 to 100."""
-    return _share_of(step, steps) * FULL
+def on_scale(level: int, levels: int) -> Fraction:
+    """A level of a scale of so many, from 0 to 100."""
+    return _share_of(level, levels) * FULL
 
 
 def weighted_total(
     criteria: Iterable[Criterion], values: Mapping[str, int | None]
 ) -> Decimal | None:
-    """The weighted score of ``values`` (steps by criterion id) from 0 to 100, two decimals.
+    """The weighted score of ``values`` (levels by criterion id) from 0 to 100, two decimals.
 
     None when nothing that counts was scored.
     """
@@ -40,7 +40,7 @@ def weighted_total(
 
 
 def plain_mean(criteria: Iterable[Criterion], values: Mapping[str, int | None]) -> Decimal | None:
-    """The mean of the same steps from 0 to 100 where every criterion counts alike."""
+    """The mean of the same levels from 0 to 100 where every criterion counts alike."""
     shares = [
         share
         for criterion in leaves(counting(criteria))
@@ -84,8 +84,8 @@ def _share(criterion: Criterion, values: Mapping[str, int | None]) -> Fraction |
     return None if value is None else _share_of(value, len(scale_of(criterion)))
 
 
-def _share_of(step: int, steps: int) -> Fraction:
-    return Fraction(step - 1, steps - 1)
+def _share_of(level: int, levels: int) -> Fraction:
+    return Fraction(level - 1, levels - 1)
 
 
 def _rounded(number: Fraction) -> Decimal:

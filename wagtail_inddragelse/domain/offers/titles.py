@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from ...formats import DayWords, day_words
 from ...models import Intake
-from ...models.day_words import DayWords, day_words
 
 YEAR = " Y"
 """How a date ends, where its year is said."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ...denmark.municipalities import REGIONS, get_municipality, region_of
 from ...models import Intake, Score, State
 from ...models.submission import takes_place
-from ...questions.criteria import counting, steps_of
+from ...questions.criteria import counting, levels_of
 from .form_versions import criteria_by_version
 
 DECIDED_WITHIN = (
@@ -161,7 +161,7 @@ def by_time_to_decision(submissions: QuerySet) -> Counter[int]:
 
 
 def by_score(assessments: QuerySet) -> Counter[tuple[int, int]]:
-    """How often each step was given in ``assessments``, by its number and how many there are.
+    """How often each level was given in ``assessments``, by its number and how many there are.
 
     Advisory criteria are left out; two queries, as the scale stands in the form.
     """
@@ -170,9 +170,9 @@ def by_score(assessments: QuerySet) -> Counter[tuple[int, int]]:
         "assessment__submission__form_version", "criterion_id", "value", Count("pk")
     )
     criteria = criteria_by_version(version for version, *_rest in rows)
-    steps = {version: steps_of(counting(found)) for version, found in criteria.items()}
+    levels = {version: levels_of(counting(found)) for version, found in criteria.items()}
     scores: Counter[tuple[int, int]] = Counter()
-    for version, criterion, step, count in rows:
-        if criterion in steps[version]:
-            scores[step, steps[version][criterion]] += count
+    for version, criterion, level, count in rows:
+        if criterion in levels[version]:
+            scores[level, levels[version][criterion]] += count
     return scores

@@ -26,7 +26,7 @@ UNDECIDED = ""
 class Figures:
     """Counts of one fact each; ``days`` by ISO date, ``decided_within`` by number of the step.
 
-    ``scores`` are by step and length of its scale, as "4/5". ``places`` has "participants" and
+    ``scores`` are by level and length of its scale, as "4/5". ``places`` has "participants" and
     "organisations" that held places, and "sent" for all. Keys are texts, as JSON knows no others.
     Of the deleted, ``days`` are the first of their months, and ``few`` names what is not told of
     them all: "sent" where some were fewer than five at a time.
@@ -81,7 +81,7 @@ def figures_of(
         municipalities=municipalities,
         decided_within=_by_text(counts.by_time_to_decision(submissions)),
         scores=_by_text(
-            {f"{step}/{of}": n for (step, of), n in counts.by_score(assessments).items()}
+            {f"{level}/{of}": n for (level, of), n in counts.by_score(assessments).items()}
         ),
     )
 

@@ -93,10 +93,10 @@ def latest(submission: Submission) -> MoreWanted | None:
     return submission.more_wanted.first()
 
 
-def named(submission: Submission, key: str | None) -> MoreWanted | None:
+def named(submission: Submission, key: int | None) -> MoreWanted | None:
     """The request that a form names by its key, also one that has ended; else the one made last."""
     requests = submission.more_wanted.all()
-    return next((each for each in requests if str(each.pk) == key), None) or latest(submission)
+    return next((each for each in requests if each.pk == key), None) or latest(submission)
 
 
 def is_late(submission: Submission, now: dt.datetime) -> bool:

@@ -13,6 +13,7 @@ from wagtail import blocks
 
 from ...denmark.municipalities import MUNICIPALITIES, get_municipality
 from ..cells import in_words, joined
+from ..conditions import label_key
 from ..fields import MunicipalityField, OneOfField, SeveralOfField
 from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
@@ -113,7 +114,7 @@ def _names(question: Question) -> dict[str, str]:
 
 
 def _check_choices(choices: Any) -> dict[str, str | ValidationError]:
-    names = [" ".join((choice or "").split()).casefold() for choice in choices]
+    names = [label_key(choice or "") for choice in choices]
     if not any(names):
         return {"choices": _listed(gettext("Write the choices."))}
     repeated = {

@@ -18,6 +18,7 @@ from ..decimals import DecimalBlock
 from ..fields import DateField, NumberField
 from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
+from ..typed import DayBlock
 from .text import TextType
 
 GROUP = _("Number and date")
@@ -105,8 +106,8 @@ class Date(QuestionType):
 
     def settings(self) -> dict[str, blocks.Block]:
         return {
-            "earliest": blocks.DateBlock(label=_("Earliest"), required=False),
-            "latest": blocks.DateBlock(label=_("Latest"), required=False),
+            "earliest": DayBlock(label=_("Earliest"), required=False),
+            "latest": DayBlock(label=_("Latest"), required=False),
             "not_after_today": blocks.BooleanBlock(
                 label=_("Not in the future"),
                 required=False,
