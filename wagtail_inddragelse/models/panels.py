@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from ..formats import day_words
 from .comparing import KeyedRelationComparison, worded
-from .keys import parse_uuid
+from .keys import parse_key, parse_uuid
 
 KEY = "row_key"
 
@@ -76,8 +76,8 @@ class KeyedFormSet(BaseChildFormSet):
         ids = {getattr(row, self.model.ROW_KEY): row.pk for row in self.get_queryset() if row.pk}
         data = self.data.copy()
         names = [f"{self.add_prefix(index)}-id" for index in range(self.total_form_count())]
-        posted = {data.get(name) for name in names}
-        free = {key: pk for key, pk in ids.items() if str(pk) not in posted}
+        posted = {parse_key(data.get(name)) for name in names}
+        free = {key: pk for key, pk in ids.items() if pk not in posted}
         for index, name in enumerate(names):
             if not data.get(name):
                 data[name] = free.pop(self._posted_key(index), "")
