@@ -66,7 +66,7 @@ class WriteView(MailsView, FormView):
         return list(rows.select_related(*related).order_by("received_at", "pk"))
 
     def get_form_kwargs(self) -> dict:
-        return {**super().get_form_kwargs(), "occasion": Occasion.FREE}
+        return dict(super().get_form_kwargs(), occasion=Occasion.FREE)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(

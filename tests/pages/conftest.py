@@ -1,0 +1,1 @@
+from tests.editing.conftest import offer  # noqa: F401
