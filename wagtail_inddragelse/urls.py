@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from .public import views
-from .public.answer_more import MoreWantedView
+from .public.answer_more import AnswerMoreView
 from .public.calendars import CalendarView, IntakeCalendarView
 from .public.subscribe import SubscribeView
 
@@ -37,5 +37,5 @@ urlpatterns = [
         name="receipt_calendar",
     ),
     path(f"{SECRET_LINK}change/", views.ChangeView.as_view(), name="receipt_change"),
-    path(f"{SECRET_LINK}more/", MoreWantedView.as_view(), name="receipt_more"),
+    path(f"{SECRET_LINK}more/", AnswerMoreView.as_view(), name="receipt_more"),
 ]

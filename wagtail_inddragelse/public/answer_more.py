@@ -28,7 +28,7 @@ from .kept_files import KeepsFiles
 from .receipt import contacts_of, secret_link
 from .views import SecretLinkView, to_receipt
 
-TEMPLATE = "wagtail_inddragelse/public/more_wanted.html"
+TEMPLATE = "wagtail_inddragelse/public/answer_more.html"
 REQUEST = "request"
 """The name of the field that says which request a form was opened for: one that is opened later
 asks something else, and is not answered by it."""
@@ -79,7 +79,7 @@ class Reopened(KeepsFiles):
         if status >= 400 and not is_over:
             self._keep_files()
         problem = problem or self.storage_problem
-        context = more_wanted_context(self.wanted) | {
+        context = page_context(self.wanted) | {
             "form": self.form,
             "problem": problem,
             "is_over": is_over,
@@ -102,7 +102,7 @@ def _looks(files: dict) -> dict[str, tuple[str, int]]:
     return {id_: (file.name, file.size) for id_, file in files.items()}
 
 
-def more_wanted_context(wanted: MoreWanted) -> dict:
+def page_context(wanted: MoreWanted) -> dict:
     """What the page shows around its form."""
     submission = wanted.submission
     offer = submission.intake.page.specific
@@ -119,7 +119,7 @@ def more_wanted_context(wanted: MoreWanted) -> dict:
     }
 
 
-def preview_more_wanted(request: HttpRequest, wanted: MoreWanted) -> HttpResponse:
+def preview_answer_more(request: HttpRequest, wanted: MoreWanted) -> HttpResponse:
     """The page of a request that is not made yet; its button sends nothing."""
     schema = more_wanted.reopened(wanted)
     submission = wanted.submission
@@ -127,13 +127,13 @@ def preview_more_wanted(request: HttpRequest, wanted: MoreWanted) -> HttpRespons
         kept=current_files(submission, schema),
         initial=initial(schema, submission.answers),
     )
-    context = more_wanted_context(wanted) | {"form": form, "is_preview": True}
+    context = page_context(wanted) | {"form": form, "is_preview": True}
     context |= {"action_url": "", "receipt_url": ""}
     return TemplateResponse(request, TEMPLATE, context).render()
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class MoreWantedView(SecretLinkView):
+class AnswerMoreView(SecretLinkView):
     """Shows the questions that are open again, and takes the answers until the deadline."""
 
     kept = staticmethod(can_be_gone_back_to)
@@ -143,7 +143,7 @@ class MoreWantedView(SecretLinkView):
         if wanted is None or not wanted.is_open:
             return redirect("wagtail_inddragelse:receipt", **secret_link(submission))
         if is_over(wanted):
-            context = more_wanted_context(wanted) | {"is_over": True, "problem": why_over(wanted)}
+            context = page_context(wanted) | {"is_over": True, "problem": why_over(wanted)}
             return TemplateResponse(request, TEMPLATE, context).render()
         return Reopened(request, wanted).show()
 

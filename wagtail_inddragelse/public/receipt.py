@@ -37,10 +37,10 @@ def secret_link(submission: Submission) -> dict[str, str]:
 def receipt_context(submission: Submission) -> dict:
     """What the receipt shows, with the questions as they were asked."""
     offer, now = submission.intake.page.specific, timezone.now()
-    standing, over_because = how_it_stands(submission, now)
+    state, over_because = shown_state(submission, now)
     actions = claims.own_actions(submission, now)
-    takes_part = standing == State.CONFIRMED
-    is_unanswered = standing in UNANSWERED
+    takes_part = state == State.CONFIRMED
+    is_unanswered = state in UNANSWERED
     prefetch_related_objects([submission], "participants")
     spoken_to = submission.spoken_to
     return {
@@ -48,10 +48,10 @@ def receipt_context(submission: Submission) -> dict:
         "submission": submission,
         "offer": offer,
         "intake": submission.intake,
-        "heading": _heading(standing, spoken_to.places),
-        "standing": standing,
+        "heading": _heading(state, spoken_to.places),
+        "shown_state": state,
         "over_because": over_because,
-        "kind": _kind(standing),
+        "kind": _kind(state),
         "can_change": bool(actions),
         **spoken_to._asdict(),
         "is_unanswered": is_unanswered,
@@ -60,8 +60,8 @@ def receipt_context(submission: Submission) -> dict:
         "number_in_line": submission.number_in_line,
         "contacts": contacts_of(offer),
         "takes_part": takes_part,
-        "may_take_part": takes_part or is_unanswered or standing in (State.WAITING, State.OFFERED),
-        "tells_what_is_next": submission.is_as_sent and standing not in (CANCELLED, HELD),
+        "may_take_part": takes_part or is_unanswered or state in (State.WAITING, State.OFFERED),
+        "tells_what_is_next": submission.is_as_sent and state not in (CANCELLED, HELD),
         "is_offered": Action.TAKE_OFFER in actions,
         "more": _more_wanted(submission),
         **_what_was_sent(submission),
@@ -69,7 +69,7 @@ def receipt_context(submission: Submission) -> dict:
     }
 
 
-def how_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
+def shown_state(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     """The state as it is true for the applicant now, and why it is over: also what was cancelled or
     held for one who took part or waited for an answer, and a question that can't be answered."""
     state, over_because = claims.as_it_stands(submission, now)
@@ -84,7 +84,7 @@ def how_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     return state, over_because if state == State.OVER else ""
 
 
-def _heading(standing: str, places: int) -> str:
+def _heading(state: str, places: int) -> str:
     sent = _("Your application has been sent")
     headings = {
         State.RECEIVED: sent,
@@ -105,7 +105,7 @@ def _heading(standing: str, places: int) -> str:
     }
     if places > 1:
         headings |= _headings_of_many()
-    return headings.get(standing, _("What you sent"))
+    return headings.get(state, _("What you sent"))
 
 
 def _headings_of_many() -> dict[str, str]:
@@ -124,11 +124,11 @@ def _headings_of_many() -> dict[str, str]:
     }
 
 
-def _kind(standing: str) -> str:
+def _kind(state: str) -> str:
     """How the box with the state looks: done, to be answered, or told."""
-    if standing in (State.OFFERED, CANCELLED):
+    if state in (State.OFFERED, CANCELLED):
         return "warning"
-    return "success" if standing in (State.CONFIRMED, *UNANSWERED) else "info"
+    return "success" if state in (State.CONFIRMED, *UNANSWERED) else "info"
 
 
 def _answer_on(intake: Intake) -> dt.date | None:

@@ -20,7 +20,7 @@ from ...domain.signup import more_wanted
 from ...domain.writing.refused import Refused
 from ...models import Assessment, MoreWanted, Role, State, Submission, has_role
 from ...models.keys import parse_key
-from ...public.answer_more import REQUEST, preview_more_wanted
+from ...public.answer_more import REQUEST, preview_answer_more
 from ...questions.reopen import choosable
 from ...questions.typed import DayField
 from .. import links
@@ -159,7 +159,7 @@ class AskView(WagtailAdminTemplateMixin, View):
             due_at=form.due_at,
         )
         with translation.override(self.submission.language):
-            return preview_more_wanted(self.request, wanted)
+            return preview_answer_more(self.request, wanted)
 
     def _page(self, form: AskForm) -> HttpResponse:
         context = self.get_context_data(form=form, submission=self.submission)

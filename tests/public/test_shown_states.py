@@ -37,7 +37,7 @@ class Texts(NamedTuple):
     change: str = ""
 
 
-class Standing(NamedTuple):
+class Shown(NamedTuple):
     """One row: how it stands, what is said of it in both languages, and what else is shown.
 
     ``shows`` are NEXT (what the form says comes next), DATES, CALENDAR and ONLINE; ``looks`` is the
@@ -64,17 +64,17 @@ SENDT = Texts(
     "Vi har modtaget din ansøgning.",
     f"Din ansøgning bliver ikke behandlet længere. {NO_UNDO}",
 )
-STANDINGS = {
-    "received": Standing(SENT, SENDT, "success", frozenset({DATES}), WITHDRAW),
-    "under_assessment": Standing(SENT, SENDT, "success", frozenset({DATES}), WITHDRAW),
-    "more_wanted": Standing(
+SHOWN = {
+    "received": Shown(SENT, SENDT, "success", frozenset({DATES}), WITHDRAW),
+    "under_assessment": Shown(SENT, SENDT, "success", frozenset({DATES}), WITHDRAW),
+    "more_wanted": Shown(
         SENT._replace(heading="We need to know more"),
         SENDT._replace(heading="Vi mangler at vide mere"),
         "success",
         frozenset({DATES}),
         WITHDRAW,
     ),
-    "waiting": Standing(
+    "waiting": Shown(
         Texts(
             "You are on the waiting list",
             "There is no place for you right now. You are number 1 on the waiting list, and we "
@@ -91,7 +91,7 @@ STANDINGS = {
         frozenset({DATES}),
         WITHDRAW,
     ),
-    "offered": Standing(
+    "offered": Shown(
         Texts(
             "Do you want the place?",
             f"A place is free for you. Answer before {UNTIL}. After that the offer lapses.",
@@ -106,21 +106,21 @@ STANDINGS = {
         frozenset({DATES}),
         ("take_offer", "decline"),
     ),
-    "confirmed": Standing(
+    "confirmed": Shown(
         Texts("You are signed up", "You have a place.", f"You lose your place. {UNDO}"),
         Texts("Du er tilmeldt", "Du har en plads.", f"Du mister din plads. {NO_UNDO}"),
         "success",
         TAKES_PART,
         WITHDRAW,
     ),
-    "declined": Standing(
+    "declined": Shown(
         Texts("You have declined the place", f"You have said no to the place. {NO_MORE}"),
         Texts(
             "Du har sagt nej til pladsen", "Du har sagt nej til pladsen. Du skal ikke gøre mere."
         ),
         "info",
     ),
-    "expired": Standing(
+    "expired": Shown(
         Texts(
             "The place is no longer kept for you",
             "You did not answer in time, so the place is no longer kept for you.",
@@ -131,7 +131,7 @@ STANDINGS = {
         ),
         "info",
     ),
-    "rejected": Standing(
+    "rejected": Shown(
         Texts(
             "You have not been given a place",
             "We have assessed your application, and we are sorry that we can’t offer you a place.",
@@ -142,22 +142,22 @@ STANDINGS = {
         ),
         "info",
     ),
-    "withdrawn": Standing(
+    "withdrawn": Shown(
         Texts("You have withdrawn", f"We have noted it. {NO_MORE}"),
         Texts("Du har meldt fra", "Det har vi noteret. Du skal ikke gøre mere."),
         "info",
     ),
-    "attended": Standing(
+    "attended": Shown(
         Texts("You took part", "It has been held, and you took part."),
         Texts("Du deltog", "Det er afholdt, og du deltog."),
         "info",
     ),
-    "absent": Standing(
+    "absent": Shown(
         Texts("You were signed up", "It has been held. We have noted that you did not take part."),
         Texts("Du var tilmeldt", "Det er afholdt. Vi har noteret, at du ikke deltog."),
         "info",
     ),
-    "over": Standing(
+    "over": Shown(
         Texts(
             "There was no place for you",
             "No place became free for you. You are not on the waiting list any more.",
@@ -173,7 +173,7 @@ CANCELLED = Texts("It is cancelled", f"This has been cancelled. {NO_MORE}")
 AFLYST = Texts("Aflyst", "Det er aflyst. Du skal ikke gøre mere.")
 NEEDS_NOTHING = "It is cancelled, so you need not do anything. If you withdraw all the same, {}"
 BEHOEVER_INTET = "Det er aflyst, så du behøver ikke gøre noget. Hvis du alligevel melder fra, {}"
-HAD_A_PLACE = Standing(
+HAD_A_PLACE = Shown(
     CANCELLED._replace(change=NEEDS_NOTHING.format("you can't undo it.")),
     AFLYST._replace(change=BEHOEVER_INTET.format("kan du ikke fortryde det.")),
     "warning",
@@ -191,7 +191,7 @@ WAITED = HAD_A_PLACE._replace(
     ),
 )
 WHEN_CANCELLED = {
-    **STANDINGS,
+    **SHOWN,
     **dict.fromkeys(("received", "under_assessment", "more_wanted", "confirmed"), HAD_A_PLACE),
     **dict.fromkeys(("waiting", "offered"), WAITED),
 }
@@ -228,36 +228,36 @@ def shown(page) -> set[str]:
     return {name for name, text in {**texts, NEXT_STEPS: NEXT}.items() if text in html}
 
 
-def check(browser, submission: Submission, standing: Standing, language: str) -> None:
+def check(browser, submission: Submission, expected: Shown, language: str) -> None:
     """Both pages say what the row says, and nothing else of the kind."""
-    texts = standing.danish if language == "da" else standing.english
+    texts = expected.danish if language == "da" else expected.english
     receipt = browser.get(path_of(submission))
     found, state = box(receipt)
     assert (receipt.soup.h1.text, state) == (texts.heading, texts.state)
-    assert f"alert-{standing.looks}" in found["class"]
-    assert shown(receipt) == standing.shows
+    assert f"alert-{expected.looks}" in found["class"]
+    assert shown(receipt) == expected.shows
     change = browser.get(path_of(submission, "change/"))
     buttons = [button["value"] for button in change.soup.select("main button")]
     said = change.soup.select("main form p")
-    assert buttons == list(standing.buttons)
+    assert buttons == list(expected.buttons)
     assert [" ".join(text.text.split()) for text in said] == ([texts.change] if buttons else [])
 
 
-def check_both(browser, submission: Submission, standing: Standing) -> None:
+def check_both(browser, submission: Submission, expected: Shown) -> None:
     """The pages in each language."""
     for language in ("en", "da"):
         Submission.objects.update(language=language)
-        check(browser, submission, standing, language)
+        check(browser, submission, expected, language)
 
 
 def test_no_state_is_forgotten():
-    assert {*STANDINGS, "draft"} == {*WHEN_CANCELLED, "draft"} == set(State.values)
+    assert {*SHOWN, "draft"} == {*WHEN_CANCELLED, "draft"} == set(State.values)
 
 
-@pytest.mark.parametrize("state", STANDINGS)
+@pytest.mark.parametrize("state", SHOWN)
 class TestEachState:
     def test_while_it_is_to_come(self, browser, submission_in, state):
-        check_both(browser, submission_in(state), STANDINGS[state])
+        check_both(browser, submission_in(state), SHOWN[state])
 
     def test_when_it_is_cancelled(self, browser, submission_in, state):
         submission = submission_in(state)
@@ -285,7 +285,7 @@ class TestMany:
     )
     def test_several_people(self, browser, submission_in, state, heading, texts, change):
         english = Texts(heading, texts, change)
-        row = STANDINGS[state]._replace(english=english)
+        row = SHOWN[state]._replace(english=english)
         check(browser, submission_in(state, "en", people=3), row, "en")
 
     @pytest.mark.parametrize(
@@ -352,8 +352,8 @@ class TestMany:
     )
     def test_an_organisation(self, browser, submission_in, state, texts, change):
         Intake.objects.update(unit=Intake.Unit.ORGANISATIONS)
-        english = STANDINGS[state].english._replace(state=texts, change=change)
-        row = STANDINGS[state]._replace(english=english)
+        english = SHOWN[state].english._replace(state=texts, change=change)
+        row = SHOWN[state]._replace(english=english)
         check(browser, submission_in(state, "en", people=3), row, "en")
 
 
@@ -362,7 +362,7 @@ class TestHeld:
         submission = submission_in("confirmed", "en")
         clock.shift(dt.timedelta(days=70))
         texts = Texts("You were signed up", "It has been held. You were signed up.")
-        check(browser, submission, Standing(texts, texts, "info"), "en")
+        check(browser, submission, Shown(texts, texts, "info"), "en")
 
 
 class TestApplications:
