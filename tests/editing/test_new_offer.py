@@ -53,7 +53,7 @@ def test_opens_the_editor_and_leads_to_the_form(editor, parent):
     assert response["Location"] == reverse("wagtailadmin_pages:edit", args=[offer.pk])
     form_page = offer.get_children().get()
     [message] = messages_of(response)
-    assert "“New course” is made as a draft." in message
+    assert "“New course” has been created as a draft." in message
     assert reverse("wagtailadmin_pages:edit", args=[form_page.pk]) in message
     assert page_of(editor.get(response["Location"])).select_one("#page-edit-form")
 

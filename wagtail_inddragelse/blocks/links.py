@@ -42,7 +42,7 @@ class LinkBlock(StructBlock):
         label=_("Text of the link"),
         required=False,
         max_length=255,
-        help_text=_("Empty: the title of the page or document."),
+        help_text=_("Leave empty to use the title of the page or document."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     document = DocumentChooserBlock(label=_("Document"), required=False)

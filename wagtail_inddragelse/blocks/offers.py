@@ -50,7 +50,9 @@ class OfferListBlock(HeadedBlock):
         OfferChooserBlock(label=_("Offer")),
         label=_("These offers"),
         default=[],
-        help_text=_("Shown in this order. Empty: those that fit what is chosen below."),
+        help_text=_(
+            "Shown in this order. Leave empty to show those that fit what is chosen below."
+        ),
     )
     below = blocks.PageChooserBlock(
         label=_("Offers below this page"), required=False, can_choose_root=False
@@ -68,7 +70,7 @@ class OfferListBlock(HeadedBlock):
         label=_("Text when there are none"),
         required=False,
         max_length=255,
-        help_text=_("Empty: “There are no offers at the moment.”"),
+        help_text=_("Leave empty to say “There are no offers at the moment.”"),
     )
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:
@@ -141,7 +143,9 @@ class CriteriaBlock(HeadedBlock):
     form_page = FormPageChooserBlock(
         label=_("Application form"),
         required=False,
-        help_text=_("Its criteria are shown. Empty: the form of the offer the block stands on."),
+        help_text=_(
+            "Its criteria are shown. Leave empty to use the form of the offer that the block is on."
+        ),
     )
 
     def get_context(self, value: blocks.StructValue, parent_context: dict | None = None) -> dict:

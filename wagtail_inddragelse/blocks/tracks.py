@@ -152,7 +152,7 @@ class ActivityBlock(StructBlock):
         required=False,
         min_value=1,
         max_value=LAST_MONTH,
-        help_text=_("Empty: the same month."),
+        help_text=_("Leave empty if it is the same month."),
     )
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=255)
 

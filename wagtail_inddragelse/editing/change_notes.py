@@ -99,7 +99,7 @@ class NoteForm(ShownFormMixin):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("On this page alone. Empty: as it stands above."),
+        help_text=gettext_lazy("Only on this page. Leave empty to keep the text above."),
     )
 
 

@@ -59,7 +59,9 @@ class NewOfferForm(forms.Form):
         required=False,
         min_value=1,
         max_value=MOST_INTAKES,
-        help_text=gettext_lazy("Empty: three for a course held several times, else one."),
+        help_text=gettext_lazy(
+            "Leave empty for three if it is a course held several times, and otherwise one."
+        ),
     )
     contact = forms.ModelChoiceField(
         ContactPerson.objects.none(),
@@ -129,7 +131,10 @@ class WhereView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
-        texts = {"submit_button_label": _("Go on"), "submit_button_active_label": _("Going on…")}
+        texts = {
+            "submit_button_label": _("Continue"),
+            "submit_button_active_label": _("Continuing…"),
+        }
         return {**context, **texts, "action_url": self.request.path}
 
     def form_valid(self, form: WhereForm) -> HttpResponse:
@@ -175,8 +180,8 @@ class NewOfferView(WagtailAdminTemplateMixin, FormView):
             **context,
             "action_url": self.request.path,
             "media": context["form"].media,
-            "submit_button_label": _("Make the offer"),
-            "submit_button_active_label": _("Making it…"),
+            "submit_button_label": _("Create the offer"),
+            "submit_button_active_label": _("Creating it…"),
         }
 
     def form_valid(self, form: NewOfferForm) -> HttpResponse:
@@ -190,7 +195,7 @@ class NewOfferView(WagtailAdminTemplateMixin, FormView):
 
     def _tell(self, offer: Model) -> None:
         form_page = find_form_page(offer, only_live=False)
-        text = format_html(_("“{}” is made as a draft."), offer.title)
+        text = format_html(_("“{}” has been created as a draft."), offer.title)
         if form_page is None:
             messages.success(self.request, text)
             return

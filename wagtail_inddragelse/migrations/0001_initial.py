@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
                     "opens_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="Empty: open as soon as it is published.",
+                        help_text="Leave empty to open as soon as it is published.",
                         null=True,
                         verbose_name="opens",
                     ),
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                     "closes_at",
                     models.DateTimeField(
                         blank=True,
-                        help_text="The whole minute counts: 23:59 takes what comes until midnight. Empty: rolling intake.",
+                        help_text="The whole minute counts: 23:59 lasts until midnight. Leave empty for a rolling intake.",
                         null=True,
                         verbose_name="deadline",
                     ),
@@ -310,7 +310,10 @@ class Migration(migrations.Migration):
                 (
                     "capacity",
                     models.PositiveIntegerField(
-                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="places"
+                        blank=True,
+                        help_text="Leave empty for no limit.",
+                        null=True,
+                        verbose_name="places",
                     ),
                 ),
                 (
@@ -337,7 +340,7 @@ class Migration(migrations.Migration):
                     "max_per_organisation",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Empty: no limit.",
+                        help_text="Leave empty for no limit.",
                         null=True,
                         verbose_name="sign-ups per organisation",
                     ),
@@ -1419,7 +1422,7 @@ class Migration(migrations.Migration):
                 (
                     "due_at",
                     models.DateTimeField(
-                        help_text="The whole minute counts: 23:59 takes until midnight.",
+                        help_text="The whole minute counts: 23:59 lasts until midnight.",
                         verbose_name="answer by",
                     ),
                 ),

@@ -168,14 +168,17 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         help_text=_("Shown when it is announced for later, for example “October 2027”."),
     )
     opens_at = models.DateTimeField(
-        _("opens"), null=True, blank=True, help_text=_("Empty: open as soon as it is published.")
+        _("opens"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to open as soon as it is published."),
     )
     closes_at = models.DateTimeField(
         _("deadline"),
         null=True,
         blank=True,
         help_text=_(
-            "The whole minute counts: 23:59 takes what comes until midnight. Empty: rolling intake."
+            "The whole minute counts: 23:59 lasts until midnight. Leave empty for a rolling intake."
         ),
     )
     selection = models.CharField(
@@ -185,7 +188,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         default=Selection.FIRST_COME,
     )
     capacity = models.PositiveIntegerField(
-        _("places"), null=True, blank=True, help_text=_("Empty: no limit.")
+        _("places"), null=True, blank=True, help_text=_("Leave empty for no limit.")
     )
     unit = models.CharField(
         _("places are counted in"),
@@ -199,7 +202,10 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         help_text=_("How many people one sign-up may bring, the contact person included."),
     )
     max_per_organisation = models.PositiveSmallIntegerField(
-        _("sign-ups per organisation"), null=True, blank=True, help_text=_("Empty: no limit.")
+        _("sign-ups per organisation"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty for no limit."),
     )
     several_per_contact = models.BooleanField(
         _("one e-mail may sign up several times"),

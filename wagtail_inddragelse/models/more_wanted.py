@@ -31,7 +31,7 @@ class MoreWanted(models.Model):
     text = models.TextField(_("message to the applicant"), blank=True)
     due_at = models.DateTimeField(
         _("answer by"),
-        help_text=_("The whole minute counts: 23:59 takes until midnight."),
+        help_text=_("The whole minute counts: 23:59 lasts until midnight."),
     )
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.ForeignKey(

@@ -168,8 +168,8 @@ def _rules(question_type: QuestionType) -> Iterable[tuple[str, blocks.Block]]:
                 max_length=255,
                 search_index=False,
                 help_text=_(
-                    "What to do, such as “Write what you are good at”. Empty: a text that suits "
-                    "the type of question."
+                    "What to do, such as “Write what you are good at”. Leave empty for a text that "
+                    "suits the type of question."
                 ),
             ),
         )
@@ -195,7 +195,9 @@ def _condition_blocks() -> tuple[tuple[str, blocks.Block], ...]:
         required=False,
         max_length=500,
         search_index=False,
-        help_text=_("The text or the short name of an earlier question. Empty: always show."),
+        help_text=_(
+            "The text or the short name of an earlier question. Leave empty to show it always."
+        ),
     )
     answers = blocks.ListBlock(
         SuggestingBlock(label=_("Answer"), max_length=255, search_index=False),
@@ -366,7 +368,7 @@ class SubCriterionBlock(StructBlock):
         required=False,
         max_num=10,
         default=[],
-        help_text=_("The levels of the score in words, the lowest first. Empty: 1 to 5."),
+        help_text=_("The levels of the score in words, the lowest first. Leave empty for 1 to 5."),
     )
 
     class Meta:

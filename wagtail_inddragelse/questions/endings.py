@@ -77,7 +77,7 @@ class EndingBlock(StructBlock):
         label=_("Text of the button"),
         required=False,
         max_length=255,
-        help_text=_("Leads on to the page below. Empty: the title of the page."),
+        help_text=_("Leads on to the page below. Leave empty to use the title of the page."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Web address"), required=False)

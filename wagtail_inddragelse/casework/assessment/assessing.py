@@ -161,7 +161,7 @@ class AssessView(WagtailAdminTemplateMixin, View):
 
     def _keep(self, form: AssessmentForm) -> HttpResponse:
         assessing.save(self._begun(), form.scores, **form.words)
-        messages.success(self.request, _("Your assessment is kept. It is not handed in yet."))
+        messages.success(self.request, _("Your assessment is saved. It is not handed in yet."))
         return redirect(self.request.get_full_path())
 
     def _hand_in(self, form: AssessmentForm) -> HttpResponse:

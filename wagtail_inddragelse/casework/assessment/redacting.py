@@ -144,9 +144,13 @@ class RedactionForm(forms.Form):
             elif kind in ("words", "of"):
                 if kind == "words" or f"words-{key}" not in data:
                     data[f"words-{key}"] = now[f"words-{key}"]
-                self.add_error(f"words-{key}", _("This has been changed meanwhile. See it anew."))
+                self.add_error(
+                    f"words-{key}", _("This has been changed in the meantime. Look at it again.")
+                )
             else:
-                self.add_error(f"copy-{key}", _("This has been changed meanwhile. See it anew."))
+                self.add_error(
+                    f"copy-{key}", _("This has been changed in the meantime. Look at it again.")
+                )
         data["seen"] = write_marks(seen.marks(now))
         self.data = data
 
@@ -228,7 +232,7 @@ class RedactView(WagtailAdminTemplateMixin, View):
             form.add_failure(error)
             return self._page(form)
         if "clear" not in self.request.POST:
-            messages.success(self.request, _("The redacted copy is kept."))
+            messages.success(self.request, _("The redacted copy is saved."))
             return redirect("inddragelse_redact", self.submission.pk)
         if not form.cleaned_data["anyway"]:
             kept = RedactionForm.of_what_is_kept(self.submission)

@@ -71,7 +71,7 @@ class AskForm(forms.Form):
     )
     due_time = forms.TimeField(
         label=gettext_lazy("Time"),
-        help_text=gettext_lazy("The whole minute counts: 23:59 takes until midnight."),
+        help_text=gettext_lazy("The whole minute counts: 23:59 lasts until midnight."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": gettext_lazy("Choose the time to answer by.")},
     )

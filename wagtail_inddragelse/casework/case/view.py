@@ -70,7 +70,7 @@ class CaseView(WagtailAdminTemplateMixin, InspectView):
 
     def _write_note(self, form: NoteForm) -> HttpResponse:
         form.save(self.request.user)
-        messages.success(self.request, _("The note is written."))
+        messages.success(self.request, _("The note is saved."))
         return redirect(f"{self.case_url}#notes")
 
     def _take_details(self) -> HttpResponse:

@@ -43,7 +43,7 @@ BATCH = 50
 class HandedIn(Refused):
     """It is handed in, and stays so until it is taken back or handed in anew."""
 
-    text = gettext_lazy("It is handed in. Take it back, or hand in anew.")
+    text = gettext_lazy("It is handed in. Take it back, or hand it in again.")
     code = "handed_in"
 
 

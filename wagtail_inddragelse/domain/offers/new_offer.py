@@ -95,7 +95,7 @@ def _content_types(types: list[type[models.Model]]) -> Iterable[ContentType]:
 @retried
 @transaction.atomic
 def make_offer(parent: models.Model, new: NewOffer, user) -> models.Model:
-    """Make the offer below ``parent`` with its form below it, and return it.
+    """Create the offer below ``parent`` with its form below it, and return it.
 
     Without a type of form that may stand there it has none. Raises PermissionDenied for who may
     not add an offer below ``parent``, and ValidationError when a page can't be saved as it is.

@@ -88,7 +88,10 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         ),
     )
     submit_label = fields.CharField(
-        _("text of the button"), max_length=64, blank=True, help_text=_("Empty: “Send”.")
+        _("text of the button"),
+        max_length=64,
+        blank=True,
+        help_text=_("Leave empty to say “Send”."),
     )
     what_happens_next = fields.RichTextField(
         _("what happens next"),
@@ -113,7 +116,7 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         _("months to keep submissions"),
         null=True,
         blank=True,
-        help_text=_("After the last session, or after receipt. Empty: no limit."),
+        help_text=_("After the last session, or after receipt. Leave empty for no limit."),
     )
 
     base_form_class = PublishableForm

@@ -50,7 +50,7 @@ class OfferIndexMixin(RenderedMixin):
         MultiFieldPanel(
             [FieldPanel("audience"), FieldPanel("theme")],
             heading=_("What to list"),
-            help_text=_("Empty: the offers below this page."),
+            help_text=_("Leave empty to list the offers below this page."),
         ),
     ]
     search_fields = [index.SearchField("intro")]

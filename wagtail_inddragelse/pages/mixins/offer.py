@@ -93,7 +93,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         _("duration"), max_length=255, blank=True, help_text=_("For example “12 months”.")
     )
     price_text = fields.CharField(
-        _("price"), max_length=255, blank=True, help_text=_("Empty: free of charge.")
+        _("price"), max_length=255, blank=True, help_text=_("Leave empty if it is free of charge.")
     )
     eligibility = fields.RichTextField(_("who can take part"), blank=True, features=TEXT_FEATURES)
     contacts = fields.ParentalManyToManyField(
@@ -107,7 +107,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Where people sign up. Empty: the form page below this page."),
+        help_text=_("Where people sign up. Leave empty to use the form page below this page."),
     )
 
     base_form_class = OfferForm

@@ -42,7 +42,7 @@ class Attachment(QuestionType):
                 choices=type_choices,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text=_("None ticked means all of them."),
+                help_text=_("Tick none to allow all of them."),
             ),
             "max_megabytes": blocks.IntegerBlock(
                 label=_("Largest file"),

@@ -50,7 +50,7 @@ class ShortText(TextType):
                 required=False,
                 min_value=1,
                 max_value=self.default_limit,
-                help_text=_("In characters. Empty means 255."),
+                help_text=_("In characters. Leave empty for 255."),
             )
         }
 
