@@ -90,6 +90,9 @@ def grant(world):
 
 GUARDS = {
     f"{REGISTER}_index": Guard("list", shows=("Hjørring",), query=lambda w: "?q=Kommune"),
+    "inddragelse_register_results": Guard(
+        "list", shows=("Hjørring",), query=lambda w: "?q=Kommune"
+    ),
     f"{REGISTER}_inspect": Guard("case", case, shows=("Leckage", "borgmesteren", "opbakning-fra")),
     f"{REGISTER}_create": Guard("nobody"),
     f"{REGISTER}_edit": Guard("nobody", case),

@@ -23,6 +23,11 @@ def get_intake(request: HttpRequest, pk: int, role: Role) -> Intake:
     return intake
 
 
+def may_see_any(user: AbstractBaseUser) -> bool:
+    """Whether there is any offer whose submissions ``user`` may see."""
+    return has_role_anywhere(user, Role.SEE)
+
+
 def may_export_any(user: AbstractBaseUser) -> bool:
     """Whether there is any offer whose submissions ``user`` may export."""
     return has_role_anywhere(user, Role.EXPORT)

@@ -15,9 +15,14 @@ from .figures.views import OffersView, OfferView
 from .mails import edit, message, outbox, resend, send_all, write
 from .mails.mail_text_edit import MailTextView
 from .mails.mail_texts import PagesView, PageTextsView
-from .register import bulk, saved
+from .register import bulk, listing, saved
 
 urlpatterns = [
+    path(
+        "inddragelse/register/results/",
+        listing.RegisterView.as_view(results_only=True),
+        name="inddragelse_register_results",
+    ),
     path("inddragelse/register/assign/", bulk.AssignView.as_view(), name="inddragelse_bulk_assign"),
     path(
         "inddragelse/register/outcome/", bulk.OutcomeView.as_view(), name="inddragelse_bulk_outcome"

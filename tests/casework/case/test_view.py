@@ -87,7 +87,7 @@ class TestPage:
 
 
 class TestList:
-    QUERY = "state=confirmed&o=reference"
+    QUERY = "state=confirmed&ordering=reference"
 
     def test_register_links_to_cases_with_its_query(self, caseworker_client, own_submission):
         url = reverse("inddragelse_submissions_modeladmin_index")
@@ -118,7 +118,7 @@ class TestList:
     def test_address_that_means_nothing_still_shows_the_case(
         self, caseworker_client, own_submission
     ):
-        response = caseworker_client.get(case_url(own_submission, "intake=x&o=-nothing"))
+        response = caseworker_client.get(case_url(own_submission, "intake=x&ordering=-nothing"))
         assert response.status_code == 200
 
 

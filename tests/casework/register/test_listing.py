@@ -25,7 +25,7 @@ def rows(client):
         client.force_login(user)
         page = BeautifulSoup(client.get(reverse(LIST), query).content, "html.parser")
         return [
-            [cell.get_text(strip=True) for cell in row.find_all(["th", "td"])]
+            [cell.get_text(", ", strip=True) for cell in row.find_all(["th", "td"])]
             for row in page.select("table.listing tbody tr")
         ]
 
@@ -37,6 +37,7 @@ def test_a_row(rows, person, intake, decider):
         intake=intake,
         reference="AAAA-2222",
         organisation="Vejle Kommune",
+        contact_name="Anna Ansøger",
         state=State.RECEIVED,
         assigned_to=decider,
         received_at=timezone.now() - dt.timedelta(days=3),
@@ -44,7 +45,7 @@ def test_a_row(rows, person, intake, decider):
     (row,) = rows(person("reader", "see"))
     assert row[:8] == [
         "AAAA-2222",
-        "Vejle Kommune",
+        "Vejle Kommune, Anna Ansøger",
         "Own offer",
         intake.title,
         "Received",
@@ -66,7 +67,12 @@ def test_nothing_of_a_blind_applicant_is_in_the_page(client, assessor, blind_sub
 
 
 def test_a_blind_applicant_is_shown_to_who_decides(rows, decider, blind_submission):
-    assert "Hjørring Kommune" in rows(decider)[0]
+    assert "Hjørring Kommune, Secret Person" in rows(decider)[0]
+
+
+def test_who_applies_without_an_organisation_stands_alone(rows, decider, intake):
+    SubmissionFactory(intake=intake, organisation="", contact_name="Anna Ansøger")
+    assert rows(decider)[0][2] == "Anna Ansøger"
 
 
 class TestScores:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from wagtail_inddragelse.casework.register.listing import ORDERINGS
+from wagtail_inddragelse.casework.register.columns import ORDERINGS
 from wagtail_inddragelse.casework.register.neighbours import find_neighbours, neighbours_of
 from wagtail_inddragelse.models import State, Submission
 from wagtail_inddragelse.testing.factories import IntakeFactory, SubmissionFactory
@@ -54,7 +54,7 @@ class TestOfTheRegister:
         found = neighbours_of(caseworker, "state=confirmed&q=Odd&p=3", rows[1])
         assert (found.number, found.total, found.previous, found.next) == (1, 4, None, rows[0])
 
-    @pytest.mark.parametrize("query", ["", *(f"o={order}" for order in ORDERINGS)])
+    @pytest.mark.parametrize("query", ["", *(f"ordering={order}" for order in ORDERINGS)])
     def test_follows_every_column(self, caseworker, rows, query):
         first = next(row for row in rows if neighbours_of(caseworker, query, row).previous is None)
         walked = [first]
@@ -67,7 +67,7 @@ class TestOfTheRegister:
     def test_leaves_out_what_the_user_may_not_see(self, caseworker, rows, other_submission):
         assert neighbours_of(caseworker, "", rows[0]).total == 6
 
-    @pytest.mark.parametrize("query", ["state=nonsense", "intake=x", "%00", "o=99"])
+    @pytest.mark.parametrize("query", ["state=nonsense", "intake=x", "%00", "ordering=99"])
     def test_query_that_means_nothing_breaks_nothing(self, caseworker, rows, query):
         found = neighbours_of(caseworker, query, rows[0])
         assert found is None or found.total in (0, 6)

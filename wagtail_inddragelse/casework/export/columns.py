@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from operator import attrgetter
 from typing import Any
@@ -22,6 +23,7 @@ from ...questions.cells import joined
 from ...questions.registry import QuestionType, get_question_type
 from ...questions.schema import Criterion, FormSchema, Question
 from ...questions.standard import has_field, has_file
+from .. import lists
 from .titles import Title, titles_of
 
 Cell = Any
@@ -59,25 +61,30 @@ class Row:
     scores: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. ``key`` is what it is chosen by; ``fields`` are those of Submission it reads."""
+class Column(lists.Column):
+    """One column. It is chosen by its name; ``fields`` are those of Submission it reads."""
 
-    key: str
-    label: str
-    group: Group
-    read: Callable[[Row], Cell]
-    fields: tuple[str, ...] = ()
-    need: Need | None = None
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        group: Group,
+        accessor: Callable[[Row], Cell],
+        fields: tuple[str, ...] = (),
+        need: Need | None = None,
+    ) -> None:
+        super().__init__(name, label=str(label), accessor=accessor)
+        self.group, self.fields, self.need = group, fields, need
 
 
-@dataclass(frozen=True, slots=True)
-class PersonColumn:
+class PersonColumn(lists.Column):
     """One column of participants, read from the ``fields`` of one of them."""
 
-    label: str
-    read: Callable[[Any], Cell]
-    fields: tuple[str, ...]
+    def __init__(
+        self, name: str, label: str, accessor: Callable[[Any], Cell], fields: tuple[str, ...]
+    ) -> None:
+        super().__init__(name, label=str(label), accessor=accessor)
+        self.fields = fields
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,10 @@ class Columns:
     person: tuple[PersonColumn, ...] = ()
     criteria: Mapping[str, str] = field(default_factory=dict)
 
-    def chosen(self, keys: Iterable[str]) -> tuple[Column, ...]:
-        """The columns with these keys, in their own order."""
-        wanted = set(keys)
-        return tuple(column for column in self.submission if column.key in wanted)
+    def chosen(self, names: Iterable[str]) -> tuple[Column, ...]:
+        """The columns with these names, in their own order."""
+        wanted = set(names)
+        return tuple(column for column in self.submission if column.name in wanted)
 
 
 def columns_for(
@@ -121,11 +128,17 @@ def _told_apart(columns: Iterable) -> tuple:
     times = Counter(column.label for column in columns)
     seen: Counter = Counter()
     return tuple(
-        replace(column, label=f"{column.label} ({_count(seen, column.label)})")
+        _called(column, f"{column.label} ({_count(seen, column.label)})")
         if times[column.label] > 1
         else column
         for column in columns
     )
+
+
+def _called(column: lists.Column, label: str) -> lists.Column:
+    twin = copy(column)
+    twin.label = label
+    return twin
 
 
 def _count(seen: Counter, label: str) -> int:
@@ -135,26 +148,26 @@ def _count(seen: Counter, label: str) -> int:
 
 def _plain(name: str, label: Any, group: Group) -> Column:
     """A column that holds a field of the submission as it is."""
-    return Column(name, str(label), group, attrgetter(f"values.{name}"), (name,))
+    return Column(name, label, group, attrgetter(f"values.{name}"), (name,))
 
 
 def _title(name: str, label: Any, group: Group, titles: Mapping[int, Title], part: str) -> Column:
     """A column of an offer or an intake, which has one title in all languages."""
     read = attrgetter(part)
     return Column(
-        name, str(label), group, lambda row: read(titles[row.values.intake_id]), ("intake_id",)
+        name, label, group, lambda row: read(titles[row.values.intake_id]), ("intake_id",)
     )
 
 
 def _moment(name: str, label: Any, group: Group) -> Column:
     read = attrgetter(f"values.{name}")
-    return Column(name, str(label), group, lambda row: local(read(row)), (name,))
+    return Column(name, label, group, lambda row: local(read(row)), (name,))
 
 
 def _named(name: str, label: Any, group: Group, choices: Iterable[tuple[str, Any]]) -> Column:
     names = {value: str(text) for value, text in choices}
     read = attrgetter(f"values.{name}")
-    return Column(name, str(label), group, lambda row: names.get(read(row)), (name,))
+    return Column(name, label, group, lambda row: names.get(read(row)), (name,))
 
 
 def local(moment: dt.datetime | None) -> dt.datetime | None:
@@ -338,10 +351,12 @@ def _person(schemas: Mapping[int, FormSchema]) -> list[PersonColumn]:
     asked = {version: _asked(schema.participant_questions) for version, schema in schemas.items()}
     yes = gettext("Yes")
     own = [
-        PersonColumn(gettext("Name"), attrgetter("name"), ("name",)),
-        PersonColumn(gettext("E-mail"), attrgetter("email"), ("email",)),
-        PersonColumn(gettext("Job title or role"), attrgetter("role"), ("role",)),
-        PersonColumn(gettext("Guest"), lambda person: yes * person.is_guest, ("is_guest",)),
+        PersonColumn("name", gettext("Name"), attrgetter("name"), ("name",)),
+        PersonColumn("email", gettext("E-mail"), attrgetter("email"), ("email",)),
+        PersonColumn("role", gettext("Job title or role"), attrgetter("role"), ("role",)),
+        PersonColumn(
+            "guest", gettext("Guest"), lambda person: yes * person.is_guest, ("is_guest",)
+        ),
     ]
     return [*own, *(_person_answer(question, asked) for question in _newest(asked).values())]
 
@@ -354,6 +369,7 @@ def _person_answer(question: Question, asked: Mapping[int, Mapping[str, Question
         return readers[version](answers[key]) if key in answers else None
 
     return PersonColumn(
+        f"answer:{key}",
         question.label or gettext("Question without a label"),
         read,
         ("answers", "submission__form_version_id"),

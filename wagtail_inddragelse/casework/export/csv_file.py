@@ -36,8 +36,8 @@ def csv_lines(
     """The file, a chunk at a time; the heading comes before the first row is fetched."""
     write = _line_writer(dialect)
     yield BOM + write([_heading(columns, person_columns, most_people)])
-    readers = [column.read for column in columns]
-    people = [column.read for column in person_columns]
+    readers = [column.accessor for column in columns]
+    people = [column.accessor for column in person_columns]
     for rows in chunks:
         yield write([_cells(row, readers, people, most_people) for row in rows])
 

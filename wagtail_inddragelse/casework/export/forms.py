@@ -43,9 +43,9 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = columns
         self.fields["columns"].choices = [
-            (column.key, column.label) for column in columns.submission
+            (column.name, column.label) for column in columns.submission
         ]
-        self.fields["columns"].initial = [column.key for column in columns.submission]
+        self.fields["columns"].initial = [column.name for column in columns.submission]
         if not columns.criteria:
             del self.fields["assessments"]
 

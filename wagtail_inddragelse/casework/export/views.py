@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
@@ -26,10 +25,10 @@ from ...domain.writing.retries import retried
 from ...models import Export
 from .. import links
 from ..access import may_export_any
-from ..admin import selected
 from ..case.attachments import file_is_missing, open_stored
 from ..once import is_first, once
 from ..register.chosen import BACK, WHICH, Chosen
+from ..register.listed import listed
 from .background import begin, begin_again, may_still_fetch, note_missing, takes_long
 from .columns import columns_for
 from .forms import ExportForm
@@ -64,10 +63,10 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
         """What was chosen in the register, or what it shows under the same query string."""
         if self.comes_from_list:
             return self.chosen.rows()
-        try:
-            return selected(self.request.user, self.query)
-        except IncorrectLookupParameters:
-            raise Http404 from None
+        found = listed(self.request.user, self.query)
+        if found is None:
+            raise Http404
+        return found
 
     @cached_property
     def chosen(self) -> Chosen:

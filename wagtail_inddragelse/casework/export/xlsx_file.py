@@ -47,7 +47,7 @@ def write_workbook(
             book, _("Participants"), [_("Reference"), *(each.label for each in person_columns)]
         )
         said = criteria and Sheet(book, _("Assessments"), _assessment_heading())
-        readers = [column.read for column in columns]
+        readers = [column.accessor for column in columns]
         for rows in chunks:
             for row in rows:
                 submissions.add([read(row) for read in readers])
@@ -116,7 +116,7 @@ def _writers(sheet: Worksheet, book: Workbook) -> dict[type, Callable]:
 
 def _person_lines(row: Row, columns: Sequence[PersonColumn]) -> list[list[Any]]:
     reference = row.values.reference
-    return [[reference, *(column.read(person) for column in columns)] for person in row.people]
+    return [[reference, *(column.accessor(person) for column in columns)] for person in row.people]
 
 
 def _assessment_heading() -> list[str]:

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from ...formats import datetime_text
@@ -18,6 +18,7 @@ from ...mail.delivery import RELATED
 from ...mail.mail_status import mail_status, trouble_text
 from ...models import Message, Role, Submission, has_role_anywhere
 from ...models.message import MessageQuerySet
+from ..lists import Column, ListView
 from .filters import MessageFilterSet
 
 OUTBOX = "inddragelse_outbox"
@@ -54,17 +55,6 @@ def menu_item() -> OutboxMenuItem:
     return OutboxMenuItem(
         _("Mails"), outbox_url(), name="inddragelse-outbox", icon_name="mail", order=255
     )
-
-
-class TextColumn(Column):
-    """A text made from a message."""
-
-    def __init__(self, name: str, text, **kwargs) -> None:
-        super().__init__(name, **kwargs)
-        self.text = text
-
-    def get_value(self, instance: Message) -> str:
-        return self.text(instance)
 
 
 def subject_text(message: Message) -> str:
@@ -112,7 +102,7 @@ class MailsView(WagtailAdminTemplateMixin):
         ]
 
 
-class OutboxView(MailsView, BaseListingView):
+class OutboxView(ListView, MailsView):
     """The list, the newest first."""
 
     page_title = gettext_lazy("Mails")
@@ -122,7 +112,6 @@ class OutboxView(MailsView, BaseListingView):
     filterset_class = MessageFilterSet
     is_searchable = True
     search_fields = ["submission__reference"]
-    paginate_by = 20
     default_ordering = "-pk"
     columns = [
         TitleColumn(
@@ -132,11 +121,11 @@ class OutboxView(MailsView, BaseListingView):
             get_url=message_url,
             width="26%",
         ),
-        TextColumn("reference", _reference, label=gettext_lazy("Reference")),
-        TextColumn("about", _about, label=gettext_lazy("Offer")),
-        TextColumn("to", recipient_text, label=gettext_lazy("To")),
-        TextColumn("status", _how_it_went, label=gettext_lazy("Delivery"), width="14%"),
-        TextColumn("when", _when, label=gettext_lazy("Sent or made")),
+        Column("reference", label=gettext_lazy("Reference"), accessor=_reference),
+        Column("about", label=gettext_lazy("Offer"), accessor=_about),
+        Column("to", label=gettext_lazy("To"), accessor=recipient_text),
+        Column("status", label=gettext_lazy("Delivery"), accessor=_how_it_went, width="14%"),
+        Column("when", label=gettext_lazy("Sent or made"), accessor=_when),
     ]
 
     def get_base_queryset(self) -> MessageQuerySet:
@@ -145,17 +134,13 @@ class OutboxView(MailsView, BaseListingView):
     def get_ordering(self) -> str:
         return self.default_ordering
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         url = reverse("inddragelse_outbox_send")
-        query = self.request.GET.urlencode()
         return [
             HeaderButton(
                 label=_("Send all that wait in this list"),
-                url=f"{url}?{query}" if query else url,
+                url=f"{url}?{self.query}" if self.query else url,
                 icon_name="mail",
             )
         ]

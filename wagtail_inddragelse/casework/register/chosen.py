@@ -6,9 +6,6 @@ along as ``back``, which is also where one comes back to.
 
 from __future__ import annotations
 
-from django import forms
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,9 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ...models import Submission
+from ...models.keys import parse_key
 from .. import links
-from ..admin import selected
-from .filters import KeysField
+from .listed import listed
 
 WHICH, ALL = "which", "all"
 TICKED, BACK = "submission", "back"
@@ -60,19 +57,17 @@ class Chosen:
         """The primary keys of those ticked or listed; none when one of them means nothing."""
         listed = self.sent.get(LISTED)
         keys = self.sent.getlist(TICKED) if listed is None else filter(None, listed.split(","))
-        try:
-            return KeysField().clean(list(keys))
-        except forms.ValidationError:
-            return []
+        keys = list(map(parse_key, keys))
+        return [] if None in keys else keys
 
     def rows(self) -> QuerySet:
         """Those of them that the user may see. Raises Http404 for a list that there is not."""
         if not self.is_all:
             return Submission.objects.visible_to(self.user).filter(pk__in=self.keys)
-        try:
-            return selected(self.user, self.back)
-        except (IncorrectLookupParameters, PermissionDenied):
-            raise Http404 from None
+        found = listed(self.user, self.back)
+        if found is None:
+            raise Http404
+        return found
 
     def ask_to_choose(self, request: HttpRequest) -> HttpResponse:
         """Back to the list, with what is to be done there first."""

@@ -1,15 +1,15 @@
 """The filters of the register: all that its address can say, each with what it narrows to.
 
-Nothing else in an address has any effect: modeladmin's own filters take any lookup of the model, by
-which somebody could ask for what they may not read. Where an assessment is blind, those who may not
-know the applicants get no answer from filters or words that would tell of them.
+Nothing else in an address has any effect: a lookup of the model could ask for what somebody may not
+read. Where an assessment is blind, those who may not know the applicants get no answer from filters
+or words that would tell of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
+import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -17,142 +17,175 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.active_filters import (
+    ActiveFilter,
+    ChoiceFilterAdapter,
+    filter_adapter_class_registry,
+    register_filter_adapter_class,
+)
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from ...denmark.municipalities import members_of
 from ...domain.assessment.assessment import owed_by
-from ...formats import date_text
-from ...models import Intake, identity_is_known_to
+from ...models import Intake, Submission, identity_is_known_to
 from ...models.base import get_page_model
 from ...models.keys import parse_key
-from ...questions.typed import DayField
+from ...questions.typed import DayField, DayInput
 from . import choices
-from .search import search
+from .columns import ORDERINGS
 
-ORDER = "o"
-"""The name of the parameter that says what the register is sorted by."""
-
-
-class Chip(NamedTuple):
-    """A filter that is on: what it is, in words, and the query string without it."""
-
-    label: str
-    value: str
-    query_without: str
+ORDER = "ordering"
+"""The name of the parameter that says what the register is sorted by; Wagtail's own."""
 
 
-class KeysField(forms.Field):
-    """Several primary keys, as ticked in the list."""
+class ChosenFilter(django_filters.ChoiceFilter):
+    """One of several, of which the filter set says what there is to choose."""
 
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value) -> list[int]:
-        """The keys. Raises ValidationError for what is none."""
-        keys = [parse_key(text) for text in value or ()]
-        if None in keys:
-            raise ValidationError(_("Tick the submissions in the list."))
-        return keys
+    def __init__(self, **kwargs) -> None:
+        super().__init__(empty_label=gettext_lazy("All"), **kwargs)
 
 
-class RegisterFilters(forms.Form):
-    """Everything the register can be narrowed by; bound to a query string."""
+class OfferFilter(ChosenFilter):
+    """An offer; without it its intake is not meant either."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=gettext_lazy(
-            "Reference, organisation, person, e-mail or phone number; participants too"
-        ),
+    class Adapter(ChoiceFilterAdapter):
+        def get_url_without_filter_param(self, param: str) -> str:
+            return super().get_url_without_filter_param([param, "intake"])
+
+
+register_filter_adapter_class(OfferFilter, adapter_class=OfferFilter.Adapter)
+
+
+class DaysWidget(DateRangePickerWidget):
+    """Two of the browser's own fields for a day, which need no script."""
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs)
+        labels = (gettext_lazy("Received from"), gettext_lazy("Received to"))
+        self.widgets = [DayInput(attrs={"aria-label": label}) for label in labels]
+
+
+class DaysFilter(django_filters.DateFromToRangeFilter):
+    """From one day to another, both included, by the clocks of the site."""
+
+    class field_class(django_filters.DateFromToRangeFilter.field_class):
+        widget = DaysWidget
+
+        def __init__(self, *args, **kwargs) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields = [DayField(required=False), DayField(required=False)]
+
+        def clean(self, value) -> slice | None:
+            """The days must be in order."""
+            days = super().clean(value)
+            if days and days.start and days.stop and days.start > days.stop:
+                raise ValidationError(_("The last day must not be before the first."))
+            if days and days.start and days.start.year == dt.MINYEAR:  # as one types 1999
+                return slice(None, days.stop)  # its first hour is before all years in UTC
+            return days
+
+
+class RegisterFilters(WagtailFilterSet):
+    """Everything the register can be narrowed by besides words; bound to a query string."""
+
+    offer = OfferFilter(label=gettext_lazy("Offer"), method="by_offer")
+    intake = ChosenFilter(label=gettext_lazy("Intake"), method="by_intake")
+    state = ChosenFilter(label=gettext_lazy("State"), widget=forms.RadioSelect)
+    assignee = ChosenFilter(label=gettext_lazy("Assigned to"), method="by_assignee")
+    municipality = ChosenFilter(label=gettext_lazy("Municipality"), method="by_municipality")
+    region = ChosenFilter(label=gettext_lazy("Region on the day of receipt"), method="by_region")
+    received = DaysFilter(label=gettext_lazy("Received"), field_name="received_at")
+    submission = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Ticked"),
+        field_name="pk",
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    offer = forms.ChoiceField(label=gettext_lazy("Offer"), required=False)
-    intake = forms.ChoiceField(label=gettext_lazy("Intake"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    assignee = forms.ChoiceField(label=gettext_lazy("Assigned to"), required=False)
-    municipality = forms.ChoiceField(label=gettext_lazy("Municipality"), required=False)
-    region = forms.ChoiceField(
-        label=gettext_lazy("Region on the day of receipt"),
-        required=False,
-    )
-    received_from = DayField(label=gettext_lazy("Received from"), required=False)
-    received_to = DayField(label=gettext_lazy("Received to"), required=False)
-    submission = KeysField(label=gettext_lazy("Ticked"), required=False)
+
+    class Meta:
+        model = Submission
+        fields = []
 
     def __init__(self, user, query: QueryDict) -> None:
-        super().__init__(_without_another_offers_intake(user, query), auto_id="filter-%s")
-        self.user, self.order = user, query.get(ORDER, "")
-        offers = choices.offers(user)
+        query = _without_another_offers_intake(user, query)
+        super().__init__(query, Submission.objects.visible_to(user))
+        self.user = user
+        for name, found in self._choices().items():
+            self.filters[name].extra["choices"] = found
+        if not (query.get("offer") or query.get("intake")):
+            self.filters["intake"].extra["empty_label"] = _("Choose an offer first")
+        if "submission" not in query:
+            del self.filters["submission"]
+
+    def _choices(self) -> dict[str, choices.Choices]:
+        """What there is to choose, by filter."""
+        offers = choices.offers(self.user)
         offer, intake = (parse_key(self.data.get(name)) for name in ("offer", "intake"))
-        empty = _("All") if offer or intake else _("Choose an offer first")
-        self._offer("offer", choices.offers_once(offers, offer))
-        self._offer("intake", choices.intakes(user, offer, intake), empty)
-        self._offer("state", choices.states())
-        self._offer("assignee", choices.assigned_to([path for _pk, _title, path, _same in offers]))
-        self._offer("municipality", choices.municipalities())
-        self._offer("region", choices.regions())
+        return {
+            "offer": choices.offers_once(offers, offer),
+            "intake": choices.intakes(self.user, offer, intake),
+            "state": choices.states(),
+            "assignee": choices.assigned_to([path for _pk, _title, path, _same in offers]),
+            "municipality": choices.municipalities(),
+            "region": choices.regions(),
+            "submission": self._ticked(),
+        }
 
-    def _offer(self, name: str, found: choices.Choices, empty: str = "") -> None:
-        self.fields[name].choices = [("", empty or _("All")), *found]
+    def _ticked(self) -> choices.Choices:
+        keys = list(filter(None, map(parse_key, self.data.getlist("submission"))))
+        names = dict(self.queryset.filter(pk__in=keys).values_list("pk", "reference"))
+        return [(str(key), names.get(key, str(key))) for key in keys]
 
-    def clean(self) -> dict:
-        """The days must be in order."""
-        data = super().clean()
-        first, last = data.get("received_from"), data.get("received_to")
-        if first and last and first > last:
-            self.add_error("received_to", _("The last day must not be before the first."))
-        return data
+    def in_words(self) -> list[ActiveFilter]:
+        """What is on, in words."""
+        return [each for name in self.form.changed_data for each in self._in_words(name)]
 
-    def narrow(self, rows: QuerySet) -> QuerySet:
-        """Those of ``rows`` that the filters let through; none when a filter means nothing."""
-        if not self.is_valid():
-            return rows.none()
-        for name, value in self.active().items():
-            rows = NARROWINGS[name](rows, value, self.user)
-        return rows
-
-    def active(self) -> dict:
-        """What is on, by name."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def is_on(self) -> bool:
-        """Whether anything narrows the list, even something that means nothing."""
-        return not self.is_valid() or bool(self.active())
-
-    def chips(self) -> list[Chip]:
-        """What is on, in words; the words searched for stay in their field."""
-        if not self.is_valid():
-            return []
-        names = [name for name in self.active() if name != "q"]
-        return [
-            Chip(str(self.fields[name].label), self._in_words(name), self._query_without(name))
-            for name in names
-        ]
-
-    def _in_words(self, name: str) -> str:
-        value = self.cleaned_data[name]
-        if isinstance(value, dt.date):
-            return date_text(value)
-        if isinstance(value, list):
-            return str(len(value))
-        return str(dict(self.fields[name].choices)[value])
-
-    def _query_without(self, name: str) -> str:
-        left_out = {name, "intake"} if name == "offer" else {name}
-        return self.as_query(left_out)
-
-    def as_query(self, left_out: set[str] | frozenset[str] = frozenset()) -> str:
-        """The query string that says the same, but for the names in ``left_out``."""
-        query = QueryDict(mutable=True)
-        for name in self.active() if self.is_valid() else ():
-            if name not in left_out:
-                query.setlist(name, self.data.getlist(name))
-        if self.order and ORDER not in left_out:
-            query[ORDER] = self.order
-        return query.urlencode()
+    def _in_words(self, name: str) -> list[ActiveFilter]:
+        told, value = self.filters[name], self.form.cleaned_data[name]
+        adapter = filter_adapter_class_registry.get(told)
+        return list(adapter(told, self.form[name], value, "", self.data).get_active_filters())
 
     def to_keep(self) -> str:
         """The query string as a saved view keeps it: without words or single submissions."""
-        return self.as_query({"q", "submission"})
+        kept = QueryDict(mutable=True)
+        for name in self._parameters() if self.is_valid() else ():
+            if value := self.data.get(name):
+                kept[name] = value
+        if self.data.get(ORDER) in ORDERINGS:
+            kept[ORDER] = self.data[ORDER]
+        return kept.urlencode()
+
+    def _parameters(self) -> list[str]:
+        days = [f"received_{end}" for end in DaysWidget.suffixes]
+        return [name for name in self.base_filters if name not in ("received", "submission")] + days
+
+    def by_offer(self, rows: QuerySet, name: str, key: str) -> QuerySet:
+        """In whatever language."""
+        return rows.for_offers(get_page_model().objects.filter(pk=int(key)))
+
+    def by_intake(self, rows: QuerySet, name: str, key: str) -> QuerySet:
+        """In whatever language it was signed up to."""
+        return rows.for_intakes(Intake.objects.filter(pk=int(key)))
+
+    def by_assignee(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """What is given to somebody to work on; to the user also what they are to assess."""
+        if value == choices.NOBODY:
+            return rows.filter(assigned_to=None)
+        if value not in (choices.ME, choices.TO_ASSESS):
+            return rows.filter(assigned_to=int(value))
+        found = Q(pk__in=list(owed_by(self.user).values_list("submission", flat=True)))
+        return rows.filter(found | Q(assigned_to=self.user) if value == choices.ME else found)
+
+    def by_municipality(self, rows: QuerySet, name: str, code: str) -> QuerySet:
+        """Where the user may know the applicant."""
+        return rows.filter(identity_is_known_to(self.user), municipality_code=code)
+
+    def by_region(self, rows: QuerySet, name: str, region: str) -> QuerySet:
+        """Where the user may know the applicant; the region of the day of receipt."""
+        found = Q()
+        for group in members_of(region):
+            found |= Q(municipality_code__in=group.codes) & _received(group.first, group.last)
+        return rows.filter(identity_is_known_to(self.user), found)
 
 
 def _without_another_offers_intake(user, query: QueryDict) -> QueryDict:
@@ -179,39 +212,3 @@ def _received(first: dt.date | None, last: dt.date | None) -> Q:
     if last:
         found &= Q(received_at__lt=_start_of(last + dt.timedelta(days=1)))
     return found
-
-
-def _by_region(rows: QuerySet, name: str, user) -> QuerySet:
-    found = Q()
-    for group in members_of(name):
-        found |= Q(municipality_code__in=group.codes) & _received(group.first, group.last)
-    return rows.filter(identity_is_known_to(user), found)
-
-
-def _by_assignee(rows: QuerySet, value: str, user) -> QuerySet:
-    """What is given to somebody to work on; to the user also what they are to assess."""
-    if value == choices.NOBODY:
-        return rows.filter(assigned_to=None)
-    if value not in (choices.ME, choices.TO_ASSESS):
-        return rows.filter(assigned_to=int(value))
-    found = Q(pk__in=list(owed_by(user).values_list("submission", flat=True)))
-    return rows.filter(found | Q(assigned_to=user) if value == choices.ME else found)
-
-
-NARROWINGS = {
-    "q": search,
-    "offer": lambda rows, value, user: rows.for_offers(
-        get_page_model().objects.filter(pk=int(value))
-    ),
-    "intake": lambda rows, value, user: rows.for_intakes(Intake.objects.filter(pk=int(value))),
-    "state": lambda rows, value, user: rows.filter(state=value),
-    "assignee": _by_assignee,
-    "municipality": lambda rows, value, user: rows.filter(
-        identity_is_known_to(user), municipality_code=value
-    ),
-    "region": _by_region,
-    "received_from": lambda rows, value, user: rows.filter(_received(value, None)),
-    "received_to": lambda rows, value, user: rows.filter(_received(None, value)),
-    "submission": lambda rows, value, user: rows.filter(pk__in=value),
-}
-"""By the name of a filter: what it makes of rows, its value, and who asks."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 
 from ...models import Submission
+from .listed import listed
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,10 @@ def find_neighbours(listed: QuerySet, submission: Submission) -> Neighbours:
 def neighbours_of(user, query: str, submission: Submission) -> Neighbours | None:
     """The place of ``submission`` in the register's list under ``query``.
 
-    None for a query that means nothing, and for one who may not see the list.
+    None for a query that means nothing.
     """
-    from ..admin import selected  # which itself shows the cases
-
-    try:
-        return find_neighbours(selected(user, query), submission)
-    except (IncorrectLookupParameters, PermissionDenied):
-        return None
+    found = listed(user, query)
+    return None if found is None else find_neighbours(found, submission)
 
 
 def _reversed(order: Sequence[str]) -> list[str]:

@@ -15,8 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.casework import saved_views
 from ...domain.writing.refused import Refused
-from ...models import Role, SavedView, has_role_anywhere
+from ...models import SavedView
 from .. import links
+from ..access import may_see_any
 from .filters import RegisterFilters
 
 
@@ -37,7 +38,7 @@ class SaveView(WagtailAdminTemplateMixin, FormView):
     header_icon = "view"
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not has_role_anywhere(request.user, Role.SEE):
+        if not may_see_any(request.user):
             raise Http404
         if not self.query:
             messages.warning(request, _("Choose filters first."))
@@ -57,7 +58,9 @@ class SaveView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
-            chips=self.filters.chips(), back_url=links.register_url(self.query), **kwargs
+            filters=self.filters.in_words(),
+            back_url=links.register_url(self.query),
+            **kwargs,
         )
 
     def get_breadcrumbs_items(self) -> list[dict]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.search import SearchForm
 
 from ...models import Participant, identity_is_known_to
 from ...models.search import GAPS, occurs
@@ -35,8 +38,35 @@ OF_A_PERSON = ("name", "email")
 """Of those who take part; personal as well."""
 
 
+MAX_WORDS = 200
+"""Characters that may be searched for."""
+
+
+class WordsForm(SearchForm):
+    """Wagtail's field for a search, bound to a query string."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, placeholder=_("Search"), **kwargs)
+        field = self.fields["q"]
+        field.label = _("Search")
+        field.validators.append(MaxLengthValidator(MAX_WORDS))
+        field.widget.attrs["title"] = _(
+            "Reference, organisation, person, e-mail or phone number; participants too"
+        )
+
+    @property
+    def words(self) -> str:
+        """What is searched for; only when the form is valid."""
+        return self.cleaned_data["q"]
+
+
 def search(rows: QuerySet, words: str, user) -> QuerySet:
-    """Those of ``rows`` in which each of ``words`` occurs, or the number that they are."""
+    """Those of ``rows`` in which each of ``words`` occurs, or the number that they are.
+
+    All of them where nothing is searched for.
+    """
+    if not words:
+        return rows
     anywhere, in_open = Q(), Q()
     for word in words.split():
         anywhere &= _is_in_anything(word)
