@@ -79,7 +79,7 @@ def assert_all_is_there(taken) -> None:
 
 
 def form_refusal(title: str) -> str:
-    return f"“{title}” can't be deleted: 1 sign-up has come by the form. Unpublish it instead."
+    return f"“{title}” can't be deleted: 1 sign-up has come through the form. Unpublish it instead."
 
 
 class TestForm:

@@ -31,7 +31,7 @@ def preview(client, name: str) -> BeautifulSoup:
         ("outcomes", "What the municipalities got out of it"),
         ("links", "Read more"),
         ("tracks", "What the course consists of"),
-        ("criteria", "What we choose by"),
+        ("criteria", "How we choose"),
         ("offers", "Our offers"),
         ("call_to_action", "Would you like to take part?"),
         ("contact_people", "Contact"),

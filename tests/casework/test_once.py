@@ -70,7 +70,7 @@ def test_the_second_is_told_so(writer_client, writing):
     page = writer_client.post(writing, form, follow=True)
     assert [str(message).strip() for message in page.context["messages"]] == [
         "1 draft is saved.",
-        "You sent that once already. It has been done once, and not again.",
+        "You have already sent that. It has been done once, and not again.",
     ]
 
 
@@ -159,7 +159,7 @@ def test_all_drafts_are_sent_once(writer_client, own_submission):
     said = [str(message).strip() for message in page.context["messages"]]
     assert said == [
         "1 mail is on its way.",
-        "You sent that once already. It has been done once, and not again.",
+        "You have already sent that. It has been done once, and not again.",
     ]
 
 

@@ -45,7 +45,7 @@ def test_mails_are_written_kept_changed_and_sent(log_in, demo: Demo):
     page.locator("table.listing tbody tr").first.get_by_role("link").first.click()
     expect(page.get_by_text("Vi har fået flere lokaler.")).to_be_visible()
     assert violations(page) == []
-    page.get_by_role("link", name="Redigér").click()
+    page.get_by_role("link", name="Rediger").click()
     page.get_by_label("Tekst").fill("Hej {nmae}")
     page.get_by_role("button", name="Gem ændringerne").click()
     expect(page.locator(".error-message")).to_contain_text("Mente du ”{name}”?")

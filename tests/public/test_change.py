@@ -58,7 +58,7 @@ class TestAsking:
         [
             ("confirmed", "You lose your place. You can't undo it."),
             ("waiting", "You leave the waiting list."),
-            ("received", "Your application is not considered any more."),
+            ("received", "Your application will no longer be considered."),
         ],
     )
     def test_it_says_what_that_means(self, browser, submission_in, state, words):

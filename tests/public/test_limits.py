@@ -12,7 +12,7 @@ from wagtail_inddragelse.models import Submission
 from wagtail_inddragelse.public import limits
 from wagtail_inddragelse.public.limits import client_address, is_over_limit
 
-PROBLEM = "Very many forms have come from your network. Wait an hour and send it again."
+PROBLEM = "A lot of forms have come from your network. Wait an hour and send yours again."
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ TAKES_PART = frozenset({DATES, CALENDAR, ONLINE, NEXT_STEPS})
 SENT = Texts(
     "Your application has been sent",
     "We have received your application.",
-    f"Your application is not considered any more. {UNDO}",
+    f"Your application will no longer be considered. {UNDO}",
 )
 SENDT = Texts(
     "Ansøgningen er sendt",

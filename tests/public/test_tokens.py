@@ -13,7 +13,7 @@ from wagtail_inddragelse.testing.factories import ApplicationFormPageFactory, In
 
 from .browser import CONTACT
 
-UNSEEN = "We could not see which form it came from. Look it through and send it again."
+UNSEEN = "We could not tell which form it came from. Check it and send it again."
 
 
 def assert_shown_again(browser, answer, problem: str) -> None:
@@ -59,8 +59,8 @@ def test_a_token_of_a_key_that_was_just_changed_still_works(browser, form, setti
 
 
 class TestAge:
-    OLD = "The form has been open for a long time. Look it through and send it again."
-    HASTY = "That was very fast. Look your answers through and send them again."
+    OLD = "The form has been open for a long time. Check it and send it again."
+    HASTY = "That was very fast. Check your answers and send them again."
 
     def test_a_form_can_be_open_for_a_day(self, browser, form):
         assert browser.send(form, after=dt.timedelta(hours=24), **CONTACT).status == 303

@@ -162,7 +162,7 @@ class CriteriaBlock(HeadedBlock):
         description = _("What applications are judged by, taken from the application form.")
         template = "wagtail_inddragelse/blocks/criteria.html"
         preview_template = "wagtail_inddragelse/blocks/criteria_preview.html"
-        example = {"heading": _("What we choose by")}
+        example = {"heading": _("How we choose")}
 
 
 def form_page_of(page: Model | None) -> Model | None:

@@ -117,5 +117,5 @@ def forget_old(now: dt.datetime) -> None:
 
 def _already_done(request: HttpRequest, digest: str, meanwhile: str) -> HttpResponse:
     led_to = Deed.objects.filter(digest=digest).values_list("led_to", flat=True).first()
-    messages.info(request, _("You sent that once already. It has been done once, and not again."))
+    messages.info(request, _("You have already sent that. It has been done once, and not again."))
     return redirect(led_to or meanwhile)

@@ -33,7 +33,7 @@ def _odd_years(row: models.Model, *names: str) -> dict[str, str]:
     """An error for each of the row's moments whose year can only be a slip, as in 0026 or 2206."""
     moments = {name: getattr(row, name) for name in names}
     return {
-        name: _("Is the year right? Write one from %(first)s to %(last)s.")
+        name: _("Is the year right? Enter one from %(first)s to %(last)s.")
         % {"first": YEARS.start, "last": YEARS.stop - 1}
         for name, moment in moments.items()
         if moment and moment.year not in YEARS

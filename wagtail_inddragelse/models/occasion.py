@@ -42,7 +42,7 @@ class Occasion(models.TextChoices):
     OFFICE_WITHDRAWN = "office_withdrawn", _("To the case office: withdrawn")
     OFFICE_MORE_GIVEN = "office_more_given", _("To the case office: more information given")
     OFFICE_MORE_OVERDUE = "office_more_overdue", _("To the case office: no answer in time")
-    LINK = "link", _("The link once more")
+    LINK = "link", _("The link again")
     NOW_OPEN = "now_open", _("Now open")
     FREE = "free", _("Message")
 

@@ -46,7 +46,7 @@ class OverBecause(models.TextChoices):
     CANCELLED = "cancelled", _("It is cancelled")
     HELD = "held", _("It has been held")
     LATE = "late", _("No place came free in time")
-    TOO_BIG = "too_big", _("They are more people than there are places")
+    TOO_BIG = "too_big", _("There are more of them than there are places")
     NO_LIST = "no_list", _("There is no waiting list any more")
 
 

@@ -191,7 +191,7 @@ def is_over(wanted: MoreWanted) -> bool:
 def why_over(wanted: MoreWanted) -> str:
     """Why an answer is not taken, in words for the applicant."""
     if wanted.outcome == MoreWanted.Outcome.ANSWERED:
-        return _("You have answered already, and we have what you sent then.")
+        return _("You have already answered, and we have what you sent.")
     if wanted.outcome in (MoreWanted.Outcome.TAKEN_BACK, MoreWanted.Outcome.WITHDRAWN):
         return _("We don’t need an answer any more.")
-    return _("The deadline has passed. We go on with what you sent before.")
+    return _("The deadline has passed. We will go by what you sent before.")

@@ -183,17 +183,15 @@ class Attempt(KeepsFiles):
         """Raise ShownAgain for what looks like a robot's, or no longer says what it answers."""
         if not self.token.is_known:
             raise ShownAgain(
-                _("We could not see which form it came from. Look it through and send it again."),
+                _("We could not tell which form it came from. Check it and send it again."),
                 400,
             )
         self._refuse_trapped()
         if self.token.is_hasty:
-            raise ShownAgain(
-                _("That was very fast. Look your answers through and send them again."), 400
-            )
+            raise ShownAgain(_("That was very fast. Check your answers and send them again."), 400)
         if self.token.is_expired:
             raise ShownAgain(
-                _("The form has been open for a long time. Look it through and send it again."),
+                _("The form has been open for a long time. Check it and send it again."),
                 400,
             )
         if is_over_limit(self.request):
@@ -250,5 +248,5 @@ class Attempt(KeepsFiles):
 
 def too_many() -> ShownAgain:
     return ShownAgain(
-        _("Very many forms have come from your network. Wait an hour and send it again."), 429
+        _("A lot of forms have come from your network. Wait an hour and send yours again."), 429
     )

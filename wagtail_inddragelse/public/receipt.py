@@ -120,7 +120,7 @@ def _headings_of_many() -> dict[str, str]:
         State.DECLINED: _("You have declined the places"),
         State.EXPIRED: _("The places are no longer kept for you"),
         State.REJECTED: _("You have not been given places"),
-        State.OVER: _("There were not places for you"),
+        State.OVER: _("There were not enough places for you"),
     }
 
 

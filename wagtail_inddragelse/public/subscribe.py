@@ -74,7 +74,7 @@ class SubscribeView(View):
         if not form.is_valid():
             return self._show(request, intake, form, 422)
         if request.POST.get(HONEYPOT) or is_over_limit(request):
-            form.add_error(None, _("It could not be noted now. Try again in an hour."))
+            form.add_error(None, _("We could not note it just now. Try again in an hour."))
             return self._show(request, intake, form, 429)
         if subscriptions.can_subscribe(intake):
             language = translation.get_language()

@@ -183,10 +183,10 @@ class NumberField(TextField):
     def _parse(self, text: str) -> Decimal:
         plain = plain_number(text, self.whole)
         if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", plain):
-            self.refuse(_("Write “{label}” as a number"))
+            self.refuse(_("Enter a number in “{label}”"))
         number = Decimal(plain)
         if self.whole and number != number.to_integral_value():
-            self.refuse(_("Write “{label}” as a whole number"))
+            self.refuse(_("Enter a whole number in “{label}”"))
         return number
 
 
@@ -230,7 +230,7 @@ class DateField(TextField):
             return None
         date = parse_date(text, self.years_ahead)
         if date is None:
-            self.refuse(_("Write “{label}” as a date with day, month and year: 24 12 2027"))
+            self.refuse(_("Enter day, month and year in “{label}”, like 24 12 2027"))
         if self.earliest and date < self.earliest:
             self.refuse(_("“{label}” must be {date} or later"), date=date_format(self.earliest))
         if self.latest and date > self.latest:

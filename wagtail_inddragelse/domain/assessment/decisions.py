@@ -452,10 +452,10 @@ def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) ->
     if row.pending_state == PendingState.WAITING and not room.intake.has_waiting_list:
         return _("There is no waiting list.")
     if row.pending_state == PendingState.WAITING and not _can_wait(room.intake, row.people):
-        return _("They are more people than there are places in all.")
+        return _("There are more of them than there are places in all.")
     is_accepted = row.pending_state == PendingState.ACCEPT
     if is_accepted and not room.take(row.people, row.organisation_key):
-        return _("There are not places enough left.")
+        return _("There are not enough places left.")
     return ""
 
 

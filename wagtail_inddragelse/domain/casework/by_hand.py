@@ -111,7 +111,7 @@ def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
         if claims.over_because(row, now):
             raise NotAllowed(row, Action.OFFER)
         if not places.has_room_for_next(get_statuses([intake], now)[0], row):
-            raise Refused(_("There are not places enough for it."), code="full")
+            raise Refused(_("There are not enough places for it."), code="full")
         return waiting_list.offer(row, now, user=user)
 
 

@@ -158,8 +158,8 @@ CRITERIA = [
         _("There are people and hours to keep it going"),
     ),
 ]
-SIGN_UP_NEXT = _("<p>A week before, we send you the programme.</p>")
-APPLY_NEXT = _("<p>We read your application and send you an answer.</p>")
+SIGN_UP_NEXT = _("<p>A week before, we’ll send you the programme.</p>")
+APPLY_NEXT = _("<p>We’ll read your application and send you an answer.</p>")
 ASSESSED = {
     "selection": Intake.Selection.ASSESSED,
     "unit": Intake.Unit.ORGANISATIONS,

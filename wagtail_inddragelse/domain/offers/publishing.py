@@ -80,9 +80,9 @@ def refuse_to_delete(page: models.Model) -> None:
     count = submissions_by_forms_below(page)
     if count:
         text = ngettext(
-            "“%(title)s” can't be deleted: %(count)d sign-up has come by the form. "
-            "Unpublish it instead.",
-            "“%(title)s” can't be deleted: %(count)d sign-ups have come by the form. "
+            "“%(title)s” can't be deleted: %(count)d sign-up has come through the form. Unpublish "
+            "it instead.",
+            "“%(title)s” can't be deleted: %(count)d sign-ups have come through the form. "
             "Unpublish it instead.",
             count,
         )

@@ -15,8 +15,8 @@ def refuse_if_judged(users: Iterable) -> None:
     for user in users:
         if _has_judged(user):
             text = _(
-                "“%(user)s” can't be deleted: what they declared and how they assessed is "
-                "part of cases. Deactivate the account instead: take the tick at “Active” off."
+                "“%(user)s” can't be deleted: what they declared and how they assessed is part of "
+                "cases. Deactivate the account instead: untick “Active”."
             )
             raise Refused(text % {"user": user.get_username()}, code="has_judged")
 

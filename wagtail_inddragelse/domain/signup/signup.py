@@ -47,7 +47,7 @@ class Refusal(TextChoices):
     TOO_MANY_PEOPLE = "too_many_people", _("There are not enough places left for all of you.")
     NEVER_ENOUGH_PLACES = (
         "never_enough_places",
-        _("You are more people than there are places in all."),
+        _("There are more of you than there are places in all."),
     )
     ALREADY_SIGNED_UP = (
         "already_signed_up",

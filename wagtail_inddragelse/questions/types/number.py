@@ -102,7 +102,7 @@ class Date(QuestionType):
     grouped = True
     first_input = "day"
     template = "wagtail_inddragelse/form/widgets/date.html"
-    missing = _("Write a date in “{label}”")
+    missing = _("Enter a date in “{label}”")
 
     def settings(self) -> dict[str, blocks.Block]:
         return {

@@ -23,7 +23,7 @@ class Cvr(TextType):
     per_participant = False
     field_class = CvrField
     input_mode = "numeric"
-    missing = _("Write the CVR number in “{label}”")
+    missing = _("Enter the CVR number in “{label}”")
 
     def example_answer(self, question: Question) -> str:
         return "12345674"

@@ -26,7 +26,7 @@ class Consent(QuestionType):
     group = _("File and declaration")
     icon = "check"
     item_template = "wagtail_inddragelse/form/tick.html"
-    missing = _("Tick “{label}” to go on")
+    missing = _("Tick “{label}” to continue")
 
     def field(self, question: Question) -> forms.Field:
         return forms.BooleanField(**self.field_options(question))
