@@ -9,11 +9,15 @@ THEME ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint screenshots benchmark clean
+# Where Python writes no bytecode, each run would compile everything again.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help demo check test lint screenshots benchmark clean
 
 help:
 	@echo "make demo        the example site on http://localhost:8000 (another port: make demo PORT=8080)"
 	@echo "                 in Det Fælles Designsystem, which needs npm: make demo THEME=dkfds"
+	@echo "make check       some tests at once: make check ARGS=tests/domain/assessment/test_scoring.py"
 	@echo "make test        all tests, on the databases that can be reached (some: make test ARGS=tests/mail)"
 	@echo "make lint        style, import layers and templates"
 	@echo "make screenshots photograph every public page in every look into var/screenshots (needs npm)"
@@ -32,6 +36,12 @@ demo: $(addprefix example_site/node_modules/,$(THEME)) $(VENV)/.demo
 	@echo "Stop with   Ctrl+C"
 	@echo "== Starting"
 	@$(BIN)/python example_site/manage.py runserver $(HOST):$(PORT)
+
+# On SQLite, without migrations and without plug-ins that take long to load.
+check: $(VENV)/.test
+	@DATABASE_URL=sqlite://:memory: $(BIN)/python -m pytest -q -x --nomigrations -m "not server" \
+		-p no:faker -p no:xdist -p no:xdist.looponfail -p no:hypothesispytest \
+		$(or $(ARGS),$(error Name them: make check ARGS=tests/mail))
 
 test: $(VENV)/.test
 	@$(BIN)/python tests/run $(ARGS)

@@ -1,18 +1,22 @@
 """What tests of all parts share."""
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Site
 
 from tests.editors import log_in, make_editor
 from wagtail_inddragelse.mail.sending import resume_sending
 
+from . import stock
+
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Mark the tests that empty the tables behind them, as they must not share a worker's database,
-    and those that ask no database, as one is as good as another for them."""
+    and those that ask no database, as one is as good as another for them. Without migrations, leave
+    out the tests of these."""
+    if config.option.nomigrations:
+        items[:] = [item for item in items if not item.get_closest_marker("migrated")]
     for item in items:
         marker = item.get_closest_marker("django_db")
         by_marker = marker is not None and marker.kwargs.get("transaction")
@@ -31,11 +35,27 @@ def _no_memory():
         cache.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker):
+    """Tables with what a new site has, also where no migration put it there."""
+    if not django_db_use_migrations:
+        with django_db_blocker.unblock():
+            stock.fill()
+
+
+@pytest.fixture(autouse=True)
+def _filled_again(request):
+    """A test finds the same in the tables after one that emptied them."""
+    if request.node.get_closest_marker("transactional"):
+        request.getfixturevalue("db")
+        if not Site.objects.exists():
+            stock.fill()
+
+
 @pytest.fixture
 def home(db):
-    """The home page of the default site; made anew where an earlier test emptied the tables."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    return site.root_page if site else _new_site().root_page
+    """The home page of the default site."""
+    return Site.objects.select_related("root_page").get(is_default_site=True).root_page
 
 
 @pytest.fixture
@@ -48,10 +68,3 @@ def root_page(home):
 def editor(root_page):
     """A logged-in editor's client."""
     return log_in(make_editor(root_page))
-
-
-def _new_site() -> Site:
-    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-    root = Page.add_root(instance=Page(title="Root", slug="root"))
-    home = root.add_child(instance=Page(title="Home", slug="home"))
-    return Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)

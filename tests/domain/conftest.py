@@ -48,8 +48,3 @@ def private_files(use_storage):
 def stored_files(storage) -> list[str]:
     """The names of the attachments in ``storage``."""
     return storage.listdir("attachments")[1] if storage.exists("attachments") else []
-
-
-@pytest.fixture(autouse=True)
-def _site(home):
-    """A site for the pages, also after a test that emptied the tables."""

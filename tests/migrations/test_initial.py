@@ -13,7 +13,7 @@ MODELS = [
     for model in apps.get_app_config(label).get_models(include_auto_created=True)
 ]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.migrated]
 
 
 @pytest.mark.parametrize("app", OURS)

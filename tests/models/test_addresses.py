@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import given
 from wagtail_inddragelse.models.addresses import address_key, domain_key, name_key, tidy_address
 
 WAYS_TO_WRITE_IT = [

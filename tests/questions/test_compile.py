@@ -4,9 +4,9 @@ import copy
 import json
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import given
 from wagtail_inddragelse.questions.blocks import CriteriaBlock, StepsBlock
 from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.schema import (

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import given
 from wagtail_inddragelse.questions.conditions import answer_values, is_met, visible
 from wagtail_inddragelse.questions.schema import Condition, Question
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
-from hypothesis import given
 from hypothesis import strategies as st
 
 import wagtail_inddragelse
+from tests.properties import given
 from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.questions import fields
 from wagtail_inddragelse.questions.decimals import DecimalBlock, DecimalField

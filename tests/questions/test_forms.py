@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from django.http import QueryDict
 from django.utils.translation import override
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import given
 from wagtail_inddragelse.questions.conditions import visible
 from wagtail_inddragelse.questions.forms import get_form_class
 from wagtail_inddragelse.questions.schema import ContactOptions

@@ -3,9 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import given
 from wagtail_inddragelse.questions.schema import (
     Condition,
     ContactOptions,

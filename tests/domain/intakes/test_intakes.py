@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Locale
 
+from tests.properties import given
 from wagtail_inddragelse.domain.intakes.intakes import (
     OPEN_FOR_SUBMISSIONS,
     IntakeState,

@@ -193,6 +193,7 @@ def in_days(number: int) -> dt.datetime:
     return NOW + dt.timedelta(days=number)
 
 
+@pytest.mark.django_db
 class TestSummary:
     def test_every_state_has_a_rank(self):
         assert set(STATE_ORDER) == set(IntakeState)

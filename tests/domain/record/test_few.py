@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.properties import given
 from wagtail_inddragelse.domain.record.few import FEW, WITHHELD, tells_of_few, without_few
 
 TABLES = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 20)).map(Counter)

@@ -40,6 +40,7 @@ def test_so_is_a_page_of_the_sites_own_below_ours(offer):
     assert removal.find_obstacles() == [f"The page {own.pk} (“Our own”) stands below one of ours."]
 
 
+@pytest.mark.migrated
 def test_so_is_a_migration_made_on_ours(monkeypatch):
     monkeypatch.setattr(removal, "LABELS", ("wagtail_inddragelse",))
     name = "wagtail_inddragelse_pages.0001_initial"

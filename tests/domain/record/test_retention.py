@@ -10,10 +10,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
-from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Locale, ModelLogEntry
 
+from tests.properties import given
 from wagtail_inddragelse.domain.record import retention
 from wagtail_inddragelse.domain.record.figures import kept as kept_figures
 from wagtail_inddragelse.domain.record.records import Record
