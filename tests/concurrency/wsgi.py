@@ -18,15 +18,15 @@ def wait_before_taking() -> None:
     """Wait whenever a place was found to be free."""
     from wagtail_inddragelse.domain.intakes import places
 
-    counted = places.has_room
+    admits = places.Room.admits
 
     def count_and_wait(*args) -> bool:
-        has_room = counted(*args)
-        if has_room:
+        is_free = admits(*args)
+        if is_free:
             time.sleep(SECONDS_BEFORE_TAKING)
-        return has_room
+        return is_free
 
-    places.has_room = count_and_wait
+    places.Room.admits = count_and_wait
 
 
 def remove_lock() -> None:

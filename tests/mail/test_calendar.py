@@ -12,7 +12,6 @@ from icalendar import Calendar
 from wagtail_inddragelse.mail.calendar import calendar_feed, own_calendar
 from wagtail_inddragelse.mail.time_zone import time_zone
 from wagtail_inddragelse.models import (
-    ENDED_STATES,
     FormVersion,
     Intake,
     IntakeChange,
@@ -20,6 +19,7 @@ from wagtail_inddragelse.models import (
     State,
     Submission,
 )
+from wagtail_inddragelse.models.states import ENDED_STATES
 from wagtail_inddragelse.testing.factories import ContactPersonFactory, EventPageFactory
 
 from .conftest import COPENHAGEN, NOW, add_session

@@ -14,7 +14,6 @@ from wagtail_inddragelse.mail.placeholders import fill
 from wagtail_inddragelse.mail.rendering import render
 from wagtail_inddragelse.models import (
     MAIL_KINDS,
-    OPEN_STATES,
     Intake,
     Message,
     Occasion,
@@ -22,6 +21,7 @@ from wagtail_inddragelse.models import (
     State,
     occasions_where,
 )
+from wagtail_inddragelse.models.states import OPEN_STATES
 from wagtail_inddragelse.testing.factories import ParticipantFactory
 
 from .conftest import NOW

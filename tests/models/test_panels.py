@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from django.test import RequestFactory
 from wagtail.admin.panels import FieldPanel, ObjectList, get_edit_handler
 
-from wagtail_inddragelse.domain.intakes.intakes import Standing
+from wagtail_inddragelse.domain.intakes.places import Occupancy
 from wagtail_inddragelse.models import Intake
-from wagtail_inddragelse.models.panels import FoldPanel, SectionPanel, StandingPanel, shown_when
+from wagtail_inddragelse.models.panels import FoldPanel, OccupancyPanel, SectionPanel, shown_when
 
 pytestmark = pytest.mark.django_db
 
@@ -65,12 +65,12 @@ def test_no_field_of_an_intake_is_left_out():
     assert asked == {field.name for field in Intake._meta.concrete_fields} - rows
 
 
-class TestStanding:
-    def shown(self, standing=None) -> list[str]:
-        handler = ObjectList([StandingPanel()]).bind_to_model(Intake)
+class TestOccupancy:
+    def shown(self, occupancy=None) -> list[str]:
+        handler = ObjectList([OccupancyPanel()]).bind_to_model(Intake)
         form = handler.get_form_class()()
-        if standing:
-            form.standing = standing
+        if occupancy:
+            form.occupancy = occupancy
         bound = handler.get_bound_panel(
             instance=form.instance, request=RequestFactory().get("/"), form=form
         )
@@ -79,7 +79,7 @@ class TestStanding:
         return [one["data-inddragelse-when"] for one in found]
 
     def test_nothing_while_nobody_has_signed_up(self):
-        assert self.shown() == self.shown(Standing(0, 0, 0)) == []
+        assert self.shown() == self.shown(Occupancy(0, 0, 0)) == []
 
     def test_what_the_editor_can_take_away(self):
-        assert self.shown(Standing(12, 3, 4)) == ["capacity<12", "capacity<4", "waiting_list=off"]
+        assert self.shown(Occupancy(12, 3, 4)) == ["capacity<12", "capacity<4", "waiting_list=off"]

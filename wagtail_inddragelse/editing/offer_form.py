@@ -7,7 +7,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from ..domain.intakes.intakes import get_standings
+from ..domain.intakes.places import count_occupancy
 from ..domain.offers import publishing, titles
 from .readiness import PublishableForm
 
@@ -25,9 +25,9 @@ class OfferForm(PublishableForm):
         """The titles that followed a day, by field: an open editor takes over no other, as somebody
         may be writing it meanwhile."""
         rows = {form.instance.translation_key: form for form in self._rows if form.instance.pk}
-        standings = get_standings([form.instance for form in rows.values()])
+        occupancy = count_occupancy([form.instance for form in rows.values()])
         for key, form in rows.items():
-            form.standing = standings[key]
+            form.occupancy = occupancy[key]
 
     def is_valid(self) -> bool:
         """Valid, and removing no intake that has submissions; such a one is put back."""

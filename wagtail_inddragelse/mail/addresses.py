@@ -9,7 +9,6 @@ from django.conf import settings
 from ..conf import get_setting
 from ..models import (
     MAIL_KINDS,
-    PLACED_STATES,
     Message,
     Occasion,
     Participant,
@@ -17,6 +16,7 @@ from ..models import (
     Submission,
     Subscription,
 )
+from ..models.states import PLACED_STATES
 
 
 def sender() -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 
-from ..models import ENDED_STATES, PLACED_STATES, Intake, IntakeChange, Session, State, Submission
+from ..models import Intake, IntakeChange, Session, Submission
 from .addresses import office_of, sender
 from .contacts import contact_text
 from .time_zone import time_zone
@@ -60,9 +60,9 @@ def method_of(submission: Submission) -> str:
 
 
 def _status(intake: Intake, submission: Submission | None) -> str:
-    if intake.is_cancelled or (submission and submission.state in ENDED_STATES):
+    if intake.is_cancelled or (submission and submission.has_ended):
         return "CANCELLED"
-    return "TENTATIVE" if submission and submission.state not in PLACED_STATES else "CONFIRMED"
+    return "TENTATIVE" if submission and not submission.has_place else "CONFIRMED"
 
 
 def _calendar(method: str) -> Calendar:
@@ -135,13 +135,13 @@ def _common(
 def _steps(submission: Submission) -> int:
     """A number that is higher after each change of the state, also in one and the same second."""
     seconds = int((submission.state_changed_at - COUNTED_FROM).total_seconds())
-    return max(seconds, 0) + (submission.state in ENDED_STATES)
+    return max(seconds, 0) + (submission.has_ended)
 
 
 def _event(
     session: Session, intake: Intake, common: dict, about: str, submission: Submission | None
 ) -> Event:
-    takes_part = submission is not None and submission.state == State.CONFIRMED
+    takes_part = submission is not None and submission.is_confirmed
     link = session.online_link if takes_part and not intake.is_cancelled else ""
     event = _dated_event(session.uid, intake, session.starts_at, session.ends_at)
     event.add("summary", " – ".join(filter(None, [intake.page.title, session.title])))

@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from ..formats import datetime_text
-from ..models import HOLDING_STATES, Message, Recipient, Session, State, Submission
+from ..models import Message, Recipient, Session, Submission
+from ..models.states import HOLDING_STATES
 from ..questions.display import display_answers
 from ..questions.schema import FormSchema
 from .addresses import office_of
@@ -61,7 +62,7 @@ def _about_submission(message: Message, offer: Model) -> dict[str, Any]:
         "is_participant": not is_applicant,
         "link_is_secret": is_applicant,
         "can_be_withdrawn": can_be_withdrawn(message),
-        "takes_part": submission.state == State.CONFIRMED,
+        "takes_part": submission.is_confirmed,
         "answer_by": datetime_text(submission.offered_until),
         "over_because": submission.over_because,
         "went_on": message.kind.gives_up_place and _went_on(submission),

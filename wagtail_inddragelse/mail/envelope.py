@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from ..models import ENDED_STATES, CalendarFile, Message, State, Submission
+from ..models import CalendarFile, Message, State, Submission
 from ..models.addresses import address_key, domain_key
 from .addresses import reply_to, sender
 from .calendar import method_of, own_calendar
@@ -52,11 +52,11 @@ def _calendar(message: Message) -> str:
 
 
 def _belongs(message: Message) -> bool:
-    state = message.submission.state
+    submission = message.submission
     if message.kind.calendar_file is CalendarFile.DATES:
-        return state == State.CONFIRMED
+        return submission.is_confirmed
     if message.kind.calendar_file is CalendarFile.STRIKE_OUT:
-        return state in ENDED_STATES and not _takes_part_otherwise(message)
+        return submission.has_ended and not _takes_part_otherwise(message)
     return False
 
 

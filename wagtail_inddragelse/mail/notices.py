@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.mail import send_mail
 from wagtail.users.models import UserProfile
 
-from ..models import DECIDABLE_STATES, Assessment, Intake, Mention, Submission
+from ..models import Assessment, Intake, Mention, Submission
 from .links import case_url, to_assess_url
 from .sending import NO_ANSWER, connection_with_timeout, is_paused, pause_sending
 
@@ -76,7 +76,7 @@ def send_work(assessor_id: int, intake_id: int) -> bool:
 
 def _untold(assessor, intake: Intake) -> QuerySet:
     visible = Submission.objects.visible_to(assessor).for_intake(intake)
-    open_cases = visible.filter(state__in=DECIDABLE_STATES)
+    open_cases = visible.decidable()
     mine = Assessment.objects.not_handed_in().filter(assessor=assessor, told_at=None)
     return mine.filter(submission__in=open_cases)
 

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import Intake, Message, Recipient, State
+from ..models import Intake, Message, Recipient
 from .links import office_url, public_url, receipt_url, site_url
 from .speaking import speaking_as, spoken_to
 
@@ -69,12 +69,12 @@ def can_be_withdrawn(message: Message) -> bool:
 def _what_to_do(message: Message) -> str:
     """What the applicant can do now, whatever the mail was about when it was queued."""
     submission = message.submission
-    if submission.state == State.OFFERED:
+    if submission.is_invited:
         places = spoken_to(message).places
         return ngettext("Take the place or decline it", "Take the places or decline them", places)
     if not can_be_withdrawn(message):
         return _("See what you sent")
-    if submission.state == State.MORE_WANTED:
+    if submission.is_asked_for_more:
         return _("See what is missing and send it")
     return _see_or_withdraw(submission.intake)
 

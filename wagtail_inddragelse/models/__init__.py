@@ -26,18 +26,12 @@ from .note import Mention, Note
 from .occasion import MAIL_KINDS, CalendarFile, MailKind, Occasion, Recipient, occasions_where
 from .redaction import Redaction
 from .saved_view import SavedView
+from .states import State
 from .submission import (
-    ACTIVE_STATES,
-    DECIDABLE_STATES,
-    ENDED_STATES,
-    HOLDING_STATES,
-    OPEN_STATES,
-    PLACED_STATES,
     OverBecause,
     Participant,
     PendingState,
     SpokenTo,
-    State,
     Submission,
     identity_is_known_to,
 )
@@ -46,14 +40,8 @@ from .topics import Audience, Theme
 from .used_form import Deed
 
 __all__ = [
-    "ACTIVE_STATES",
     "CHANGEABLE",
-    "DECIDABLE_STATES",
-    "ENDED_STATES",
-    "HOLDING_STATES",
     "MAIL_KINDS",
-    "OPEN_STATES",
-    "PLACED_STATES",
     "AppliesFor",
     "Assessment",
     "Attachment",

@@ -31,6 +31,8 @@ class Export(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Failed")
 
+    UNFINISHED_STATES = (State.WAITING, State.RUNNING)
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("ordered by"),
@@ -83,7 +85,7 @@ class Export(models.Model):
     @property
     def is_unfinished(self) -> bool:
         """Whether it is worth waiting for."""
-        return self.state in (self.State.WAITING, self.State.RUNNING) and not self.has_expired
+        return self.state in self.UNFINISHED_STATES and not self.has_expired
 
     @property
     def is_left(self) -> bool:

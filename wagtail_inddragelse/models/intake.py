@@ -20,8 +20,8 @@ from .panels import (
     FoldPanel,
     IntakeToolsPanel,
     KeyedInlinePanel,
+    OccupancyPanel,
     SectionPanel,
-    StandingPanel,
     shown_when,
 )
 
@@ -282,7 +282,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         SectionPanel(
             [
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("unit")]),
-                StandingPanel(),
+                OccupancyPanel(),
                 FieldPanel("waiting_list", attrs=shown_when("capacity")),
                 FieldRowPanel([FieldPanel("max_participants"), FieldPanel("guests_allowed")]),
             ],
@@ -407,6 +407,11 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         """Whether its last session has ended; never where none is set."""
         sessions = self.in_order()
         return bool(sessions) and max(session.ends_at for session in sessions) <= now
+
+    def has_started(self, now: dt.datetime) -> bool:
+        """Whether its first session has begun; never where none is set."""
+        sessions = self.in_order()
+        return bool(sessions) and sessions[0].starts_at <= now
 
     def clean(self) -> None:
         """Refuse what the constraints refuse, at the field the editor can mend."""

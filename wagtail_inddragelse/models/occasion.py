@@ -13,7 +13,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .change import IntakeChange
-from .submission import OPEN_STATES, PLACED_STATES, State
+from .states import (
+    AWAITS_SESSIONS_STATES,
+    OPEN_STATES,
+    PLACED_STATES,
+    UNDECIDED_STATES,
+    State,
+)
 
 Change = IntakeChange.Kind
 
@@ -155,7 +161,7 @@ MAIL_KINDS: dict[str, MailKind] = {
     Occasion.MOVED: MailKind(
         participants_are_told=Occasion.MOVED,
         drafted_after=Change.SESSION,
-        drafted_for=(State.CONFIRMED, State.OFFERED, State.WAITING),
+        drafted_for=AWAITS_SESSIONS_STATES,
         lists_sessions=True,
         calendar_file=CalendarFile.DATES,
     ),
@@ -163,7 +169,7 @@ MAIL_KINDS: dict[str, MailKind] = {
     # their answer; those with a place have nothing to do by then.
     Occasion.DEADLINE: MailKind(
         drafted_after=Change.DEADLINE,
-        drafted_for=(State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED),
+        drafted_for=UNDECIDED_STATES,
         says_what_to_expect=True,
     ),
     Occasion.RESUMED: MailKind(

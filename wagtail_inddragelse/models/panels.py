@@ -134,23 +134,23 @@ class FoldPanel(SectionPanel):
             return bool(set(self.panel.get_form_options()["fields"]) & set(self.form.errors))
 
 
-class StandingPanel(HelpPanel):
+class OccupancyPanel(HelpPanel):
     """A warning while the editor takes away what people have, or wait for; ``intake-fields.js``
-    shows it. The form of the row knows how it stands: its ``standing``, unless it is new."""
+    shows it. The form of the row knows its ``occupancy``, unless it is new."""
 
     def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("template", "wagtail_inddragelse/editing/admin/standing.html")
+        kwargs.setdefault("template", "wagtail_inddragelse/editing/admin/occupancy.html")
         super().__init__(**kwargs)
 
     class BoundPanel(HelpPanel.BoundPanel):
         def is_shown(self) -> bool:
             """Once there is somebody to lose something."""
-            standing = getattr(self.form, "standing", None)
-            return bool(standing and (standing.taken or standing.waiting))
+            occupancy = getattr(self.form, "occupancy", None)
+            return bool(occupancy and (occupancy.taken or occupancy.waiting))
 
         def get_context_data(self, parent_context=None) -> dict:
-            """Adds ``standing``."""
-            return {**super().get_context_data(parent_context), "standing": self.form.standing}
+            """Adds ``occupancy``."""
+            return {**super().get_context_data(parent_context), "occupancy": self.form.occupancy}
 
 
 class IntakeToolsPanel(HelpPanel):

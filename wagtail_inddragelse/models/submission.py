@@ -19,25 +19,19 @@ from .assessment import Assessment
 from .conflict import ConflictOfInterest
 from .form_version import FormVersion
 from .intake import Intake
-
-
-class State(models.TextChoices):
-    """Where a submission stands; ``domain/record/transitions.py`` alone moves it."""
-
-    DRAFT = "draft", _("Draft")
-    RECEIVED = "received", _("Received")
-    UNDER_ASSESSMENT = "under_assessment", _("Under assessment")
-    MORE_WANTED = "more_wanted", _("More information wanted")
-    WAITING = "waiting", _("On the waiting list")
-    OFFERED = "offered", _("Place offered")
-    CONFIRMED = "confirmed", _("Confirmed")
-    DECLINED = "declined", _("Place declined")
-    EXPIRED = "expired", _("Offer of a place expired")
-    REJECTED = "rejected", _("Rejected")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    ATTENDED = "attended", _("Attended")
-    ABSENT = "absent", _("Absent")
-    OVER = "over", _("Got no place")
+from .states import (
+    ACTIVE_STATES,
+    AWAITS_SESSIONS_STATES,
+    BEING_ASSESSED_STATES,
+    DECIDABLE_STATES,
+    ENDED_STATES,
+    MAY_GET_PLACE_STATES,
+    OPEN_STATES,
+    PLACED_STATES,
+    UNDECIDED_STATES,
+    UNSETTLED_STATES,
+    State,
+)
 
 
 class OverBecause(models.TextChoices):
@@ -58,38 +52,6 @@ class PendingState(models.TextChoices):
     REJECT = "reject", _("Reject")
 
 
-PLACED_STATES = (State.CONFIRMED, State.ATTENDED, State.ABSENT)
-"""States of one who was given a place and did not give it back."""
-
-HOLDING_STATES = (State.OFFERED, *PLACED_STATES)
-"""States that take a place, which an offered one does until its time is up: see ``takes_place``."""
-
-OPEN_STATES = (
-    State.RECEIVED,
-    State.UNDER_ASSESSMENT,
-    State.MORE_WANTED,
-    State.WAITING,
-    State.OFFERED,
-    State.CONFIRMED,
-)
-"""States that the applicant can withdraw from."""
-
-ACTIVE_STATES = (*OPEN_STATES, State.ATTENDED, State.ABSENT)
-"""States that count as being signed up; one of them per intake and e-mail."""
-
-ENDED_STATES = (
-    State.DECLINED,
-    State.EXPIRED,
-    State.REJECTED,
-    State.WITHDRAWN,
-    State.OVER,
-)
-"""States of one who has no place and waits for none."""
-
-DECIDABLE_STATES = (State.RECEIVED, State.UNDER_ASSESSMENT)
-"""States in which an outcome can be prepared and released."""
-
-
 class SpokenTo(NamedTuple):
     """Whom a text speaks to: one person, several, or the organisation that has a place."""
 
@@ -97,19 +59,19 @@ class SpokenTo(NamedTuple):
     is_for_organisation: bool = False
 
 
-def offer_stands(now: dt.datetime) -> Q:
-    """The condition of a place that was offered and can still be taken at ``now``."""
+def place_offer_stands(now: dt.datetime) -> Q:
+    """The condition of a place offer that can still be answered at ``now``."""
     return Q(state=State.OFFERED, offered_until__gt=now)
 
 
-def offer_lapsed(now: dt.datetime) -> Q:
+def place_offer_lapsed(now: dt.datetime) -> Q:
     """The condition of one that nobody answered in time, whether or not it was let go yet."""
     return Q(state=State.OFFERED, offered_until__lte=now)
 
 
-def takes_place(now: dt.datetime) -> Q:
-    """The condition of taking a place at ``now``: what has lapsed is free again."""
-    return Q(state__in=PLACED_STATES) | offer_stands(now)
+def holds_place(now: dt.datetime) -> Q:
+    """The condition of holding a place at ``now``: what has lapsed is free again."""
+    return Q(state__in=PLACED_STATES) | place_offer_stands(now)
 
 
 def identity_is_known_to(user) -> Q:
@@ -154,8 +116,16 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(identity_is_known_to(user))
 
     def holding_places(self) -> SubmissionQuerySet:
-        """Those that take a place now."""
-        return self.filter(takes_place(timezone.now()))
+        """Those that hold a place now."""
+        return self.filter(holds_place(timezone.now()))
+
+    def open(self) -> SubmissionQuerySet:
+        """Those that their applicants can withdraw."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def that_may_get_place(self) -> SubmissionQuerySet:
+        """Those that have no place yet, and may get one from the waiting list."""
+        return self.filter(state__in=MAY_GET_PLACE_STATES)
 
     def active(self) -> SubmissionQuerySet:
         """Those that count as signed up."""
@@ -163,7 +133,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def active_at(self, now: dt.datetime) -> SubmissionQuerySet:
         """Those that count as signed up at ``now``, without what nobody answered in time."""
-        return self.active().exclude(offer_lapsed(now))
+        return self.active().exclude(place_offer_lapsed(now))
 
     def for_intake(self, intake: Intake) -> SubmissionQuerySet:
         """Those for this intake, whichever language they were sent in."""
@@ -190,7 +160,7 @@ class SubmissionQuerySet(models.QuerySet):
 
     def undecided(self) -> SubmissionQuerySet:
         """Those that wait for a decision, also while more is wanted of them."""
-        return self.filter(state__in=[*DECIDABLE_STATES, State.MORE_WANTED])
+        return self.filter(state__in=UNDECIDED_STATES)
 
     def in_line(self) -> SubmissionQuerySet:
         """The waiting list, first in line first: as they were ranked at the release, then by time.
@@ -403,7 +373,7 @@ class Submission(models.Model):
     @property
     def number_in_line(self) -> int | None:
         """Its number on the waiting list, from 1; None when it does not wait. One query."""
-        if self.state != State.WAITING:
+        if not self.is_waiting:
             return None
         line = Submission.objects.for_intake(self.intake).in_line()
         return line.up_to(self).count()
@@ -417,9 +387,7 @@ class Submission(models.Model):
     def is_as_sent(self) -> bool:
         """Whether it stands as its form foresaw, so that what the editor wrote for what happens
         next is true: applied for and not decided, or signed up with a place."""
-        if self.intake.is_assessed:
-            return self.state in (*DECIDABLE_STATES, State.MORE_WANTED)
-        return self.state == State.CONFIRMED
+        return self.is_undecided if self.intake.is_assessed else self.is_confirmed
 
     @property
     def spoken_to(self) -> SpokenTo:
@@ -429,9 +397,78 @@ class Submission(models.Model):
         return SpokenTo(places=max(self.participants.count(), 1))
 
     @property
+    def is_decidable(self) -> bool:
+        """Whether an outcome can be prepared and released."""
+        return self.state in DECIDABLE_STATES
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it waits for a decision, also while more is wanted."""
+        return self.state in UNDECIDED_STATES
+
+    @property
+    def is_being_assessed(self) -> bool:
+        """Whether its assessment has begun, so that more may have been asked."""
+        return self.state in BEING_ASSESSED_STATES
+
+    @property
+    def is_asked_for_more(self) -> bool:
+        """Whether it waits for what the applicant was asked to add."""
+        return self.state == State.MORE_WANTED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is in line for a place."""
+        return self.state == State.WAITING
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether a place is offered to it, or was until its time ran out."""
+        return self.state == State.OFFERED
+
+    def place_offer_has_lapsed(self, now: dt.datetime) -> bool:
+        """Whether a place was offered to it and the time to answer is up."""
+        return self.is_invited and self.offered_until <= now
+
+    @property
+    def may_get_place(self) -> bool:
+        """Whether it has no place yet, and may get one from the waiting list."""
+        return self.state in MAY_GET_PLACE_STATES
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it has a place in what is to come."""
+        return self.state == State.CONFIRMED
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it was given a place and did not give it back."""
+        return self.state in PLACED_STATES
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether somebody still waits for something, the applicant or we."""
+        return self.state in UNSETTLED_STATES
+
+    @property
+    def awaits_sessions(self) -> bool:
+        """Whether the sessions to come concern it: it has a place, or may get one."""
+        return self.state in AWAITS_SESSIONS_STATES
+
+    @property
     def is_open(self) -> bool:
         """Whether the applicant can still withdraw."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it counts as signed up."""
+        return self.state in ACTIVE_STATES
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has no place and waits for none."""
+        return self.state in ENDED_STATES
 
 
 class Participant(models.Model):

@@ -14,8 +14,8 @@ from rest_framework.fields import DateTimeField, Field
 from wagtail.api import APIField
 from wagtail.images.api.fields import ImageRenditionField
 
-from ..domain.intakes.intakes import NONE_TO_BE_HAD, IntakeStatus
-from ..domain.offers.offers import PLACES_FREE, OfferSummary, summarise
+from ..domain.intakes.intakes import IntakeStatus
+from ..domain.offers.offers import OfferSummary, summarise
 from ..models import ContactPerson, Organisation, Session
 from ..questions.schema import Criterion
 
@@ -132,9 +132,9 @@ def places_left(status: IntakeStatus) -> int | None:
 
     None where there is no limit, and while nobody can sign up.
     """
-    if status.state in PLACES_FREE:
+    if status.has_free_places:
         return status.places_left
-    return 0 if status.state in NONE_TO_BE_HAD else None
+    return 0 if status.has_no_place_to_be_had else None
 
 
 def session_of(session: Session) -> dict:

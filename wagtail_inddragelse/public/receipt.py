@@ -11,20 +11,16 @@ from django.utils.translation import gettext as _
 
 from ..conf import get_setting
 from ..denmark.municipalities import get_municipality
-from ..domain.intakes.intakes import is_held
 from ..domain.offers.pages import find_form_page
 from ..domain.record import claims
 from ..domain.record.transitions import Action
 from ..domain.signup import more_wanted
 from ..mail.links import receipt_token
 from ..models import Intake, MoreWanted, OverBecause, State, Submission
+from ..models.states import AS_SENT_STATES, MAY_GET_PLACE_STATES, UNDECIDED_STATES
 from ..questions.display import display_answers, display_participant_answers
 from ..questions.schema import FormSchema
 
-BEING_ASSESSED = (State.UNDER_ASSESSMENT, State.MORE_WANTED)
-"""States in which it matters what was asked for after the application was sent."""
-UNANSWERED = (State.RECEIVED, *BEING_ASSESSED)
-"""States of an application that has had no answer."""
 CANCELLED, HELD = "cancelled", "held"
 """How it stands with one who was to take part, beside the states of a submission."""
 
@@ -40,7 +36,7 @@ def receipt_context(submission: Submission) -> dict:
     state, over_because = shown_state(submission, now)
     actions = claims.own_actions(submission, now)
     takes_part = state == State.CONFIRMED
-    is_unanswered = state in UNANSWERED
+    is_unanswered = state in UNDECIDED_STATES
     prefetch_related_objects([submission], "participants")
     spoken_to = submission.spoken_to
     return {
@@ -60,7 +56,7 @@ def receipt_context(submission: Submission) -> dict:
         "number_in_line": submission.number_in_line,
         "contacts": contacts_of(offer),
         "takes_part": takes_part,
-        "may_take_part": takes_part or is_unanswered or state in (State.WAITING, State.OFFERED),
+        "may_take_part": takes_part or is_unanswered or state in MAY_GET_PLACE_STATES,
         "tells_what_is_next": submission.is_as_sent and state not in (CANCELLED, HELD),
         "is_offered": Action.TAKE_OFFER in actions,
         "more": _more_wanted(submission),
@@ -73,11 +69,11 @@ def shown_state(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     """The state as it is true for the applicant now, and why it is over: also what was cancelled or
     held for one who took part or waited for an answer, and a question that can't be answered."""
     state, over_because = claims.as_it_stands(submission, now)
-    if submission.intake.is_cancelled and state in (State.CONFIRMED, *UNANSWERED):
+    if submission.intake.is_cancelled and state in AS_SENT_STATES:
         return CANCELLED, ""
     if state == State.OVER and over_because == OverBecause.CANCELLED:
         return CANCELLED, over_because
-    if state == State.CONFIRMED and is_held(submission.intake, now):
+    if state == State.CONFIRMED and submission.intake.is_held(now):
         return HELD, ""
     if state == State.MORE_WANTED and more_wanted.is_late(submission, now):
         return State.UNDER_ASSESSMENT, ""
@@ -128,7 +124,7 @@ def _kind(state: str) -> str:
     """How the box with the state looks: done, to be answered, or told."""
     if state in (State.OFFERED, CANCELLED):
         return "warning"
-    return "success" if state in (State.CONFIRMED, *UNANSWERED) else "info"
+    return "success" if state in AS_SENT_STATES else "info"
 
 
 def _answer_on(intake: Intake) -> dt.date | None:
@@ -145,7 +141,7 @@ def contacts_of(offer: Model) -> list[Model]:
 
 def _more_wanted(submission: Submission) -> dict | None:
     """What was asked last after the application was sent, and the labels of its questions."""
-    wanted = more_wanted.latest(submission) if submission.state in BEING_ASSESSED else None
+    wanted = more_wanted.latest(submission) if submission.is_being_assessed else None
     if wanted is None:
         return None
     is_late = timezone.now() >= wanted.deadline

@@ -68,7 +68,7 @@ def intake_event(page, status: IntakeStatus, url: str | None) -> dict[str, Any]:
 
 
 def _event_status(status: IntakeStatus) -> str:
-    return "EventCancelled" if status.state == IntakeState.CANCELLED else "EventScheduled"
+    return "EventCancelled" if status.is_cancelled else "EventScheduled"
 
 
 def _event_times(first: Session, last: Session) -> dict[str, str]:

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from tests.properties import given
 from wagtail_inddragelse.domain.intakes.intakes import (
-    OPEN_FOR_SUBMISSIONS,
+    TAKES_SUBMISSIONS,
     IntakeState,
     IntakeStatus,
     get_state,
@@ -271,7 +271,7 @@ class TestAnyIntake:
 
     @given(INTAKES, COUNTS, MOMENTS)
     def test_takes_none_after_its_deadline_nor_before_its_opening(self, intake, taken, now):
-        if get_state(intake, taken, now) in OPEN_FOR_SUBMISSIONS:
+        if get_state(intake, taken, now) in TAKES_SUBMISSIONS:
             assert intake.closes_at is None or now < intake.deadline
             assert intake.opens_at is None or now >= intake.opens_at
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def has_room(intake: Intake, party: int = 1, key: str = "name:new") -> bool:
-    return places.has_room(get_statuses([intake])[0], party, key)
+    return get_statuses([intake])[0].room.admits(party, key)
 
 
 def translated(intake: Intake) -> Intake:
@@ -62,7 +62,7 @@ class TestHasRoom:
         clock.move_to(soon - dt.timedelta(seconds=1))
         held = has_room(intake), has_room(intake, key="name:own")
         clock.move_to(soon)
-        free = has_room(intake), places.holders(intake)
+        free = has_room(intake), places.Room(intake).holders
 
         assert (held, free) == ((False, unit == "organisations"), (True, set()))
 
@@ -184,11 +184,11 @@ class TestWanted:
         return intake
 
     def test_those_that_hold_one(self, round_):
-        assert places.holders(round_) == {"name:skive", "name:viborg"}
+        assert places.Room(round_).holders == {"name:skive", "name:viborg"}
 
     @pytest.mark.parametrize(("key", "more"), [("name:skive", 0), ("name:odder", 1)])
     def test_an_organisation_needs_one_place_in_all(self, round_, key, more):
-        assert places.wanted(round_, 7, key, places.holders(round_)) == more
+        assert places.Room(round_).wanted(7, key) == more
 
     def test_several_of_one_organisation_need_one_together(self, round_):
         room = places.Room(round_)
@@ -203,4 +203,4 @@ class TestWanted:
     def test_people_need_a_place_each_whoever_sends_them(self):
         intake = IntakeFactory(capacity=5)
         SubmissionFactory(intake=intake, organisation_key="name:skive")
-        assert places.wanted(intake, 3, "name:skive", {"name:skive"}) == 3
+        assert places.Room(intake).wanted(3, "name:skive") == 3

@@ -10,7 +10,6 @@ from wagtail.models import Locale, PageViewRestriction
 
 from wagtail_inddragelse.domain.intakes.intakes import IntakeState, IntakeStatus
 from wagtail_inddragelse.domain.offers.offers import (
-    STATE_ORDER,
     OfferSummary,
     find_offers,
     get_offer_models,
@@ -195,9 +194,6 @@ def in_days(number: int) -> dt.datetime:
 
 @pytest.mark.django_db
 class TestSummary:
-    def test_every_state_has_a_rank(self):
-        assert set(STATE_ORDER) == set(IntakeState)
-
     def test_state_is_that_of_the_intake_people_can_do_most_about(self):
         full, open_ = status(IntakeState.FULL), status(IntakeState.OPEN)
         assert summary(full, open_, status(IntakeState.HELD)).state == IntakeState.OPEN

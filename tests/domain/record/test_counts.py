@@ -48,7 +48,7 @@ def test_places_are_counted_in_the_unit_of_the_intake():
         SubmissionFactory(intake=intake, state="waiting", people=2)
         SubmissionFactory(intake=intake, state="rejected")
     found = counts.by_intake(everything(), [people, organisations])
-    assert [(p.taken, p.waiting, p.sent) for p in found] == [(6, 1, 4), (1, 1, 4)]
+    assert [(p.taken, p.usage.waiting, p.sent) for p in found] == [(6, 1, 4), (1, 1, 4)]
 
 
 def test_an_intake_without_submissions_has_none():

@@ -22,7 +22,7 @@ from ...domain.assessment import conflicts, decisions, redaction
 from ...domain.assessment.decisions import Candidate, Release, Wanted
 from ...domain.intakes.places import Room
 from ...domain.writing import seen
-from ...models import Errand, PendingState, Role, State, Submission
+from ...models import Errand, PendingState, Role, Submission
 from ...questions.criteria import leaves
 from ...questions.schema import Criterion, FormSchema
 from .. import errands, links
@@ -57,7 +57,7 @@ class OutcomeForm(forms.Form):
     ) -> None:
         self.candidate, row = candidate, candidate.submission
         self.must_declare, self.shown = must_declare, shown
-        self.is_waited_for = row.state == State.MORE_WANTED
+        self.is_waited_for = row.is_asked_for_more
         self.is_open = not (must_declare or self.is_waited_for)
         outcome = candidate.outcome if suggest and not row.pending_state else row.pending_state
         initial = {"outcome": outcome, "reason": row.decision_reason} if self.is_open else {}
@@ -205,7 +205,7 @@ class SelectionView(IntakeView):
             for each in self.candidates
             if f"s{each.submission.pk}-outcome" in self.request.POST
             and each.submission.pk not in self.undeclared
-            and each.submission.state != State.MORE_WANTED
+            and not each.submission.is_asked_for_more
         ]
 
     def _with(self, bound: list[OutcomeForm]) -> list[OutcomeForm]:
@@ -257,7 +257,7 @@ class SelectionView(IntakeView):
             if each.outcome
             and not each.submission.pending_state
             and each.submission.pk not in self.undeclared
-            and each.submission.state != State.MORE_WANTED
+            and not each.submission.is_asked_for_more
         ]
 
     def _approve(self) -> HttpResponse:

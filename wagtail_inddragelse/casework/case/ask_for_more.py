@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ...domain.assessment import conflicts
 from ...domain.signup import more_wanted
 from ...domain.writing.refused import Refused
-from ...models import Assessment, MoreWanted, Role, State, Submission, has_role
+from ...models import Assessment, MoreWanted, Role, Submission, has_role
 from ...models.keys import parse_key
 from ...public.answer_more import REQUEST, preview_answer_more
 from ...questions.reopen import choosable
@@ -45,8 +45,8 @@ def more_wanted_context(submission: Submission, user) -> dict:
         ],
         "shows_request_text": identified,
         "can_ask_for_more": decides and more_wanted.can_ask(submission),
-        "can_stop_asking": decides and submission.state == State.MORE_WANTED,
-        "assesses_anew": submission.state == State.UNDER_ASSESSMENT and outdated.exists(),
+        "can_stop_asking": decides and submission.is_asked_for_more,
+        "assesses_anew": submission.is_decidable and outdated.exists(),
     }
 
 

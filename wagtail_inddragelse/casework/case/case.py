@@ -22,13 +22,11 @@ from ...domain.intakes.intakes import get_statuses
 from ...domain.record.transitions import Action
 from ...formats import answer_text, date_text, datetime_text
 from ...models import (
-    DECIDABLE_STATES,
     Assessment,
     Attachment,
     Note,
     Participant,
     Role,
-    State,
     Submission,
     has_role,
 )
@@ -167,7 +165,7 @@ def _state(submission: Submission) -> str:
 
 def _places_free(submission: Submission) -> str:
     """How many places there are to offer to those in line, of which this is one."""
-    if submission.state != State.WAITING:
+    if not submission.is_waiting:
         return ""
     [status] = get_statuses([submission.intake])
     return str(status.places_for_line) if status.places_for_line else ""
@@ -180,7 +178,7 @@ def _municipality(submission: Submission) -> str:
 
 def _answer_expected(submission: Submission) -> str:
     """When the applicant is to answer an offered place, or we them."""
-    if submission.state == State.OFFERED:
+    if submission.is_invited:
         until = {"until": datetime_text(submission.offered_until)}
         return _("from the applicant by %(until)s") % until
     return answer_text(submission.intake)
@@ -195,7 +193,7 @@ def _assessing(submission: Submission, user) -> dict:
     """Assessments, and what this user can do about them; nothing where nobody assesses."""
     if not submission.intake.is_assessed:
         return {}
-    is_open = submission.state in DECIDABLE_STATES
+    is_open = submission.is_decidable
     shown = assessing.visible_assessments(user, submission)
     criteria = {c.id: c for c in leaves(assessing.criteria_of(submission))}
     page = submission.intake.page

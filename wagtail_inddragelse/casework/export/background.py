@@ -87,7 +87,7 @@ def go_on_with_left(now: dt.datetime) -> int:
     Returns how many were left.
     """
     unfinished = Export.objects.filter(
-        state__in=[State.WAITING, State.RUNNING],
+        state__in=Export.UNFINISHED_STATES,
         last_sign_at__lte=now - SILENT,
         expires_at__gt=now,
     )

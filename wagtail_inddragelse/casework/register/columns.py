@@ -17,16 +17,11 @@ from wagtail.admin.ui.tables import BaseColumn, TitleColumn
 from ...domain.assessment import scoring
 from ...domain.assessment.assessment import visible_totals
 from ...formats import date_text
-from ...models import State, Submission
+from ...models import Submission
 from .. import links
 from ..lists import Column
 
 TEMPLATES = "wagtail_inddragelse/casework/register"
-
-WAITS_IN = frozenset(
-    {State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED, State.WAITING, State.OFFERED}
-)
-"""States in which somebody waits for something; of others the age says nothing."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ def _age(line: Line) -> str:
 
 def age(row: Submission) -> int | None:
     """Days since receipt, by the calendar, while somebody waits; else None."""
-    if row.state not in WAITS_IN:
+    if not row.is_unsettled:
         return None
     return (timezone.localdate() - timezone.localdate(row.received_at)).days
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from ...denmark.municipalities import region_of
 from ...mail.tasks import tell_assessor
 from ...models import (
-    DECIDABLE_STATES,
     Assessment,
     ConflictOfInterest,
     Recommendation,
@@ -27,6 +26,7 @@ from ...models import (
     users_with,
 )
 from ...models.base import in_parts
+from ...models.states import DECIDABLE_STATES
 from ...questions.criteria import leaves, levels_of
 from ...questions.schema import Criterion, FormSchema
 from ..record import transitions
@@ -128,7 +128,7 @@ class Fitness:
 
     def why_not(self, row: Submission, assessor, user) -> str:
         """Why ``user`` can't assign ``row`` to ``assessor``, in words; empty when they can."""
-        if row.state not in DECIDABLE_STATES:
+        if not row.is_decidable:
             return _("It is not open for assessment.")
         if assessor.pk not in self._able[row.intake.page_id]:
             return _("They may not assess this offer.")
@@ -213,7 +213,7 @@ def owed_by(user) -> models.QuerySet:
 
 def may_assess(user, submission: Submission) -> bool:
     """Whether ``user`` may begin or go on with an assessment of their own."""
-    if submission.state not in DECIDABLE_STATES:
+    if not submission.is_decidable:
         return False
     if not submission.intake.assesses_blind:
         own = Submission.objects.open_to(user, Role.ASSESS)
@@ -377,7 +377,7 @@ def _lock(assessment: Assessment) -> None:
     """Lock submission and assessment, both read anew. Raises Refused once it is decided."""
     rows = Submission.objects.select_for_update()
     assessment.submission = rows.get(pk=assessment.submission_id)
-    if assessment.submission.state not in DECIDABLE_STATES:
+    if not assessment.submission.is_decidable:
         raise Refused(_("It is not open for assessment."), code="not_open")
     assessment.refresh_from_db(
         fields=["submitted_at", "total"], from_queryset=Assessment.objects.select_for_update()

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ...denmark.municipalities import get_municipality
-from ...models import DECIDABLE_STATES, Assessment, ConflictOfInterest, Intake, Submission
+from ...models import Assessment, ConflictOfInterest, Intake, Submission
 from ...models.addresses import domain_key
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..writing.refused import Refused
@@ -89,7 +89,7 @@ def _take_away(user, row: Submission) -> list[str]:
     if row.assigned_to_id == user.pk:
         row.assigned_to = None
         lost.append("case")
-    if row.state in DECIDABLE_STATES and row.pending_state:
+    if row.is_decidable and row.pending_state:
         if row.decided_by_id == user.pk:
             row.pending_state = row.decision_reason = ""
             row.decided_by = row.approved_by = None

@@ -19,19 +19,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...models import (
-    DECIDABLE_STATES,
     Assessment,
     Intake,
     PendingState,
     Recommendation,
-    State,
     Submission,
 )
 from ...models.assessment import handed_in
 from ...models.base import in_parts
 from ...models.submission import SubmissionQuerySet
 from ..intakes import places
-from ..intakes.intakes import is_held
 from ..record import transitions
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..record.transitions import Action
@@ -239,7 +236,7 @@ def _locked(submission: Submission, user) -> Submission:
 
 
 def _check_is_open(row: Submission, has_conflict: bool) -> None:
-    if row.state not in DECIDABLE_STATES:
+    if not row.is_decidable:
         raise Refused(_("It has been decided already."), code="decided")
     if has_conflict:
         raise Refused(_has_a_conflict(), code="conflict")
@@ -431,7 +428,7 @@ def _why_off(intake: Intake) -> str:
     """Why nobody gets a place there any more, in words; empty while they can."""
     if intake.is_cancelled:
         return _("It is cancelled, so nobody can be given a place.")
-    if is_held(intake, timezone.now()):
+    if intake.is_held(timezone.now()):
         return _("It has been held, so nobody can be given a place.")
     return ""
 
@@ -441,7 +438,7 @@ def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) ->
 
     Where it is ``off``, as that says why, only a rejection is still true.
     """
-    if row.state not in DECIDABLE_STATES:
+    if not row.is_decidable:
         return _("It is no longer open for a decision.")
     if not row.pending_state or not seen.is_shown(shown, [row.pending_state, row.decision_reason]):
         return str(ChangedMeanwhile.text)
@@ -461,7 +458,7 @@ def _why_not(row: Submission, room: places.Room, shown: str | None, off: str) ->
 
 def _release(rows: list[Submission], user, criterion: str) -> None:
     now = timezone.now()
-    received = [row for row in rows if row.state == State.RECEIVED]
+    received = [row for row in rows if transitions.can(row, Action.ASSESS)]
     transitions.apply_many(received, Action.ASSESS, user=user, now=now)
     ranking.keep([row for row in rows if row.pending_state == PendingState.WAITING], criterion)
     for outcome, action in ACTIONS.items():

@@ -24,7 +24,6 @@ from ...models import (
 from ...models.access import pages_below
 from ...models.base import get_page_model, once_each
 from ..assessment.assessment import owed_by, waiting
-from ..intakes.intakes import IntakeState
 from ..offers.offers import get_offer_models
 from ..offers.overview import IntakeOverview, OfferOverview, get_overviews
 from ..offers.pages import get_form_models, pages_with_live_form
@@ -32,7 +31,6 @@ from ..offers.readiness import Finding, find_blocking
 
 SOON = dt.timedelta(days=7)
 MOST_DRAFTS = 5
-FULL = frozenset({IntakeState.FULL, IntakeState.FULL_WAITING})
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def get_attention(user, now: dt.datetime | None = None) -> Attention:
         to_assess=_to_assess(user),
         all_in=_all_in(user),
         closing=sorted(closing, key=lambda concern: concern.row.intake.deadline),
-        full=[c for c in concerns if c.row.status.state in FULL],
+        full=[c for c in concerns if c.row.status.is_full],
         to_offer=[c for c in concerns if c.row.may_read and c.row.status.places_for_line],
         new=[c for c in concerns if c.row.new],
         failed=_failed(user),
@@ -133,7 +131,8 @@ def _once_each(concerns: list[Concern]) -> list[Concern]:
 
 def _has_passed(offer: OfferOverview) -> bool:
     """Whether nobody can sign up any more, though the sessions are still to come."""
-    return offer.summary.state == IntakeState.CLOSED and offer.summary.next_start is not None
+    leading = offer.summary.leading
+    return leading is not None and leading.is_closed and offer.summary.next_start is not None
 
 
 def _formless(offers: list[OfferOverview]) -> list[OfferOverview]:

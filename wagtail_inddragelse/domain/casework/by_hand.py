@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from ...models import Submission
 from ..intakes import places
-from ..intakes.intakes import get_statuses
 from ..record import claims, transitions
 from ..record.records import Record, put_on_record
 from ..record.transitions import Action, NotAllowed
@@ -110,7 +109,8 @@ def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
         row.intake = intake
         if claims.over_because(row, now):
             raise NotAllowed(row, Action.OFFER)
-        if not places.has_room_for_next(get_statuses([intake], now)[0], row):
+        room = places.Room(intake, now=now)
+        if not room.fits(row.participants.count(), row.organisation_key):
             raise Refused(_("There are not enough places for it."), code="full")
         return waiting_list.offer(row, now, user=user)
 
@@ -124,5 +124,5 @@ def _is_possible(submission: Submission, action: Action, now: dt.datetime) -> bo
     if action == Action.WITHDRAW:
         return action in claims.own_actions(submission, now)
     if action in (Action.MARK_ATTENDED, Action.MARK_ABSENT):
-        return not intake.in_order() or waiting_list.has_started(intake, now)
+        return not intake.in_order() or intake.has_started(now)
     return True

@@ -18,7 +18,6 @@ from ...mail import outbox
 from ...mail.links import new_salt
 from ...mail.mail_text import text_to_edit
 from ...models import (
-    ACTIVE_STATES,
     CHANGEABLE,
     Delivery,
     Message,
@@ -254,7 +253,7 @@ def _correct_participant(person: Participant, new: str, *, user) -> None:
 
 def _refuse_used(row: Submission, address: str) -> None:
     """Asked rather than left to the constraint, as a database logs a statement that fails."""
-    if row.contact_may_repeat or row.state not in ACTIVE_STATES:
+    if row.contact_may_repeat or not row.is_active:
         return
     others = Submission.objects.filter(intake_key=row.intake_key).exclude(pk=row.pk)
     if others.filter(active_email=address_key(address)).exists():

@@ -1,13 +1,23 @@
-"""Places: who takes them is decided under a lock, from rows."""
+"""Places: how many are taken, how many are left and how many more are wanted, counted from rows.
+
+Whoever gives one away locks them first.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Container, Iterable
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
 
-from ...models import Intake, Submission
-from ...models.prepared import Prepared
-from .intakes import IntakeStatus, get_statuses
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from ...models import Intake, State, Submission
+from ...models.prepared import Prepared, PreparedIn
+from ...models.submission import holds_place
 
 
 def lock(intake: Intake) -> Intake:
@@ -37,19 +47,113 @@ _locked = Prepared(
 )
 
 
-def has_room(status: IntakeStatus, people: int, organisation_key: str) -> bool:
-    """Whether this many people get places now; call it with the intake locked.
+class Usage(NamedTuple):
+    """What submissions for an intake take up, whichever language they were sent in.
 
-    While somebody waits who can have it, a free place is theirs; who needs none takes none.
+    ``waiting`` is submissions in line. An organisation has one place, however many it sends.
     """
-    if status.claims:
-        return not _room(status).wanted(people, organisation_key)
-    return _fits(status, people, organisation_key)
+
+    participants: int = 0
+    organisations: int = 0
+    waiting: int = 0
+
+    def taken(self, intake: Intake) -> int:
+        """Places taken, in the unit that the intake counts in."""
+        return getattr(self, intake.unit)
 
 
-def has_room_for_next(status: IntakeStatus, submission: Submission) -> bool:
-    """Whether the one first in line would get places now; call it with the intake locked."""
-    return _fits(status, submission.participants.count(), submission.organisation_key)
+def usage_at(now: dt.datetime) -> dict[str, Count]:
+    """What a query annotates to give the fields of ``Usage`` at ``now``."""
+    holding = holds_place(now)
+    return {
+        "participants": Count("participants", filter=holding),
+        "organisations": Count("organisation_key", filter=holding, distinct=True),
+        "waiting": Count("pk", filter=Q(state=State.WAITING), distinct=True),
+    }
+
+
+def count_usage(
+    intakes: Iterable[Intake], now: dt.datetime | None = None
+) -> dict[uuid.UUID, Usage]:
+    """The usage at ``now`` by ``translation_key``, counted from the rows in one query."""
+    usage = {intake.translation_key: Usage() for intake in intakes}
+    if usage:
+        rows = _usage_rows(usage, now=now or timezone.now())
+        usage |= {key: Usage(*counts) for key, *counts in rows}
+    return usage
+
+
+def _usage(intake_keys: list[uuid.UUID], now: dt.datetime) -> QuerySet:
+    concerned = holds_place(now) | Q(state=State.WAITING)
+    rows = Submission.objects.filter(concerned, intake_key__in=intake_keys).order_by()
+    return rows.values_list("intake_key").annotate(**usage_at(now))
+
+
+_usage_rows = PreparedIn(
+    _usage,
+    Submission._meta.get_field("intake_key"),
+    now=Submission._meta.get_field("offered_until"),
+)
+
+
+class Occupancy(NamedTuple):
+    """How many have a place, how many wait, and of how many people the largest group in line is."""
+
+    taken: int
+    waiting: int
+    largest_group: int
+
+
+def count_occupancy(intakes: Iterable[Intake]) -> dict[uuid.UUID, Occupancy]:
+    """Who has a place in each intake or waits for one, by ``translation_key``."""
+    intakes = list(intakes)
+    usage, largest = count_usage(intakes), Counter()
+    keys = [key for key, counts in usage.items() if counts.waiting]
+    if keys:
+        for key, people in _groups_in_line(keys, bigger_than=0):
+            largest[key] = max(largest[key], people)
+    return {
+        i.translation_key: Occupancy(
+            usage[i.translation_key].taken(i),
+            usage[i.translation_key].waiting,
+            largest[i.translation_key],
+        )
+        for i in intakes
+    }
+
+
+def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> dict[uuid.UUID, int]:
+    """Of how many in line a free place is, by ``translation_key``.
+
+    Without a waiting list, or a limit, nobody's turn is waited for, and who can never fit withholds
+    nothing.
+    """
+    kept = [i for i in intakes if i.keeps_a_line and usage[i.translation_key].waiting]
+    too_big = count_too_big(kept)
+    claims = dict.fromkeys(usage, 0)
+    for key in {intake.translation_key for intake in kept}:
+        claims[key] = usage[key].waiting - too_big[key]
+    return claims
+
+
+def count_too_big(intakes: Iterable[Intake]) -> Counter[uuid.UUID]:
+    """How many in line bring more people than there are places; one query, or none."""
+    most = {i.translation_key: i.most_together for i in intakes if i.most_together}
+    if not most:
+        return Counter()
+    bigger = _groups_in_line(most, bigger_than=min(most.values()))
+    return Counter(key for key, people in bigger if people > most[key])
+
+
+def _groups_in_line(keys: Iterable[uuid.UUID], bigger_than: int) -> QuerySet:
+    """The key of the intake and the number of people of those in line that bring more than this."""
+    line = Submission.objects.filter(intake_key__in=keys, state=State.WAITING)
+    return line.bigger_than(bigger_than).order_by().values_list("intake_key", "people")
+
+
+def count_left(intake: Intake, taken: int) -> int | None:
+    """Places that nobody holds when so many are ``taken``, never below 0; None without a limit."""
+    return None if intake.capacity is None else max(intake.capacity - taken, 0)
 
 
 def can_ever_fit(intake: Intake, people: int) -> bool:
@@ -60,56 +164,60 @@ def can_ever_fit(intake: Intake, people: int) -> bool:
     return intake.most_together is None or people <= intake.most_together
 
 
-def holders(intake: Intake) -> set[str]:
-    """The keys of the organisations that hold a place; none where places are people's."""
-    if intake.unit == Intake.Unit.PARTICIPANTS:
-        return set()
-    holding = Submission.objects.for_intake(intake).holding_places()
-    return set(holding.order_by().values_list("organisation_key", flat=True).distinct())
-
-
-def wanted(intake: Intake, people: int, organisation_key: str, holding: Container[str]) -> int:
-    """How many more places ``people`` take, where ``holding`` are the ``holders``.
-
-    An organisation has one place, however many it sends: what it sends besides needs no other.
-    """
-    if intake.unit == Intake.Unit.PARTICIPANTS:
-        return people
-    return 0 if organisation_key in holding else 1
-
-
-def _fits(status: IntakeStatus, people: int, organisation_key: str) -> bool:
-    return status.intake.capacity is None or _room(status).take(people, organisation_key)
-
-
-def _room(status: IntakeStatus) -> Room:
-    return Room(status.intake, status.taken)
-
-
 class Room:
     """The places of an intake as they are given out one after the other, before it is written.
 
-    A sign-up, an offer, preparing, the preview of it and the release ask here. ``taken`` is counted
-    now unless given. For whatever is written then, the intake is locked.
+    A sign-up, a place offer, preparing, the preview of it and the release ask here. ``taken`` is
+    counted at ``now``, the current moment, unless given; a free place is for those in line while
+    they have ``claims``. For whatever is written then, the intake is locked.
     """
 
-    def __init__(self, intake: Intake, taken: int | None = None) -> None:
-        self.intake = intake
+    def __init__(
+        self,
+        intake: Intake,
+        taken: int | None = None,
+        *,
+        claims: int = 0,
+        now: dt.datetime | None = None,
+    ) -> None:
+        self.intake, self._claims = intake, claims
         if taken is None:
-            taken = get_statuses([intake])[0].taken
-        self.left = None if intake.capacity is None else max(intake.capacity - taken, 0)
+            taken = count_usage([intake], now)[intake.translation_key].taken(intake)
+        self.left = count_left(intake, taken)
         """Places that nobody holds yet; None without a limit."""
-        self._holding = holders(intake)
+
+    @cached_property
+    def holders(self) -> set[str]:
+        """The keys of the organisations that hold a place; none where places are people's."""
+        if self.intake.unit == Intake.Unit.PARTICIPANTS:
+            return set()
+        holding = Submission.objects.for_intake(self.intake).holding_places()
+        return set(holding.order_by().values_list("organisation_key", flat=True).distinct())
 
     def wanted(self, people: int, organisation_key: str) -> int:
-        """Places that this many people take up beyond those their organisation has by now."""
-        return wanted(self.intake, people, organisation_key, self._holding)
+        """Places that this many people take up beyond those their organisation has by now.
+
+        What an organisation sends beside its one place needs no other.
+        """
+        if self.intake.unit == Intake.Unit.PARTICIPANTS:
+            return people
+        return 0 if organisation_key in self.holders else 1
+
+    def admits(self, people: int, organisation_key: str) -> bool:
+        """Whether this many people who come now get places: who needs none takes none."""
+        if self._claims:
+            return not self.wanted(people, organisation_key)
+        return self.fits(people, organisation_key)
+
+    def fits(self, people: int, organisation_key: str) -> bool:
+        """Whether there are places enough for them when it is their turn."""
+        return self.left is None or self.wanted(people, organisation_key) <= self.left
 
     def take(self, people: int, organisation_key: str) -> bool:
         """Give them places when there are enough; whether they got them."""
-        more = self.wanted(people, organisation_key)
-        if self.left is not None and more > self.left:
+        if not self.fits(people, organisation_key):
             return False
-        self._holding.add(organisation_key)
-        self.left = None if self.left is None else self.left - more
+        if self.left is not None:
+            self.left -= self.wanted(people, organisation_key)
+        self.holders.add(organisation_key)
         return True

@@ -17,7 +17,6 @@ from ...mail import outbox
 from ...mail.addresses import participants_to_tell
 from ...models import (
     MAIL_KINDS,
-    OPEN_STATES,
     Delivery,
     Intake,
     IntakeChange,
@@ -56,8 +55,7 @@ def draft_mails(change: IntakeChange) -> None:
 
 def _readers(intake: Intake) -> Iterator[Reader]:
     """All who may have to hear of a change: contact people, and participants with a place."""
-    open_rows = Submission.objects.for_intake(intake).filter(state__in=OPEN_STATES)
-    rows = list(open_rows.order_by("pk"))
+    rows = list(Submission.objects.for_intake(intake).open().order_by("pk"))
     told = participants_to_tell(rows, DRAFTED_AFTER[Kind.SESSION])
     for row in rows:
         yield row, None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from ..intakes.intakes import (
-    OPEN_FOR_SUBMISSIONS,
+    MOST_TO_DO_FIRST,
     IntakeState,
     IntakeStatus,
     get_statuses,
@@ -21,22 +21,6 @@ from ..intakes.intakes import (
 from .page_types import get_offer_models
 from .pages import find_with_form
 from .sites import in_site
-
-STATE_ORDER = (
-    IntakeState.OPEN,
-    IntakeState.FEW_LEFT,
-    IntakeState.LINE_FIRST,
-    IntakeState.FULL_WAITING,
-    IntakeState.NOT_OPEN,
-    IntakeState.ANNOUNCED,
-    IntakeState.NO_FORM,
-    IntakeState.FULL,
-    IntakeState.CLOSED,
-    IntakeState.CANCELLED,
-    IntakeState.HELD,
-)
-"""Which intake speaks for an offer that has several: the one people can do most about."""
-PLACES_FREE = frozenset({IntakeState.OPEN, IntakeState.FEW_LEFT})
 
 
 @dataclass(frozen=True)
@@ -56,12 +40,12 @@ class OfferSummary:
     @property
     def leading(self) -> IntakeStatus | None:
         """The status that speaks for the offer."""
-        return min(self.statuses, key=lambda s: STATE_ORDER.index(s.state), default=None)
+        return min(self.statuses, key=lambda s: MOST_TO_DO_FIRST.index(s.state), default=None)
 
     @property
     def label(self) -> str:
         """How it stands in words; of several that are open, with their places taken together."""
-        lefts = [s.places_left for s in self.statuses if s.state in PLACES_FREE]
+        lefts = [s.places_left for s in self.statuses if s.has_free_places]
         if len(lefts) < 2:
             return self.leading.label if self.leading else ""
         if None in lefts:
@@ -76,9 +60,9 @@ class OfferSummary:
     def next_start(self) -> dt.datetime | None:
         """The next start to come that is not cancelled, of an intake that is still to be had if
         there is one."""
-        held = [s for s in self.statuses if s.state != IntakeState.CANCELLED]
+        held = [s for s in self.statuses if not s.is_cancelled]
         coming = [s for s in held if s.next_start and s.next_start >= self.now]
-        open_now = [s for s in coming if s.state in OPEN_FOR_SUBMISSIONS]
+        open_now = [s for s in coming if s.is_open]
         return min((s.next_start for s in open_now or coming), default=None)
 
     @property

@@ -15,20 +15,17 @@ from django.utils import timezone
 from ...models import Intake, Role, State, Submission
 from ...models.access import granted_paths, pages_below, paths_seen_whole, paths_with
 from ...models.base import get_page_model
+from ...models.states import ANSWERED_AT_ONCE_STATES
 from ..intakes.intakes import (
-    OPEN_FOR_SUBMISSIONS,
-    IntakeState,
     IntakeStatus,
     get_statuses,
     without_form,
 )
-from .offers import PLACES_FREE, OfferSummary
+from .offers import OfferSummary
 from .pages import pages_with_live_form
 
 NEW_FOR = dt.timedelta(days=7)
 """How long a sign-up is new that nobody needs to do anything about."""
-COMING = frozenset({IntakeState.NOT_OPEN, IntakeState.NO_FORM})
-OVER = frozenset({IntakeState.CANCELLED, IntakeState.HELD})
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class IntakeOverview:
     @property
     def is_scheduled(self) -> bool:
         """Whether people can sign up to it, now or later, if there is a form."""
-        return self.status.state in OPEN_FOR_SUBMISSIONS | COMING
+        return self.status.is_scheduled
 
     @property
     def taken(self) -> int:
@@ -96,11 +93,11 @@ class OfferOverview:
     @property
     def has_places(self) -> bool:
         """Whether somebody who signs up now gets a place, or may."""
-        return any(row.status.state in PLACES_FREE for row in self.rows)
+        return any(row.status.has_free_places for row in self.rows)
 
     @property
     def _current(self) -> list[IntakeOverview]:
-        return [row for row in self.rows if row.status.state not in OVER]
+        return [row for row in self.rows if not row.status.is_over]
 
 
 def get_overviews(
@@ -186,7 +183,7 @@ def count_new(user, intakes: list[Intake], now: dt.datetime) -> dict[int, int]:
     New is what nobody has begun with: no assessment, no outcome, nobody who has the case. A sign-up
     that is answered by itself is so for ``NEW_FOR``.
     """
-    answered = Q(state__in=(State.CONFIRMED, State.WAITING), received_at__gt=now - NEW_FOR)
+    answered = Q(state__in=ANSWERED_AT_ONCE_STATES, received_at__gt=now - NEW_FOR)
     untouched = Q(assigned_to=None, decided_at=None, pending_state="", assessments=None)
     is_new = untouched & (Q(state=State.RECEIVED) | answered)
     found = Submission.objects.visible_to(user).filter(is_new).for_intakes(intakes)

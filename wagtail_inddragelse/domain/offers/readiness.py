@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from ...conf import get_setting
 from ...formats import datetime_text, deadline_text
 from ...models import Intake, Role, Session, users_with
-from ..intakes.intakes import Usage, count_too_big, count_usage
+from ..intakes.places import Usage, count_too_big, count_usage
 from ..writing.refused import RefusedByField
 from . import titles
 from .pages import find_form_page, get_served_intakes, is_used

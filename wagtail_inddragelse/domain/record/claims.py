@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from ...models import Delivery, Intake, Message, Occasion, OverBecause, State, Submission
 from ..intakes import places
-from ..intakes.intakes import is_held
 from . import transitions
 from .transitions import Action
 
@@ -23,13 +22,13 @@ BY_APPLICANTS = (Action.TAKE_OFFER, Action.DECLINE, Action.WITHDRAW)
 def over_because(submission: Submission, now: dt.datetime) -> OverBecause | None:
     """Why one who waits, or was offered a place, can't have one any more; None while they can."""
     intake = submission.intake
-    if submission.state not in (State.WAITING, State.OFFERED):
+    if not submission.may_get_place:
         return None
     if intake.is_cancelled:
         return OverBecause.CANCELLED
-    if is_held(intake, now):
+    if intake.is_held(now):
         return OverBecause.HELD
-    return _over_for_who_waits(submission, now) if submission.state == State.WAITING else None
+    return _over_for_who_waits(submission, now) if submission.is_waiting else None
 
 
 def _over_for_who_waits(submission: Submission, now: dt.datetime) -> OverBecause | None:
@@ -56,14 +55,9 @@ def _is_long_past(submission: Submission, now: dt.datetime) -> bool:
     return is_answered and max(since) <= now - LONG_PAST
 
 
-def has_lapsed(submission: Submission, now: dt.datetime) -> bool:
-    """Whether a place was offered and the time to answer is up."""
-    return submission.state == State.OFFERED and submission.offered_until <= now
-
-
 def as_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
     """The state, and why there is no place, that are true now though nothing was written yet."""
-    if has_lapsed(submission, now):
+    if submission.place_offer_has_lapsed(now):
         return State.EXPIRED, ""
     if because := over_because(submission, now):
         return State.OVER, because
@@ -73,7 +67,7 @@ def as_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
 def own_actions(submission: Submission, now: dt.datetime) -> list[Action]:
     """What the applicant can do now. What was held can't be withdrawn from."""
     can = [action for action in BY_APPLICANTS if transitions.can(submission, action)]
-    if has_lapsed(submission, now) or _was_held_for(submission, now):
+    if submission.place_offer_has_lapsed(now) or _was_held_for(submission, now):
         return []
     if submission.intake.is_cancelled:
         return [action for action in can if action == Action.WITHDRAW]
@@ -82,8 +76,7 @@ def own_actions(submission: Submission, now: dt.datetime) -> list[Action]:
 
 def _was_held_for(submission: Submission, now: dt.datetime) -> bool:
     """Whether it is on record what became of one who had a place, or wanted one."""
-    concerned = (State.CONFIRMED, State.OFFERED, State.WAITING)
-    return submission.state in concerned and is_held(submission.intake, now)
+    return submission.awaits_sessions and submission.intake.is_held(now)
 
 
 def lapse(submission: Submission, now: dt.datetime) -> bool:
@@ -94,7 +87,7 @@ def lapse(submission: Submission, now: dt.datetime) -> bool:
     because = over_because(submission, now)
     if because == OverBecause.CANCELLED:
         return _end_as_cancelled(submission, now)
-    if has_lapsed(submission, now):
+    if submission.place_offer_has_lapsed(now):
         transitions.apply(submission, Action.EXPIRE, now=now)
         return True
     return because is not None and end(submission, because, now)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, QuerySet, Value, When
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...denmark.municipalities import REGIONS, get_municipality, region_of
 from ...models import Intake, Score, State
-from ...models.submission import takes_place
 from ...questions.criteria import counting, levels_of
+from ..intakes.places import Usage, usage_at
 from .form_versions import criteria_by_version
 
 DECIDED_WITHIN = (
@@ -58,16 +58,14 @@ class Places:
     """
 
     intake: Intake
-    participants: int = 0
-    organisations: int = 0
-    waiting: int = 0
+    usage: Usage = field(default_factory=Usage)
     sent: int = 0
     few: frozenset[str] = frozenset()
 
     @property
     def taken(self) -> int:
         """Places taken, in the intake's own unit."""
-        return getattr(self, self.intake.unit)
+        return self.usage.taken(self.intake)
 
     @property
     def taken_is_few(self) -> bool:
@@ -81,25 +79,19 @@ class Places:
 
     def with_deleted(self, gone: Mapping[str, int], few: frozenset[str]) -> Places:
         """The same with what ``gone`` says of submissions that have been deleted."""
-        added = {name: getattr(self, name) + count for name, count in gone.items()}
-        return replace(self, **added, few=few)
+        usage = Usage(*(count + gone.get(name, 0) for name, count in self.usage._asdict().items()))
+        return replace(self, usage=usage, sent=self.sent + gone.get("sent", 0), few=few)
 
 
 def by_intake(submissions: QuerySet, intakes: Iterable[Intake]) -> list[Places]:
     """The places of each intake."""
-    holding = takes_place(timezone.now())
-    rows = (
+    counted = (
         submissions.order_by()
-        .values("intake_key")
-        .annotate(
-            participants=Count("participants", filter=holding),
-            organisations=Count("organisation_key", filter=holding, distinct=True),
-            waiting=Count("pk", filter=Q(state=State.WAITING), distinct=True),
-            sent=Count("pk", distinct=True),
-        )
+        .values_list("intake_key")
+        .annotate(**usage_at(timezone.now()), sent=Count("pk", distinct=True))
     )
-    found = {row.pop("intake_key"): row for row in rows}
-    return [Places(intake, **found.get(intake.translation_key, {})) for intake in intakes]
+    found = {key: (Usage(*usage), sent) for key, *usage, sent in counted}
+    return [Places(intake, *found.get(intake.translation_key, ())) for intake in intakes]
 
 
 def by_place(submissions: QuerySet) -> tuple[Counter[str], Counter[str]]:

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ...models import HOLDING_STATES, Assessment, Intake, IntakeSummary
+from ...models import Assessment, Intake, IntakeSummary
+from ...models.states import HOLDING_STATES
 from . import counts
 from .few import FEW, WITHHELD, tells_of_few, without_few
 
@@ -98,7 +99,7 @@ def keep(intake: Intake, submissions: QuerySet) -> None:
     deleted = submissions.order_by().values("pk")
     handed_in = Assessment.objects.handed_in().filter(submission__in=deleted)
     places = counts.by_intake(submissions, [intake])[0]
-    held = Counter(participants=places.participants, organisations=places.organisations)
+    held = Counter(participants=places.usage.participants, organisations=places.usage.organisations)
     gone = figures_of(submissions, handed_in) + Figures(places=held + Counter(sent=places.sent))
     assessed = handed_in.values("submission").distinct().count()
     with transaction.atomic():

@@ -12,24 +12,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ...models import (
-    ACTIVE_STATES,
     Attachment,
     Export,
     FormVersion,
     Intake,
     Session,
-    State,
     Submission,
 )
-from ...models.submission import SubmissionQuerySet, offer_stands
+from ...models.states import ACTIVE_STATES, WAITS_FOR_US_STATES
+from ...models.submission import SubmissionQuerySet, place_offer_stands
 from ..intakes import places
 from ..writing.one_by_one import one_by_one
 from ..writing.retries import retried
 from . import figures
 from .records import Record, forget_details, put_on_record
-
-UNDECIDED = (State.RECEIVED, State.UNDER_ASSESSMENT, State.MORE_WANTED, State.WAITING)
-"""States in which an applicant still waits for an answer, or in line for a place."""
 
 
 @dataclass
@@ -138,7 +134,7 @@ def _is_still_to_come(now: dt.datetime) -> Q:
 
 def _is_open(now: dt.datetime) -> Q:
     """The condition for a case that waits for a decision of ours, or of the applicant's."""
-    return Q(state__in=UNDECIDED) | offer_stands(now)
+    return Q(state__in=WAITS_FOR_US_STATES) | place_offer_stands(now)
 
 
 @retried

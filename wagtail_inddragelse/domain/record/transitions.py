@@ -14,15 +14,13 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry
 
 from ...mail import outbox
-from ...models import DECIDABLE_STATES, OPEN_STATES, Occasion, State, Submission
+from ...models import Occasion, State, Submission
+from ...models.states import BEFORE_DECISION_STATES, OPEN_STATES
 from ...signals import submission_state_changed
 from ..writing.refused import Refused
 from ..writing.retries import retried
 
 LOG_PREFIX = "wagtail_inddragelse."
-
-STILL_TO_DECIDE = (State.DRAFT, *DECIDABLE_STATES, State.MORE_WANTED)
-"""States in which a prepared outcome may still be released."""
 
 
 class Action(models.TextChoices):
@@ -206,7 +204,7 @@ def _set(submission: Submission, state: State, now: dt.datetime) -> set[str]:
     """Set the state. An outcome that was prepared and never released goes, with its reason, where
     the case is no longer open for a decision; returns the names of the columns of that."""
     submission.state, submission.state_changed_at = state, now
-    is_dropped = submission.decided_at is None and state not in STILL_TO_DECIDE
+    is_dropped = submission.decided_at is None and state not in BEFORE_DECISION_STATES
     if not is_dropped or not (submission.pending_state or submission.decision_reason):
         return set()
     submission.pending_state = submission.decision_reason = ""

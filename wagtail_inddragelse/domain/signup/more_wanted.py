@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...models import DECIDABLE_STATES, Attachment, EarlierAnswers, MoreWanted, State, Submission
+from ...models import Attachment, EarlierAnswers, MoreWanted, Submission
 from ...questions.reopen import choosable, reopen
 from ...questions.schema import FormSchema, Question
 from ...questions.standard import first_cvr
@@ -37,7 +37,7 @@ def get_schema(submission: Submission) -> FormSchema:
 
 def can_ask(submission: Submission) -> bool:
     """Whether the submission is where more can be asked for."""
-    is_open = submission.state in DECIDABLE_STATES and not submission.pending_state
+    is_open = submission.is_decidable and not submission.pending_state
     return is_open and not submission.intake.is_cancelled
 
 
@@ -67,14 +67,14 @@ def ask(
             asked_at=now,
             asked_by=user,
         )
-        if row.state == State.RECEIVED:
+        if transitions.can(row, Action.ASSESS):
             transitions.apply(row, Action.ASSESS, user=user, now=now)
         transitions.apply(row, Action.ASK_FOR_MORE, user=user, now=now)
     return wanted
 
 
 def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool) -> None:
-    if row.state not in DECIDABLE_STATES:
+    if not row.is_decidable:
         raise Refused(_("It is not open for assessment."), code="not_open")
     if row.pending_state:
         text = _("An outcome is prepared. Take it back before you ask for more.")

@@ -25,7 +25,7 @@ from ...signals import submission_received
 from ..intakes import places
 from ..intakes.intakes import IntakeState, get_statuses
 from ..intakes.sessions import with_sessions_of
-from ..record import claims, transitions
+from ..record import transitions
 from ..record.retention import delete_after
 from ..record.transitions import Action
 from ..writing.refused import Refused
@@ -205,7 +205,7 @@ def _look_for_earlier(sign_up: SignUp, intake: Intake) -> None:
     earlier = Submission.objects.for_intake(intake).active().filter(email_key=key)
     now = timezone.now()
     for submission in earlier.select_related("intake").order_by("pk"):
-        if claims.has_lapsed(submission, now):
+        if submission.place_offer_has_lapsed(now):
             waiting_list.expire(submission, now)
             continue
         if _is_repeated(submission, sign_up):
@@ -224,15 +224,14 @@ def _decide(submission: Submission, people: int) -> Action:
     """What happens to a new submission. Raises Refused when it can't be taken."""
     intake = submission.intake
     status = get_statuses([intake], submission.received_at)[0]
-    is_full = status.state == IntakeState.FULL
-    if not (status.is_open or is_full):
+    if not (status.is_open or status.turns_away):
         raise _refused(REFUSAL_BY_STATE[status.state])
     _refuse_over_limit(submission)
     if intake.is_assessed:
         return Action.RECEIVE
-    if places.has_room(status, people, submission.organisation_key):  # or needs no place of its own
+    if status.room.admits(people, submission.organisation_key):  # or needs no place of its own
         return Action.CONFIRM
-    if is_full:
+    if status.turns_away:
         raise _refused(Refusal.FULL)
     if not places.can_ever_fit(intake, people):
         raise _refused(Refusal.NEVER_ENOUGH_PLACES)
@@ -295,7 +294,7 @@ def _add_participants(submission: Submission, data: SubmissionData) -> list[Part
 def _tell(submission: Submission, people: list[Participant]) -> None:
     """Write to the participants with an address of their own who were given a place at once."""
     others = others_than_contacts(people).get(submission.pk, [])
-    if submission.state != State.CONFIRMED or not others:
+    if not submission.is_confirmed or not others:
         return
     if others[0].pk is None:  # MySQL gives no keys back for several rows at once
         others = participants_to_tell([submission], Occasion.CONFIRMED)[submission.pk]

@@ -13,22 +13,19 @@ from ...mail import outbox
 from ...models import Intake, Occasion, Subscription
 from ...models.addresses import address_key
 from ..intakes import places
-from ..intakes.intakes import IntakeState, get_statuses
+from ..intakes.intakes import get_statuses
 from ..offers.pages import pages_with_live_form
 from ..record.retention import add_months
 from ..writing.one_by_one import one_by_one
 from ..writing.retries import retried
 
-WAITING_STATES = frozenset({IntakeState.ANNOUNCED, IntakeState.NOT_OPEN})
-OVER_STATES = frozenset({IntakeState.CLOSED, IntakeState.CANCELLED, IntakeState.HELD})
-"""States in which there is nothing left to tell."""
 KEPT_FOR = dt.timedelta(days=7)
 """How long a subscription is kept after its mail was queued, so that a failed mail can be seen."""
 
 
 def can_subscribe(intake: Intake, now: dt.datetime | None = None) -> bool:
     """Whether there is an opening to wait for."""
-    return get_statuses([intake], now)[0].state in WAITING_STATES
+    return get_statuses([intake], now)[0].is_to_be_opened
 
 
 def last_day(now: dt.datetime | None = None) -> dt.date:
@@ -74,7 +71,7 @@ def notify_subscribers(now: dt.datetime | None = None) -> int:
     try:
         return sum(one_by_one(lambda intake: _notify(intake, now), opened))
     finally:
-        _forget([status.intake for status in statuses if status.state in OVER_STATES], now)
+        _forget([status.intake for status in statuses if status.has_nothing_to_come], now)
 
 
 def _forget(over: list[Intake], now: dt.datetime) -> None:

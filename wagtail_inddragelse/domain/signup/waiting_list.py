@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Count, prefetch_related_objects
 from django.utils import timezone
 
-from ...models import Intake, OverBecause, PendingState, State, Submission
-from ...models.submission import SubmissionQuerySet, offer_lapsed
+from ...models import Intake, OverBecause, PendingState, Submission
+from ...models.states import MAY_GET_PLACE_STATES
+from ...models.submission import SubmissionQuerySet, place_offer_lapsed
 from ..intakes import places
-from ..intakes.intakes import get_statuses
 from ..record import claims, transitions
 from ..record.transitions import Action
 from ..writing.one_by_one import one_by_one
@@ -21,8 +21,6 @@ from ..writing.retries import retried
 
 ANSWER_WITHIN = dt.timedelta(days=3)
 """How long an offered place is held for the one it was offered to."""
-
-IN_SUSPENSE = (State.WAITING, State.OFFERED)
 
 
 @dataclass
@@ -75,7 +73,7 @@ def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
     Where a caseworker offers places, or decides who gets one, only the latter. Safe to repeat.
     """
     now = now or timezone.now()
-    if not Submission.objects.for_intake(intake).filter(state__in=IN_SUSPENSE).exists():
+    if not Submission.objects.for_intake(intake).that_may_get_place().exists():
         return Settled()
     with transaction.atomic():
         intake = _lock(intake)
@@ -87,7 +85,7 @@ def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
 
 
 def _end_what_is_over(intake: Intake, now: dt.datetime) -> list[Submission]:
-    found = Submission.objects.filter(state__in=IN_SUSPENSE).order_by("pk")
+    found = Submission.objects.that_may_get_place().order_by("pk")
     return [row for row in _rows(intake, found) if _is_ended(row, now)]
 
 
@@ -153,16 +151,14 @@ def _next_in_line(intake: Intake, now: dt.datetime) -> list[Submission]:
 
     Only those are left out for whom it is over, who are told so when it is settled.
     """
-    if has_started(intake, now):
+    if intake.has_started(now):
         return []
     return [row for row in _line(intake) if not claims.over_because(row, now)]
 
 
 def _has_room(intake: Intake, submission: Submission, now: dt.datetime) -> bool:
-    if not intake.is_assessed:
-        return places.has_room_for_next(get_statuses([intake], now)[0], submission)
-    room = _room_beside_prepared(intake)
-    return room.take(submission.participants.count(), submission.organisation_key)
+    room = _room_beside_prepared(intake) if intake.is_assessed else places.Room(intake, now=now)
+    return room.fits(submission.participants.count(), submission.organisation_key)
 
 
 def _room_beside_prepared(intake: Intake) -> places.Room:
@@ -187,16 +183,10 @@ def answer_by(intake: Intake, now: dt.datetime) -> dt.datetime:
     return min([now + ANSWER_WITHIN, *to_come])
 
 
-def has_started(intake: Intake, now: dt.datetime) -> bool:
-    """Whether its first session has begun."""
-    sessions = intake.in_order()
-    return bool(sessions) and sessions[0].starts_at <= now
-
-
 def expire_offers(now: dt.datetime | None = None) -> int:
     """Let offers lapse that nobody answered in time, and offer the places on; returns how many."""
     now = now or timezone.now()
-    overdue = Submission.objects.filter(offer_lapsed(now))
+    overdue = Submission.objects.filter(place_offer_lapsed(now))
     return sum(one_by_one(lambda row: expire(row, now), overdue.select_related("intake")))
 
 
@@ -205,15 +195,19 @@ def expire(submission: Submission, now: dt.datetime) -> bool:
     """Let the offer lapse if nobody answered in time, and offer the place on; whether it did."""
     with transaction.atomic():
         row = _locked(submission)
-        is_done = claims.has_lapsed(row, now) and claims.lapse(row, now)  # or answered meanwhile
+        is_done = row.place_offer_has_lapsed(now) and claims.lapse(
+            row, now
+        )  # or answered meanwhile
         settle(row.intake, now)
     return is_done
 
 
 def settle_all(now: dt.datetime | None = None) -> Settled:
     """``settle`` every intake that somebody waits for, whatever has changed about it."""
-    waiting = Intake.objects.filter(submissions__state__in=IN_SUSPENSE).distinct().order_by("pk")
-    found = one_by_one(lambda intake: settle(intake, now), waiting)
+    waiting = (
+        Intake.objects.filter(submissions__state__in=MAY_GET_PLACE_STATES).distinct().order_by("pk")
+    )
+    found = one_by_one(lambda intake: settle(intake, now), waiting.order_by("pk"))
     return Settled(
         [row for each in found for row in each.offered],
         [row for each in found for row in each.ended],
