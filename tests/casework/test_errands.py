@@ -241,7 +241,7 @@ class TestSteps:
             1,
             {
                 prepared[0].reference: "It has been changed since the page was opened.",
-                prepared[1].reference: "You do not decide on it any more.",
+                prepared[1].reference: "You no longer decide on it.",
             },
         )
 

@@ -16,7 +16,10 @@ from wagtail_inddragelse.testing.factories import (
 
 pytestmark = pytest.mark.django_db
 SIGNED_UP = "2 sign-ups are active."
-NOT_TOLD = "Unpublishing tells nobody. To write to them, cancel the start dates and publish."
+NOT_TOLD = (
+    "Nobody is told that the page is unpublished. "
+    "To write to them, cancel the start dates and publish."
+)
 WAIT = "2 mails about what has changed wait as drafts."
 
 

@@ -128,7 +128,7 @@ def test_each_point_leads_to_where_something_can_be_done(admin, course, intake):
     assert points(admin) == {
         "Can't be published": [("Sign up", edit_url(form_page))],
         "Mails that didn’t arrive": [(submission.reference, mail)],
-        "Mails that wait for you to send them": [("Course – May", drafts)],
+        "Mails waiting for you to send them": [("Course – May", drafts)],
         "New submissions": [("Course – May", register_url(intake))],
         "Deadline within a week": [("Course – May", edit_url(course))],
         "Full": [("Course – May", register_url(intake))],
@@ -165,7 +165,7 @@ def test_who_may_only_read_is_led_to_the_case(caseworker, intake):
     case = reverse("inddragelse_submissions_modeladmin_inspect", args=[submission.pk])
     shown = points(caseworker)
     assert shown["Mails that didn’t arrive"] == [(submission.reference, case)]
-    assert "Mails that wait for you to send them" not in shown
+    assert "Mails waiting for you to send them" not in shown
 
 
 def test_the_drafts_of_an_offer_that_nobody_manages_are_pointed_out(admin, course, intake):

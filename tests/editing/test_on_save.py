@@ -76,7 +76,7 @@ class TestPlaces:
         SubmissionFactory(intake=intake, people=3)
         assert told(send(editor, course, act, capacity="2")) == [
             "Start 1: Fewer places than are taken: 3. Nobody loses a place, and nobody gets one "
-            "before as many have withdrawn."
+            "until as many have withdrawn."
         ]
 
     def test_fewer_than_a_party_in_line_needs(self, editor, course, intake, act):

@@ -57,7 +57,7 @@ def test_what_is_last_known_counts(values, expected):
         ),
         (
             "UnknownPlaceholder",
-            "The text could not be made from its template. (UnknownPlaceholder)",
+            "The mail could not be created from the mail text. (UnknownPlaceholder)",
         ),
         ("Interrupted", "The site stopped in the middle of the last attempt. (Interrupted)"),
         (
@@ -72,7 +72,7 @@ def test_an_error_of_ours(error, expected):
 
 def test_what_the_mail_service_reports_goes_before_an_old_error():
     message = Message(bounced_at=NOW, trouble=Trouble.INVALID, error="TimeoutError")
-    assert trouble_text(message) == "The address is not written as an address."
+    assert trouble_text(message) == "The address is not a valid e-mail address."
 
 
 def test_a_complaint():

@@ -145,7 +145,7 @@ class TestConditions:
 
     def test_question_without_fixed_answers(self):
         value = steps(question("short_text", "Diet"), question("email", **only_if("Diet", "yes")))
-        message = ["That question has no fixed answers that a condition could ask about."]
+        message = ["That question has no fixed answers for a condition to ask about."]
 
         assert problems(value) == in_first_step(_1={"only_if_question": message})
 

@@ -51,7 +51,7 @@ class LinkBlock(StructBlock):
         label=_("Description"),
         required=False,
         max_length=255,
-        help_text=_("A few words on what is found there."),
+        help_text=_("A few words about what is there."),
     )
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:

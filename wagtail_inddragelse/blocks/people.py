@@ -41,7 +41,7 @@ class ContactPeopleBlock(HeadedBlock):
         label = _("Contact people")
         icon = "user"
         group = Group.PEOPLE
-        description = _("Whom to ask, with telephone and e-mail. Changed once, changed everywhere.")
+        description = _("Who to ask, with telephone and e-mail. Changed once, changed everywhere.")
         template = "wagtail_inddragelse/blocks/contact_people.html"
 
         @staticmethod

@@ -211,7 +211,7 @@ class TrackBlock(StructBlock):
         label=_("Introduction"),
         required=False,
         rows=2,
-        help_text=_("Who holds it, whom it is for."),
+        help_text=_("Who runs it and who it is for."),
     )
     activities = blocks.ListBlock(ActivityBlock(), label=_("Activities"), min_num=1)
 

@@ -187,7 +187,7 @@ def _do(errand: Errand, keys: list[int], act: Act) -> Step:
         own = conflicts.without_undeclared(own, errand.user) if is_release else own
         allowed = set(own.order_by().values_list("pk", flat=True))
     others = rows.exclude(pk__in=allowed).order_by("pk").values_list("reference", flat=True)
-    refused = dict.fromkeys(others, _("You do not decide on it any more."))
+    refused = dict.fromkeys(others, _("You no longer decide on it."))
     step = act(errand, [key for key in keys if key in allowed])
     return Step(step.count, refused | step.refusals)
 

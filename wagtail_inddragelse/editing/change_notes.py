@@ -54,7 +54,10 @@ def publish_text(page: Model) -> str:
 
 def unpublish_text(page: Model) -> str:
     """Whom it concerns that ``page`` is unpublished, and that they are not told."""
-    not_told = _("Unpublishing tells nobody. To write to them, cancel the start dates and publish.")
+    not_told = _(
+        "Nobody is told that the page is unpublished. "
+        "To write to them, cancel the start dates and publish."
+    )
     return _joined(page, signed_up_text(page), not_told, drafts_text(page))
 
 

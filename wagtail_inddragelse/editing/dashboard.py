@@ -91,7 +91,7 @@ def _groups(attention: Attention) -> Iterator[Group]:
         (_("Cases for you to assess"), map(_to_assess, attention.to_assess)),
         (_("All assessments are in"), map(_all_in, attention.all_in)),
         (_("Mails that didn’t arrive"), map(_failed, attention.failed)),
-        (_("Mails that wait for you to send them"), map(_drafted, attention.drafted)),
+        (_("Mails waiting for you to send them"), map(_drafted, attention.drafted)),
         (_("New submissions"), map(_new, attention.new)),
         (_("Deadline within a week"), map(_closing, attention.closing)),
         (_("Places to offer"), map(_to_offer, attention.to_offer)),
@@ -134,7 +134,7 @@ def _failed(message: Message) -> Item:
 
 def _drafted(waiting: WaitingDrafts) -> Item:
     count = waiting.count
-    text = ngettext("%(count)d mail waits", "%(count)d mails wait", count) % {"count": count}
+    text = ngettext("%(count)d mail waiting", "%(count)d mails waiting", count) % {"count": count}
     if not waiting.has_manager:
         text = _("%(mails)s; nobody has the role “Manage mails” here") % {"mails": text}
     return Item(_named(waiting.intake), text, outbox_url(f"intake={waiting.intake.pk}&state=draft"))
@@ -142,8 +142,8 @@ def _drafted(waiting: WaitingDrafts) -> Item:
 
 def _to_assess(cases: Cases) -> Item:
     text = ngettext(
-        "%(count)d case waits for your assessment",
-        "%(count)d cases wait for your assessment",
+        "%(count)d case is waiting for your assessment",
+        "%(count)d cases are waiting for your assessment",
         cases.count,
     )
     url = links.register_url(to_assess_query(cases.intake))

@@ -36,7 +36,7 @@ class MailStatus(TextChoices):
     SENDING = "sending", gettext_lazy("Sending")
     SENT = "sent", gettext_lazy("Sent")
     DELIVERED = "delivered", gettext_lazy("Delivered")
-    FAILED = "failed", gettext_lazy("Given up")
+    FAILED = "failed", gettext_lazy("Could not be sent")
     BOUNCED = "bounced", gettext_lazy("Sent back")
     COMPLAINED = "complained", gettext_lazy("Reported as spam")
 
@@ -103,7 +103,7 @@ def _error_words(kind: str, codes: str) -> str:
     if kind in {"SMTPRecipientsRefused", "AnymailRecipientsRefused"}:
         return _refused(codes)
     if kind in NO_TEXT:
-        return _("The text could not be made from its template.")
+        return _("The mail could not be created from the mail text.")
     if kind == "Interrupted":
         return _("The site stopped in the middle of the last attempt.")
     return _("The mail server or mail service refused the mail.")

@@ -164,7 +164,7 @@ TABLE = (
     ),
     Placeholder(
         "reason",
-        gettext_lazy("The reason of the decision"),
+        gettext_lazy("The reason for the decision"),
         gettext_lazy("The project has no backing from the management yet."),
         _reason,
         lambda kind: kind.can_give_reason,
@@ -204,7 +204,7 @@ TABLE = (
     ),
     Placeholder(
         "link",
-        gettext_lazy("Where the reader goes on: the submission, or what one can sign up for"),
+        gettext_lazy("Where the reader goes next: the submission, or what they can sign up for"),
         "https://www.example.dk/…",
         link_of,
         _to_anybody,

@@ -122,10 +122,10 @@ def _check_line(line: str) -> Iterator[str]:
 def _check_subject(text: str) -> Iterator[str]:
     for placeholder in _known(text):
         if placeholder.is_personal:
-            yield _("“%(placeholder)s” is for the reader alone and can’t stand in the subject.") % {
+            yield _("“%(placeholder)s” is only for the reader, so it can’t be in the subject.") % {
                 "placeholder": placeholder
             }
         elif placeholder.can_be_empty:
-            yield _("“%(placeholder)s” can be empty, so it can’t stand in the subject.") % {
+            yield _("“%(placeholder)s” can be empty, so it can’t be in the subject.") % {
                 "placeholder": placeholder
             }

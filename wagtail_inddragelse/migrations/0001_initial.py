@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                     "several_per_contact",
                     models.BooleanField(
                         default=False,
-                        help_text="For a secretary who signs up two chiefs, or one who applies for two themes. Otherwise an e-mail can sign up once.",
+                        help_text="For a secretary who signs up two chiefs, or one who represents two themes. Otherwise an e-mail can sign up once.",
                         verbose_name="one e-mail may sign up several times",
                     ),
                 ),
@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="Nobody sees the others’ assessments before their own is handed in.",
-                        verbose_name="assessors assess apart",
+                        verbose_name="assessors assess independently",
                     ),
                 ),
                 (
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                     "assessors_see_all",
                     models.BooleanField(
                         default=False,
-                        help_text="Otherwise they see only those that are assigned to them. Who also decides, or may see submissions, sees all anyway.",
+                        help_text="Otherwise they see only those that are assigned to them. Anyone who also decides, or may see submissions, sees all of them anyway.",
                         verbose_name="assessors see all applications",
                     ),
                 ),
@@ -628,7 +628,7 @@ class Migration(migrations.Migration):
                 (
                     "headline",
                     models.CharField(
-                        help_text="Also the beginning of the subject, which goes on with offer and reference.",
+                        help_text="Also the start of the subject, followed by offer and reference.",
                         max_length=100,
                         verbose_name="headline",
                     ),
@@ -636,7 +636,7 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.TextField(
-                        help_text="Plain text. An empty line begins a new paragraph. Reference, dates, link and contact follow of themselves.",
+                        help_text="Plain text. An empty line begins a new paragraph. Reference, dates, link and contact are added automatically.",
                         verbose_name="text",
                     ),
                 ),
@@ -1063,7 +1063,7 @@ class Migration(migrations.Migration):
                         ],
                         help_text="Empty where it was not asked.",
                         max_length=16,
-                        verbose_name="applies for",
+                        verbose_name="represents",
                     ),
                 ),
                 (
@@ -1475,8 +1475,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "request for more",
-                "verbose_name_plural": "requests for more",
+                "verbose_name": "request for more information",
+                "verbose_name_plural": "requests for more information",
                 "ordering": ["-pk"],
             },
         ),
@@ -1723,14 +1723,14 @@ class Migration(migrations.Migration):
                 ("bounced_at", models.DateTimeField(blank=True, null=True, verbose_name="bounced")),
                 (
                     "complained_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="complained of"),
+                    models.DateTimeField(blank=True, null=True, verbose_name="reported as spam"),
                 ),
                 (
                     "trouble",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("invalid", "The address is not written as an address."),
+                            ("invalid", "The address is not a valid e-mail address."),
                             (
                                 "bounced",
                                 "The recipient’s mail server says that there is no such address.",

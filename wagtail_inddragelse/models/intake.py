@@ -238,7 +238,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         help_text=_("For example “mid-December”; used instead of the date."),
     )
     assesses_apart = models.BooleanField(
-        _("assessors assess apart"),
+        _("assessors assess independently"),
         default=True,
         help_text=_("Nobody sees the others’ assessments before their own is handed in."),
     )
@@ -255,8 +255,8 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         _("assessors see all applications"),
         default=False,
         help_text=_(
-            "Otherwise they see only those that are assigned to them. Who also decides, or may see "
-            "submissions, sees all anyway."
+            "Otherwise they see only those that are assigned to them. Anyone who also decides, or "
+            "may see submissions, sees all of them anyway."
         ),
     )
     four_eyes = models.BooleanField(

@@ -41,13 +41,13 @@ class MailText(models.Model):
     headline = models.CharField(
         _("headline"),
         max_length=100,
-        help_text=_("Also the beginning of the subject, which goes on with offer and reference."),
+        help_text=_("Also the start of the subject, followed by offer and reference."),
     )
     text = models.TextField(
         _("text"),
         help_text=_(
             "Plain text. An empty line begins a new paragraph. Reference, dates, link and contact "
-            "follow of themselves."
+            "are added automatically."
         ),
     )
     changed_by = models.ForeignKey(

@@ -30,7 +30,7 @@ CHANGEABLE = (Delivery.DRAFT, Delivery.HELD, Delivery.QUEUED)
 class Trouble(models.TextChoices):
     """Why a mail that was sent did not arrive, by django-anymail's normalised reasons."""
 
-    INVALID = "invalid", _("The address is not written as an address.")
+    INVALID = "invalid", _("The address is not a valid e-mail address.")
     BOUNCED = "bounced", _("The recipient’s mail server says that there is no such address.")
     TIMED_OUT = "timed_out", _("The recipient’s mail server could not be reached.")
     BLOCKED = "blocked", _("The recipient’s mail server or our mail service blocked it.")
@@ -71,7 +71,7 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(occasion__in=theirs, participant=None)
 
     def not_arrived(self) -> MessageQuerySet:
-        """Given up, bounced or complained of, and not dealt with."""
+        """Given up, bounced or reported as spam, and not dealt with."""
         complained = Q(complained_at__isnull=False)
         return self.filter(Q(delivery=Delivery.FAILED) | BOUNCED | complained, dealt_with_at=None)
 
@@ -144,7 +144,7 @@ class Message(models.Model):
     )
     delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
     bounced_at = models.DateTimeField(_("bounced"), null=True, blank=True)
-    complained_at = models.DateTimeField(_("complained of"), null=True, blank=True)
+    complained_at = models.DateTimeField(_("reported as spam"), null=True, blank=True)
     trouble = models.CharField(
         _("why it did not arrive"), max_length=16, blank=True, choices=Trouble.choices
     )
@@ -215,7 +215,7 @@ class Message(models.Model):
 
     @property
     def has_not_arrived(self) -> bool:
-        """Whether it was given up, sent back or complained of."""
+        """Whether it was given up, sent back or reported as spam."""
         return bool(self.delivery == Delivery.FAILED or self.has_bounced or self.complained_at)
 
     @property

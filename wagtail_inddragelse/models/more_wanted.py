@@ -52,8 +52,8 @@ class MoreWanted(models.Model):
     )
 
     class Meta:
-        verbose_name = _("request for more")
-        verbose_name_plural = _("requests for more")
+        verbose_name = _("request for more information")
+        verbose_name_plural = _("requests for more information")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["open_for"], name="inddragelse_one_open_request"),

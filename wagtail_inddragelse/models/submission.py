@@ -216,7 +216,7 @@ class Submission(models.Model):
     )
     contact_phone = models.CharField(_("phone"), max_length=32, blank=True)
     applies_for = models.CharField(
-        _("applies for"),
+        _("represents"),
         max_length=16,
         choices=AppliesFor.choices,
         blank=True,

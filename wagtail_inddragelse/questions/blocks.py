@@ -180,7 +180,7 @@ def _rules(question_type: QuestionType) -> Iterable[tuple[str, blocks.Block]]:
                 required=False,
                 max_length=60,
                 search_index=False,
-                help_text=_("A name to call the question by, when its own text is long."),
+                help_text=_("A name for the question when its own text is long."),
             ),
         )
     if question_type.takes_condition:
@@ -355,7 +355,7 @@ class SubCriterionBlock(StructBlock):
         default=1,
         min_value=1,
         max_value=100,
-        help_text=_("How much it counts beside its neighbours."),
+        help_text=_("How much it counts compared with the others."),
     )
     advisory = blocks.BooleanBlock(
         label=_("Advisory"),

@@ -251,7 +251,7 @@ def _target_problem(position: int, targets: list[Entry], entries: Sequence[Entry
     if targets[0] not in entries[:position]:
         return _("That question comes later. Move it up, or choose an earlier one.")
     if not targets[0].choices:
-        return _("That question has no fixed answers that a condition could ask about.")
+        return _("That question has no fixed answers for a condition to ask about.")
     return ""
 
 

@@ -77,7 +77,7 @@ class EndingBlock(StructBlock):
         label=_("Text of the button"),
         required=False,
         max_length=255,
-        help_text=_("Leads on to the page below. Leave empty to use the title of the page."),
+        help_text=_("Leads to the page below. Leave empty to use the title of the page."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Web address"), required=False)
@@ -97,7 +97,8 @@ def endings_block() -> blocks.ListBlock:
         label=_("Answers that end the form"),
         default=[],
         help_text=_(
-            "Who gives such an answer sees an explanation with a way on, and sends nothing."
+            "Anyone who gives such an answer sees an explanation and where to go next, "
+            "and sends nothing."
         ),
     )
 

@@ -115,7 +115,7 @@ def test_mail_that_failed_says_why(submission, lene):
     MessageFactory(submission=submission, delivery=Delivery.FAILED, error="SMTPDataError 550")
     (entry,) = timeline_of(lene, submission).entries
     assert (entry.detail, entry.is_trouble) == (
-        "Given up – The mail server or mail service refused the mail. (SMTPDataError 550)",
+        "Could not be sent – The mail server or mail service refused the mail. (SMTPDataError 550)",
         True,
     )
 
@@ -143,7 +143,7 @@ def test_an_objection_with_its_day(submission, lene):
 def test_blind_reader_is_told_nothing_that_tells(submission, lene, blind):
     by_hand.keep_details(submission, journal_number="Holm-17", assigned_to=lene, user=lene)
     MessageFactory(submission=submission, delivery=Delivery.FAILED, error="ada@holm.dk refused")
-    assert {detail for *_, detail in told(submission, blind)} == {"", "Given up"}
+    assert {detail for *_, detail in told(submission, blind)} == {"", "Could not be sent"}
 
 
 def test_looks_are_told_apart(submission, lene):

@@ -132,7 +132,7 @@ class AssessView(WagtailAdminTemplateMixin, View):
         if conflicts.must_declare(request.user, self.submission):
             return redirect(self.case_url)
         if not assessing.may_assess(request.user, self.submission):
-            messages.error(request, _("This case is not open to you for assessment."))
+            messages.error(request, _("You can’t assess this case."))
             return redirect(self.case_url)
         return super().dispatch(request, pk)
 

@@ -205,7 +205,7 @@ class RedactView(WagtailAdminTemplateMixin, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if "take-back" in request.POST:
             redaction.take_back(self.submission, user=request.user)
-            messages.success(request, _("Assessors see the redacted copy no longer."))
+            messages.success(request, _("Assessors no longer see the redacted copy."))
             return redirect("inddragelse_redact", pk)
         form = RedactionForm(self.submission, data=request.POST, files=request.FILES)
         return self._save(form) if form.is_valid() else self._page(form)

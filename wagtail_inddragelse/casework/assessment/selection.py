@@ -411,7 +411,9 @@ class ReleaseView(IntakeView):
         undeclared = {str(key) for key in self.undeclared}
         listed = {key: mark for key, mark in listed.items() if key not in undeclared}
         if not listed:
-            messages.warning(request, _("Nothing was listed, so nothing is released. See below."))
+            messages.warning(
+                request, _("No decisions were listed, so nothing is released. See below.")
+            )
             return redirect(request.get_full_path())
         return once(request, lambda: self._release(listed), self.address)
 

@@ -54,7 +54,7 @@ class AskForm(forms.Form):
     """Which questions open again, what is wanted in own words, and until when."""
 
     questions = forms.MultipleChoiceField(
-        label=gettext_lazy("Questions that open again"),
+        label=gettext_lazy("Questions to open again"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one of the questions.")},
     )
@@ -99,14 +99,14 @@ class AskForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         if data.get("due_on") and data.get("due_time") and self.due_at <= timezone.now():
-            self.add_error("due_on", _("The deadline must lie ahead."))
+            self.add_error("due_on", _("The deadline must be in the future."))
         return data
 
 
 class AskView(WagtailAdminTemplateMixin, View):
     """Choose what the applicant is asked again, see it as they will, and ask."""
 
-    page_title = gettext_lazy("Ask for more")
+    page_title = gettext_lazy("Ask for more information")
     header_icon = "help"
     template_name = "wagtail_inddragelse/casework/case/ask_for_more.html"
 
@@ -115,7 +115,7 @@ class AskView(WagtailAdminTemplateMixin, View):
         if conflicts.must_declare(request.user, self.submission):
             return redirect(links.case_url(self.submission))
         if not more_wanted.can_ask(self.submission):
-            messages.error(request, _("More cannot be asked for as the case stands."))
+            messages.error(request, _("You can’t ask for more information as the case stands."))
             return redirect(links.case_url(self.submission))
         return super().dispatch(request, pk)
 

@@ -129,7 +129,7 @@ def _delete_after(submission: Submission) -> str:
     """The day, and what holds it up."""
     day = date_text(submission.delete_after)
     if day and submission.objection_since:
-        return _("%(day)s, though not while the objection is open") % {"day": day}
+        return _("%(day)s, but not while the objection is open") % {"day": day}
     return day
 
 
@@ -138,7 +138,7 @@ def _identity(submission: Submission, user) -> Pairs:
     contact = (submission.contact_name, submission.contact_email, submission.contact_phone)
     assigned = submission.assigned_to
     return [
-        (_("Applies for"), submission.get_applies_for_display()),
+        (_("Represents"), submission.get_applies_for_display()),
         (_("Organisation"), submission.organisation),
         (_("Municipality"), _municipality(submission)),
         (_("Contact person"), ", ".join(filter(None, contact))),

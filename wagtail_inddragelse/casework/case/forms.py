@@ -41,7 +41,7 @@ class DetailsForm(ShownFormMixin):
     )
     objection_since = DayField(
         label=_("Objection open since"),
-        help_text=_("The case is not deleted while it is open. Empty the field when it is closed."),
+        help_text=_("The case is not deleted while it is open. Clear the field when it is closed."),
         required=False,
     )
 

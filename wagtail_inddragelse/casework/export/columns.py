@@ -205,7 +205,7 @@ def _contact() -> list[Column]:
         _plain("contact_name", _("Contact person"), group),
         _plain("contact_email", _("E-mail"), group),
         _plain("contact_phone", _("Phone"), group),
-        _named("applies_for", _("Applies for"), group, AppliesFor.choices),
+        _named("applies_for", _("Represents"), group, AppliesFor.choices),
         _plain("organisation", _("Organisation"), group),
         _plain("organisation_cvr", _("CVR number"), group),
         Column(

@@ -43,7 +43,7 @@ class MailForm(forms.Form):
         subject = self.cleaned_data["subject"]
         problems = check(subject, self.occasion, in_subject=True)
         if "@" in subject:
-            problems.append(_("An address is for the reader alone: leave it out of the subject."))
+            problems.append(_("An address is only for the recipient: leave it out of the subject."))
         return self._checked(subject, problems)
 
     def clean_text(self) -> str:

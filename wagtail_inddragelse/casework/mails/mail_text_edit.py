@@ -30,7 +30,7 @@ class MailTextForm(forms.ModelForm):
         label=gettext_lazy("Try it on"),
         required=False,
         help_text=gettext_lazy(
-            "The look is put on record. Cases whose answers are shut to you are not offered."
+            "It is put on record that you looked. Cases that are closed to you are not offered."
         ),
     )
 
@@ -115,7 +115,7 @@ class MailTextView(MailTextsMixin, FormView):
 
     def _show_both(self, form: MailTextForm) -> HttpResponse:
         """What was written, with what somebody else has saved; saving again replaces that."""
-        form.add_error(None, _("Somebody else has changed this text while you wrote."))
+        form.add_error(None, _("Somebody else changed this text while you were writing."))
         form.data = {**form.data.dict(), "began_from": mail_texts.digest(self.mail_text)}
         context = self.get_context_data(form=form, others=self.mail_text)
         return self.render_to_response(context, status=422)

@@ -61,7 +61,7 @@ ACTIONS = {
         gettext_lazy("Discard"),
         messages.discard,
         (Delivery.DRAFT,),
-        gettext_lazy("The draft is gone."),
+        gettext_lazy("The draft is discarded."),
     ),
 }
 

@@ -125,7 +125,7 @@ class OutboxView(ListView, MailsView):
         Column("about", label=gettext_lazy("Offer"), accessor=_about),
         Column("to", label=gettext_lazy("To"), accessor=recipient_text),
         Column("status", label=gettext_lazy("Delivery"), accessor=_how_it_went, width="14%"),
-        Column("when", label=gettext_lazy("Sent or made"), accessor=_when),
+        Column("when", label=gettext_lazy("Sent or created"), accessor=_when),
     ]
 
     def get_base_queryset(self) -> MessageQuerySet:
@@ -139,7 +139,7 @@ class OutboxView(ListView, MailsView):
         url = reverse("inddragelse_outbox_send")
         return [
             HeaderButton(
-                label=_("Send all that wait in this list"),
+                label=_("Send all waiting mails in this list"),
                 url=f"{url}?{self.query}" if self.query else url,
                 icon_name="mail",
             )

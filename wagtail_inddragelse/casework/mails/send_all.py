@@ -22,7 +22,7 @@ from .outbox import MailsView, managed_by, outbox_url
 class SendAllView(MailsView, View):
     """Says how many drafts and held mails of a filtered list there are, and sends them."""
 
-    page_title = gettext_lazy("Send all that wait")
+    page_title = gettext_lazy("Send all waiting mails")
     template_name = "wagtail_inddragelse/casework/mails/outbox/send_all.html"
 
     @cached_property

@@ -29,7 +29,7 @@ class BulkAction(NamedTuple):
 
 
 ACTIONS = (
-    BulkAction(_("Assign"), "user", Role.DECIDE, "inddragelse_bulk_assign"),
+    BulkAction(_("Assign a caseworker"), "user", Role.DECIDE, "inddragelse_bulk_assign"),
     BulkAction(_("Prepare an outcome"), "check", Role.DECIDE, "inddragelse_bulk_outcome"),
     BulkAction(_("Write a message"), "mail", Role.MESSAGES, "inddragelse_write"),
     BulkAction(_("Export"), "download", Role.EXPORT, "inddragelse_export"),

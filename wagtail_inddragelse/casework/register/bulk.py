@@ -167,7 +167,7 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
 class AssignView(BulkView):
     """Give submissions to a caseworker, or to nobody."""
 
-    page_title = gettext_lazy("Assign")
+    page_title = gettext_lazy("Assign a caseworker")
     form_class = AssignForm
     header_icon = "user"
     done_text = ngettext_lazy(

@@ -441,8 +441,9 @@ def hand_in(assessment: Assessment) -> Assessment:
 def readable_to(user) -> models.QuerySet:
     """The assessments of others that ``user`` may read, of submissions they may see.
 
-    Drafts are their author's alone. Where assessors assess apart, they read the others' when their
-    own is handed in, or when the case is decided; whoever only decides reads them all the time.
+    Drafts are their author's alone. Where assessors assess independently, they read the others'
+    when their own is handed in, or when the case is decided; whoever only decides reads them all
+    the time.
     """
     own = Assessment.objects.filter(submission=OuterRef("submission"), assessor=user)
     apart = Q(submission__intake__assesses_apart=True, submission__state__in=DECIDABLE_STATES)

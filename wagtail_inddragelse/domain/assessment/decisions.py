@@ -263,8 +263,8 @@ def ranked(intake: Intake, *, criterion: str = "", user=None) -> list[Submission
     On ties the one who scored higher on ``criterion`` (an id) comes first, then who applied first.
     Each has ``score`` (mean), ``spread``, ``disagree``, ``said`` (recommendations with how many
     gave them), ``assigned``, ``handed_in``, ``has_fewer`` (than others have:
-    its mean is of less), ``people`` and ``is_owed``: where assessors assess apart, ``user`` is told
-    nothing of a case that they owe their own assessment of.
+    its mean is of less), ``people`` and ``is_owed``: where assessors assess independently,
+    ``user`` is told nothing of a case that they owe their own assessment of.
     """
     rows = list(_with_counts(Submission.objects.for_intake(intake).undecided()))
     ranking.add_scores(rows, criterion)

@@ -58,8 +58,8 @@ def find_mentioned(submission: Submission, text: str) -> list:
 
 def _nobody_here(names: list[str]) -> str:
     text = ngettext(
-        "%(names)s is nobody who may see this case.",
-        "%(names)s are nobody who may see this case.",
+        "%(names)s may not see this case, or does not exist.",
+        "%(names)s may not see this case, or do not exist.",
         len(names),
     )
     return text % {"names": ", ".join(f"@{name}" for name in names)}

@@ -200,7 +200,7 @@ ROLLING = register_pattern(
     Pattern(
         name="rolling",
         label=_("A rolling programme"),
-        description=_("Applications are taken all along, after a talk with a contact person."),
+        description=_("People can apply at any time, after a talk with a contact person."),
         page_type="ProgrammePage",
         fields={"preliminary_talk_required": True, "duration": _("3 months")},
         intake=IntakePattern(

@@ -84,12 +84,12 @@ NO_NEXT_STEPS = Check(
 NO_CONTACT = Check(
     "no-contact",
     _("Nobody to ask"),
-    _("Choose a contact person, so that people know whom to write to or ring."),
+    _("Choose a contact person, so that people know who to write to or call."),
 )
 NO_CASE_OFFICE = Check(
     "no-case-office",
     _("The case office e-mail is missing"),
-    _("Nobody gets a mail when somebody signs up, and answers to our mails are lost."),
+    _("Nobody is emailed when somebody signs up, and answers to our mails are lost."),
 )
 NO_RETENTION = Check(
     "no-retention",
@@ -114,7 +114,7 @@ NO_SUMMARY = Check(
 NO_ELIGIBILITY = Check(
     "no-eligibility",
     _("Who can take part is missing"),
-    _("Say whom it is for, so that nobody applies in vain."),
+    _("Say who it is for, so that nobody applies in vain."),
 )
 IMAGE_WITHOUT_ALT = Check(
     "image-without-alt",
@@ -170,12 +170,12 @@ TITLE_OF_ANOTHER_DAY = Check(
 DEADLINE_AT_MIDNIGHT = Check(
     "deadline-at-midnight",
     _("The deadline is at midnight, as the day begins"),
-    _("At 00:00 the day has only begun. Write 23:59 to give people the whole day."),
+    _("At 00:00 the day has only just begun. Write 23:59 to give people the whole day."),
 )
 PLACES_BELOW_TAKEN = Check(
     "places-below-taken",
     _("Fewer places than are taken"),
-    _("Nobody loses a place, and nobody gets one before as many have withdrawn."),
+    _("Nobody loses a place, and nobody gets one until as many have withdrawn."),
     is_told=True,
 )
 NO_PLACES_FOR_A_GROUP = Check(

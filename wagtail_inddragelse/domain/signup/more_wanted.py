@@ -85,7 +85,7 @@ def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool
     if not question_ids or not asked.issuperset(question_ids):
         raise Refused(_("Choose at least one of the questions."), code="no_question")
     if is_past:
-        raise Refused(_("The deadline must lie ahead."), code="past")
+        raise Refused(_("The deadline must be in the future."), code="past")
 
 
 def latest(submission: Submission) -> MoreWanted | None:

@@ -143,7 +143,7 @@ def _stored_choices(choices: Any) -> list[list[str]]:
 class OneOf(ChoicesType):
     name = "one_of"
     discloses = Disclosure.FACTS
-    label = _("One of")
+    label = _("Choose one")
     example = _("Which area do you work in?")
     description = _("A list of choices, of which one is chosen.")
     icon = "radio-full"
@@ -177,7 +177,7 @@ class OneOf(ChoicesType):
 class SeveralOf(ChoicesType):
     name = "several_of"
     discloses = Disclosure.FACTS
-    label = _("Several of")
+    label = _("Choose several")
     example = _("Which days can you come?")
     description = _("A list of choices, of which any number can be ticked.")
     icon = "list-ul"
@@ -219,7 +219,7 @@ class MunicipalityQuestion(QuestionType):
     discloses = Disclosure.IDENTITY
     label = _("Municipality")
     example = _("Which municipality do you work with?")
-    description = _("One of the 98 municipalities, besides the contact person's.")
+    description = _("Choose one the 98 municipalities, besides the contact person's.")
     group = _("Organisation")
     icon = "site"
     template = COMBOBOX

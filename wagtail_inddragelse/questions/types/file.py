@@ -48,7 +48,7 @@ class Attachment(QuestionType):
                 label=_("Largest file"),
                 required=False,
                 min_value=1,
-                help_text=_("In megabytes. The site's own limit holds when it is lower."),
+                help_text=_("In megabytes. The site's own limit applies when it is lower."),
             ),
         }
 
