@@ -219,7 +219,7 @@ class MunicipalityQuestion(QuestionType):
     discloses = Disclosure.IDENTITY
     label = _("Municipality")
     example = _("Which municipality do you work with?")
-    description = _("Choose one the 98 municipalities, besides the contact person's.")
+    description = _("One of the 98 municipalities, besides the contact person's.")
     group = _("Organisation")
     icon = "site"
     template = COMBOBOX
