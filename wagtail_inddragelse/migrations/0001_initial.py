@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                     "several_per_contact",
                     models.BooleanField(
                         default=False,
-                        help_text="For a secretary who signs up two chiefs, or one who represents two themes. Otherwise an e-mail can sign up once.",
+                        help_text="For a secretary who signs up two chiefs, or one who applies for two themes. Otherwise an e-mail can sign up once.",
                         verbose_name="one e-mail may sign up several times",
                     ),
                 ),
