@@ -156,7 +156,7 @@ def begin_from_pattern(page: Page, pattern: str, title: str) -> None:
     page.get_by_role("radio", name=pattern).check()
     page.get_by_role("textbox", name="Sidens titel").fill(title)
     fill_date(page.get_by_role("textbox", name="Første dato"), f"{NEXT_YEAR}-11-07")
-    page.get_by_role("button", name="Lav tilbuddet").click()
+    page.get_by_role("button", name="Opret tilbuddet").click()
     page.wait_for_url("**/edit/")
 
 

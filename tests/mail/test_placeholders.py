@@ -73,12 +73,12 @@ class TestCheck:
     @pytest.mark.parametrize("name", ["name", "organisation", "link", "reason"])
     def test_what_is_personal_in_the_subject(self, name):
         assert self.problems(f"{{{name}}}", Occasion.REJECTED, in_subject=True) == [
-            f"“{{{name}}}” is for the reader alone and can’t stand in the subject."
+            f"“{{{name}}}” is only for the reader, so it can’t be in the subject."
         ]
 
     def test_what_can_be_empty_in_the_subject(self):
         assert self.problems("{offer} {deadline}", in_subject=True) == [
-            "“{deadline}” can be empty, so it can’t stand in the subject."
+            "“{deadline}” can be empty, so it can’t be in the subject."
         ]
 
     def test_what_may_stand_in_a_subject(self):

@@ -77,8 +77,8 @@ SHOWN = {
     "waiting": Shown(
         Texts(
             "You are on the waiting list",
-            "There is no place for you right now. You are number 1 on the waiting list, and we "
-            "write to you if there is one later.",
+            "There is no place for you right now. You are number 1 on the waiting list, and "
+            "we’ll email you if there is one later.",
             f"You leave the waiting list. {UNDO}",
         ),
         Texts(

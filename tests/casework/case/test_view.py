@@ -251,7 +251,7 @@ class TestDetails:
         page = decider_client.get(case_url(own_submission))
         facts = dict(page.context["case"].facts)
         assert page.context["details_form"]["objection_since"].value() == day
-        assert facts["Delete after"] == "1 May 2031, though not while the objection is open"
+        assert facts["Delete after"] == "1 May 2031, but not while the objection is open"
         assert facts["Objection open since"] == date_text(day)
 
     @pytest.mark.parametrize("days", [-1, 1])

@@ -102,7 +102,7 @@ class TestSave:
         with translation.override("en"), pytest.raises(ValidationError) as refusal:
             self.save(offer, writer, ("Dear {name}", "Dear {nmae}"))
         assert refusal.value.message_dict == {
-            "headline": ["“{name}” is for the reader alone and can’t stand in the subject."],
+            "headline": ["“{name}” is only for the reader, so it can’t be in the subject."],
             "text": ["Line 1: There is no placeholder “{nmae}”. Did you mean “{name}”?"],
         }
         assert MailText.objects.count() == 0

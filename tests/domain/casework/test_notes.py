@@ -72,7 +72,7 @@ class TestFindMentioned:
         make_user("outsider", EventPageFactory(), Role.DECIDE)
         with override("en"), refused("strangers") as error:
             mentioned(submission, "@lene.leder @outsider @nobody")
-        assert str(error.value) == "@outsider, @nobody are nobody who may see this case."
+        assert str(error.value) == "@outsider, @nobody may not see this case, or do not exist."
 
     def test_refuses_one_with_a_conflict(self, submission, colleague):
         conflicts.declare(colleague, submission, has_conflict=True)

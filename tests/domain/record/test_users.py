@@ -20,7 +20,7 @@ from ...refusing import refused
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 REFUSED = (
     "“judge” can't be deleted: what they declared and how they assessed is part of cases. "
-    "Deactivate the account instead: take the tick at “Active” off."
+    "Deactivate the account instead: untick “Active”."
 )
 
 
