@@ -1,1 +1,1 @@
-"""Judging applications: who may, what they see, what the scores come to, what is decided."""
+"""Judging applications: who may do it, what they see, how scores add up, what is decided."""

@@ -41,7 +41,7 @@ BATCH = 50
 
 
 class HandedIn(Refused):
-    """It is handed in, and stays so until it is taken back or handed in anew."""
+    """It is handed in, and stays so until it is taken back or handed in again."""
 
     text = gettext_lazy("It is handed in. Take it back, or hand it in again.")
     code = "handed_in"
@@ -157,12 +157,12 @@ class Fitness:
         return self._knowing[key]
 
     def is_free(self, row: Submission, assessor, user) -> bool:
-        """Whether nothing speaks against sharing ``row`` out to ``assessor``, not even a hint."""
+        """Whether ``row`` can be shared out to ``assessor`` without any objection, even a hint."""
         return not (self.why_not(row, assessor, user) or conflicts.signs(assessor, row))
 
 
 def lock_rows(keys: Iterable[int]) -> list[Submission]:
-    """The rows with these primary keys, locked in their order; who applied first at the head."""
+    """The rows with these primary keys, locked in key order; returned in the order they applied."""
     rows = list(Submission.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     models.prefetch_related_objects(rows, "intake__page", "form_version")
     return sorted(rows, key=lambda row: (row.received_at, row.pk))
@@ -187,7 +187,7 @@ def _assign(pairs: list[tuple[Submission, object]], user) -> None:
 
 
 def tell_assessors(submissions: Iterable[Submission]) -> None:
-    """Have those written to who were given work on the intakes of ``submissions``.
+    """Write to those who were given work on the intakes of ``submissions``.
 
     Each gets one mail for each intake, however many submissions are new to them; by the next call
     also of what a call that was broken off left untold.
@@ -201,7 +201,7 @@ def tell_assessors(submissions: Iterable[Submission]) -> None:
 
 
 def waiting() -> models.QuerySet:
-    """The assessments that somebody waits for: not handed in, of what is open for assessment."""
+    """The assessments that are still owed: not handed in, of what is open for assessment."""
     return Assessment.objects.not_handed_in().filter(submission__state__in=DECIDABLE_STATES)
 
 
@@ -224,7 +224,7 @@ def may_assess(user, submission: Submission) -> bool:
 
 @retried
 def unassign(assessment: Assessment, *, user) -> None:
-    """Take back what was asked. Raises Refused once it is handed in."""
+    """Take an assignment back. Raises Refused once the assessment is handed in."""
     with transaction.atomic():
         row = Assessment.objects.select_for_update().get(pk=assessment.pk)
         if row.is_handed_in:
@@ -299,7 +299,7 @@ def share_by_region(keys: list[int], by_region: Mapping[str, list], *, user) -> 
 
 
 def batches(submissions: Iterable[Submission]) -> Iterator[list[int]]:
-    """Their primary keys, as many at a time as are worked on in one transaction."""
+    """Their primary keys in batches, one for each transaction."""
     return in_parts([row.pk for row in submissions], BATCH)
 
 
@@ -324,7 +324,7 @@ def save(
     comment: str = "",
     answers_version: int | None = None,
 ) -> Assessment:
-    """Keep what the assessor has so far; criteria that are not in ``scores`` are not scored yet.
+    """Save what the assessor has so far; criteria that are not in ``scores`` are not scored yet.
 
     ``answers_version`` is the version of the answers they have read: the newest unless given.
 
@@ -348,7 +348,7 @@ def hand_in_anew(
     comment: str = "",
     answers_version: int | None = None,
 ) -> Assessment:
-    """Hand in other words than were handed in before, which stand until these can: all or nothing.
+    """Replace an assessment that was handed in, all at once: the old one counts until then.
 
     Arguments as of ``save``. Raises Incomplete, and Refused once the submission is decided.
     """
@@ -360,7 +360,7 @@ def hand_in_anew(
 
 @retried
 def take_back(assessment: Assessment) -> Assessment:
-    """Take what was handed in back in hand, on record; what was given stays, as a draft.
+    """Take a handed-in assessment back, on record; its content stays, as a draft.
 
     Raises Refused once the submission is decided.
     """
@@ -374,7 +374,7 @@ def take_back(assessment: Assessment) -> Assessment:
 
 
 def _lock(assessment: Assessment) -> None:
-    """Lock submission and assessment, both read anew. Raises Refused once it is decided."""
+    """Lock submission and assessment, freshly read. Raises Refused once it is decided."""
     rows = Submission.objects.select_for_update()
     assessment.submission = rows.get(pk=assessment.submission_id)
     if not assessment.submission.is_decidable:
@@ -479,7 +479,7 @@ def visible_totals(user, submissions: Iterable[Submission]) -> dict[int, list[De
 
 
 def summary(submission: Submission, assessments: Iterable[Assessment]) -> dict:
-    """What ``assessments`` come to: ``weighted`` and ``mean`` score, ``spread``, ``disagree``."""
+    """The totals of ``assessments``: ``weighted`` and ``mean`` score, ``spread``, ``disagree``."""
     handed_in = [assessment for assessment in assessments if assessment.is_handed_in]
     criteria = criteria_of(submission)
     totals = [assessment.total for assessment in handed_in if assessment.total is not None]
@@ -493,7 +493,7 @@ def summary(submission: Submission, assessments: Iterable[Assessment]) -> dict:
 
 
 def mean_of(criteria: Iterable[Criterion], assessments: Iterable[Assessment]) -> Decimal | None:
-    """The mean of what each of ``assessments`` gave where every criterion counts alike, 0–100."""
+    """The mean score of ``assessments`` when every criterion counts the same, 0–100."""
     criteria = tuple(criteria)
     means = (scoring.plain_mean(criteria, _values(assessment)) for assessment in assessments)
     return scoring.mean(mean for mean in means if mean is not None)

@@ -52,7 +52,7 @@ def _disclosed_by(kind: QuestionType) -> Disclosure:
 
 
 def digest(answer: Any) -> str:
-    """By which it is known that an answer is still the one that was redacted."""
+    """A digest that tells whether an answer is still the one that was redacted."""
     return hashlib.sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()
 
 
@@ -92,7 +92,7 @@ def redacted_words(redaction: Redaction | None, answers: Mapping[str, Any]) -> d
 def blind_answers(
     disclosed: Mapping[str, Disclosure], answers: Mapping[str, Any], words: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Of stored answers those that may be shown, with redacted ``words`` in their place.
+    """The stored answers that may be shown, with redacted ``words`` in their place.
 
     An answer to a question that ``disclosed`` does not know is left out.
     """
@@ -116,7 +116,7 @@ def answers_for(user, submission: Submission) -> list[tuple[str, list[tuple[str,
 
 
 def _instead(questions: Iterable[Question], words: Mapping[str, str]) -> dict[str, str]:
-    """What stands in place of answers that are not facts, by question id."""
+    """The text shown in place of answers that are not facts, by question id."""
     waiting = _("Hidden until a caseworker has redacted it")
     instead = {}
     for id_, kind in disclosures(questions).items():
@@ -155,7 +155,7 @@ def participants_for(
 
 
 def nameless(person: Participant) -> Participant:
-    """A copy that says which one it is and not who; never to be saved."""
+    """A copy that tells which submission it is but not who sent it; never to be saved."""
     name = _("Participant {number}").format(number=person.position + 1)
     return Participant(position=person.position, name=name, is_guest=person.is_guest)
 
@@ -169,13 +169,13 @@ def attachments_for(user, submission: Submission) -> list[Attachment]:
 
 
 def renamed(attachments: list[Attachment], redaction: Redaction | None) -> list[Attachment]:
-    """Of all the attachments of one submission those that are shown, under neutral names."""
+    """Those attachments of one submission that are shown, under neutral names."""
     shown = shown_attachments(redaction)
     return [_renamed(row, number) for number, row in enumerate(attachments, 1) if row.pk in shown]
 
 
 def shown_attachments(redaction: Redaction | None) -> set[int]:
-    """The keys of the attachments that those may open who assess blind."""
+    """The keys of the attachments that people who assess blind may open."""
     if redaction is None or redaction.cleared_at is None:
         return set()
     return {attachment.pk for attachment in redaction.attachments.all()}

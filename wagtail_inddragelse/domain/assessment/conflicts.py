@@ -22,7 +22,7 @@ from ..writing.retries import retried
 SHARED_MAIL_SERVICES = frozenset(
     {"gmail.com", "hotmail.com", "outlook.com", "live.dk", "hotmail.dk", "icloud.com", "mail.dk"}
 )
-"""Domains that say nothing of where somebody works."""
+"""Domains that say nothing about where somebody works."""
 
 
 def must_declare(user, submission: Submission) -> bool:
@@ -38,7 +38,7 @@ def undeclared(submissions: QuerySet, user) -> QuerySet:
 
 
 def without_undeclared(submissions: QuerySet, user) -> QuerySet:
-    """``submissions`` but for those on which ``must_declare`` holds."""
+    """``submissions`` without those on which ``must_declare`` holds."""
     return submissions.filter(~_must_declare(user))
 
 
@@ -79,11 +79,11 @@ def declare(user, submission: Submission, *, has_conflict: bool) -> ConflictOfIn
 
 
 WRITTEN = ("assigned_to", "pending_state", "decision_reason", "decided_by", "approved_by")
-"""The columns of a submission in which a person stands who declares a conflict."""
+"""The columns of a submission that can name the person who declares a conflict."""
 
 
 def _take_away(user, row: Submission) -> list[str]:
-    """Take away what ``user`` said of the locked ``row``; returns what there was."""
+    """Remove what ``user`` said about the locked ``row``; returns what was removed."""
     mine = Assessment.objects.filter(submission=row, assessor=user)
     lost = ["assessment"] if mine.delete()[0] else []
     if row.assigned_to_id == user.pk:
@@ -103,14 +103,14 @@ def _take_away(user, row: Submission) -> list[str]:
 
 
 def conflicts_in(submission: Submission) -> QuerySet:
-    """The conflicts declared in ``submission``, which a decider can undo; the first at the head."""
+    """The conflicts declared in ``submission``, which a decider can undo; oldest first."""
     found = submission.conflicts.filter(has_conflict=True)
     return found.select_related("user").order_by("declared_at", "pk")
 
 
 @retried
 def undo(declaration: ConflictOfInterest, *, user) -> None:
-    """Take a conflict back that was declared by mistake: its person is asked once more.
+    """Undo a conflict that was declared by mistake: its person is asked again.
 
     ``user`` is another who decides on the submission and has no conflict in it. What was taken away
     stays away. Raises Refused for one's own declaration.

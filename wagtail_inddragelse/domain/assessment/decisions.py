@@ -46,18 +46,18 @@ ACTIONS = {
 
 
 BATCH = 20
-"""Submissions that are released in one transaction, and so how many a fault can hold back."""
+"""How many submissions are released in one transaction, and so how many a fault can hold back."""
 
 
 @dataclass
 class Release:
-    """What a release came to: how many were released, and by reference why others were not."""
+    """The result of a release: how many were released, and by reference why others were not."""
 
     released: int = 0
     refusals: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Release) -> None:
-        """Count another part of the same release in."""
+        """Add the result of another part of the same release."""
         self.released += other.released
         self.refusals |= other.refusals
 
@@ -97,14 +97,14 @@ class Wanted:
     shown: str | None = None
 
     def check(self) -> None:
-        """Raise ValueError for an outcome that there is not, and Refused without a reason."""
+        """Raise ValueError for an unknown outcome, and Refused for a rejection without a reason."""
         if self.outcome and self.outcome not in PendingState.values:
             raise ValueError(self.outcome)
         if self.outcome == PendingState.REJECT and not self.reason.strip():
             raise Refused(_("Give the reason for the rejection."), code="no_reason")
 
     def is_there(self, row: Submission) -> bool:
-        """Whether it is what is prepared already, by a second click or by somebody else."""
+        """Whether it is already prepared, by a first click or by somebody else."""
         return [row.pending_state, row.decision_reason] == [self.outcome, self.reason.strip()]
 
     def put_on(self, row: Submission, user) -> None:
@@ -119,12 +119,12 @@ PREPARED = ("pending_state", "decision_reason", "decided_by", "approved_by")
 """The columns of a prepared outcome."""
 
 PREPARED_AT_ONCE = 100
-"""Submissions that outcomes are prepared for in one transaction, with a few queries for all."""
+"""How many outcomes are prepared in one transaction, with a few queries for all."""
 
 
 @dataclass
 class Preparation:
-    """What became of many: the keys of those prepared, of those that somebody else changed
+    """The result of preparing many: the keys of those prepared, of those that somebody else changed
     meanwhile, and by key why others were refused."""
 
     done: list[int] = field(default_factory=list)
@@ -175,7 +175,7 @@ def _prepare_some(wanted: Mapping[int, Wanted], user) -> Preparation:
 
 @retried
 def approve(submission: Submission, *, user, shown: str | None = None) -> Submission:
-    """Stand behind an outcome that another prepared. Raises Refused to who prepared it.
+    """Approve an outcome that another person prepared. Raises Refused for the one who prepared it.
 
     ``shown`` is the ``shown_mark`` of the words that are approved; others are not.
     """
@@ -274,7 +274,7 @@ def ranked(intake: Intake, *, criterion: str = "", user=None) -> list[Submission
 
 
 def _with_counts(rows: SubmissionQuerySet) -> SubmissionQuerySet:
-    """``rows`` with what is counted of them; the joins multiply rows, not what is told apart."""
+    """``rows`` with their counts; the joins multiply rows, which distinct counts undo."""
     return rows.select_related("intake", "form_version").annotate(
         spread=Max("assessments__total") - Min("assessments__total"),
         assigned=Count("assessments", distinct=True),
@@ -332,7 +332,7 @@ def take_the_best(intake: Intake, *, criterion: str = "", user=None) -> list[Can
 
 
 def _can_wait(intake: Intake, people: int) -> bool:
-    """Whether so many together can be put on the waiting list, and not be told at once to go."""
+    """Whether a group of this size can wait, rather than be told at once that there is no place."""
     return intake.has_waiting_list and places.can_ever_fit(intake, people)
 
 
@@ -357,7 +357,7 @@ def release(
 def to_release(
     intake: Intake, listed: seen.Marks | None = None, *, criterion: str = ""
 ) -> list[int]:
-    """The primary keys of what a release of ``intake`` is about, the best at the head.
+    """The primary keys of what a release of ``intake`` is about, the best first.
 
     So the number in line that each is told is the one they have.
     """
@@ -370,7 +370,7 @@ def to_release(
 
 
 def batches(keys: list[int]) -> Iterator[list[int]]:
-    """``keys`` cut into as many at a time as are worked on in one transaction."""
+    """``keys`` in batches, one for each transaction."""
     return in_parts(keys, BATCH)
 
 
@@ -425,7 +425,7 @@ def _sort_out(
 
 
 def _why_off(intake: Intake) -> str:
-    """Why nobody gets a place there any more, in words; empty while they can."""
+    """Why nobody can get a place there any more, in words; empty while they can."""
     if intake.is_cancelled:
         return _("It is cancelled, so nobody can be given a place.")
     if intake.is_held(timezone.now()):

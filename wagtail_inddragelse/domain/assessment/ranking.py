@@ -29,12 +29,12 @@ def add_scores(rows: list[Submission], criterion: str = "") -> None:
 
 
 def best_first(row: Submission) -> tuple:
-    """What rows with scores are sorted by; who has not been assessed comes last."""
+    """The sort key of rows with scores; those that have not been assessed come last."""
     return (row.score is None, -(row.score or 0), -row.tie_break, row.received_at, row.pk)
 
 
 def keep(rows: list[Submission], criterion: str = "") -> None:
-    """Note on ``rows``, which are not saved, what they are ranked by: so they stand in line."""
+    """Set on ``rows``, without saving, what they are ranked by on the waiting list."""
     add_scores(rows, criterion)
     for row in rows:
         row.line_score, row.line_tie_break = row.score, row.tie_break

@@ -22,7 +22,7 @@ from ..writing.retries import retried
 from . import blinding
 
 LEFT_OUT = "[…]"
-"""What stands where something was left out."""
+"""The text put where something was left out."""
 
 EVERYDAY = re.compile(
     r"(kommun|region|forening|cent(er|r)|afdeling|forvaltning|social|sundhed|municipalit|"
@@ -69,7 +69,7 @@ def suggest(submission: Submission, text: str) -> str:
 
 
 def traces(submission: Submission, text: str) -> list[str]:
-    """What in ``text`` still tells who the applicant is, each once, in the order it stands."""
+    """Words in ``text`` that still tell who the applicant is, each once, in order of appearance."""
     return list(dict.fromkeys(found.group() for found in _finder(submission).finditer(text)))
 
 
@@ -80,7 +80,7 @@ def _finder(submission: Submission) -> re.Pattern[str]:
 
 
 def _names(submission: Submission) -> set[str]:
-    """All that is known of who the applicant is: whole, and the telling parts of names."""
+    """Everything that names the applicant: whole names, and the parts of them that tell."""
     people = list(submission.participants.all())
     municipality = get_municipality(submission.municipality_code)
     names = [
@@ -101,7 +101,7 @@ def _names(submission: Submission) -> set[str]:
 
 
 def values(submission: Submission) -> dict[str, Any]:
-    """What is to be seen of a redaction, by name.
+    """The values of a redaction that a page shows, by name.
 
     ``of-`` an original, ``words-`` its copy, ``show-`` whether an attachment is shown, ``file-``
     what redacted file stands in its place.
@@ -129,7 +129,7 @@ def keep(
     seen_before: seen.Marks | None = None,
     whole: bool = False,
 ) -> Redaction:
-    """Keep redacted texts by question id, and which attachments are shown.
+    """Save redacted texts by question id, and which attachments are shown.
 
     ``copies`` are the redacted files that are shown in place of attachments; None takes one away.
     A case that is cleared stays so: what is kept is seen at once. Raises attachments.CannotStore.
@@ -174,7 +174,7 @@ def _sent(
 def _refuse_unseen(
     seen_before: seen.Marks | None, sent: Mapping[str, Any], now: Mapping[str, Any], whole: bool
 ) -> None:
-    """Raise ChangedMeanwhile for what stands there now and was neither seen nor sent."""
+    """Raise ChangedMeanwhile for values that are there now but were neither seen nor sent."""
     if seen_before is None:
         return
     known = seen.marks(sent)

@@ -1,4 +1,4 @@
-"""What scores come to. Sources: the form's criteria, with weights among siblings.
+"""How scores add up. Sources: the form's criteria, with weights among siblings.
 
 Every score is brought to 0–100 on its own scale first, so that criteria with scales of different
 lengths weigh what their weights say. “Not applicable” and advisory criteria are left out, and the
@@ -22,7 +22,7 @@ scale, one level of five."""
 
 
 def on_scale(level: int, levels: int) -> Fraction:
-    """A level of a scale of so many, from 0 to 100."""
+    """A level of a scale with this many levels, as a score from 0 to 100."""
     return _share_of(level, levels) * FULL
 
 
@@ -40,7 +40,7 @@ def weighted_total(
 
 
 def plain_mean(criteria: Iterable[Criterion], values: Mapping[str, int | None]) -> Decimal | None:
-    """The mean of the same levels from 0 to 100 where every criterion counts alike."""
+    """The mean of the same levels from 0 to 100, every criterion counting the same."""
     shares = [
         share
         for criterion in leaves(counting(criteria))
@@ -50,7 +50,7 @@ def plain_mean(criteria: Iterable[Criterion], values: Mapping[str, int | None]) 
 
 
 def mean(totals: Iterable[Decimal | Fraction]) -> Decimal | None:
-    """The mean of several totals, two decimals; None of none."""
+    """The mean of several totals, two decimals; None when there are none."""
     found = [Fraction(total) for total in totals]
     return _rounded(sum(found) / len(found)) if found else None
 
