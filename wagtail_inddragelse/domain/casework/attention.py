@@ -202,7 +202,7 @@ def _all_in(user) -> list[Cases]:
 
 
 def _by_intake(keys: QuerySet) -> list[Cases]:
-    """How many rows there are of each translation key of an intake; an intake stands once."""
+    """How many rows there are for each intake, counted by its translation key."""
     counts = dict(keys.order_by().annotate(count=Count("pk")))
     intakes = Intake.objects.filter(translation_key__in=counts)
     found = once_each(intakes).select_related("page").order_by("pk") if counts else ()

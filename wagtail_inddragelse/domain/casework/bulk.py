@@ -1,4 +1,4 @@
-"""One deed on many submissions: some in a transaction at a time, and none stops the others."""
+"""One action on many submissions: some in a transaction at a time, and none stops the others."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def prepare(
 
 
 def _decided_on(keys: Iterable[int], user) -> tuple[dict[int, str], dict[str, str]]:
-    """References by key of those that ``user`` decides on, and by reference why not of others.
+    """References by key of those that ``user`` decides on, and by reference why not for others.
 
     What they may not even see is not mentioned.
     """

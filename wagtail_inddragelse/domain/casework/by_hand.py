@@ -27,7 +27,7 @@ BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDR
 
 
 def details(submission: Submission) -> dict[str, Any]:
-    """What ``keep_details`` sets, as it is now."""
+    """The values that ``keep_details`` sets, as they are now."""
     return {
         "journal_number": submission.journal_number,
         "assigned_to": submission.assigned_to,
@@ -39,7 +39,7 @@ def details(submission: Submission) -> dict[str, Any]:
 def keep_details(
     submission: Submission, *, user, shown: Marks | None = None, **sent: Any
 ) -> list[Record]:
-    """Set those of the ``details`` that are ``sent``; returns what was put on record of it.
+    """Set those of the ``details`` that were ``sent``; returns the records made of it.
 
     Only what differs from what was ``shown`` is written: a decision that is made at the same time
     stands, and so does what somebody else wrote meanwhile. Raises ChangedMeanwhile for what both

@@ -68,11 +68,11 @@ def assign_caseworker(row: Submission, caseworker, *, user) -> None:
 
 
 ASSIGNED_AT_ONCE = 200
-"""Submissions that are given to a caseworker in one transaction, with a few queries for all."""
+"""How many submissions are given to a caseworker in one transaction, with few queries."""
 
 
 def shown_mark(submission: Submission) -> str:
-    """The mark of whom a submission is assigned to, as a page shows it."""
+    """The mark of the caseworker a submission is assigned to, as a page shows it."""
     return seen.mark(submission.assigned_to_id)
 
 
@@ -112,7 +112,7 @@ def _assign_some(keys: list[int], caseworker, user, shown: seen.Marks | None) ->
 
 
 def _unfit(rows: list[Submission], caseworker) -> dict[int, str]:
-    """By key why ``caseworker`` can't take some of ``rows`` on; a query for each offer."""
+    """Why ``caseworker`` can't take some of ``rows`` on, by key; one query for each offer."""
     if caseworker is None:
         return {}
     models.prefetch_related_objects(rows, "intake__page")

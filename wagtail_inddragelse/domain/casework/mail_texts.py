@@ -42,7 +42,7 @@ def text_at(page: Model, occasion: Occasion, language: str) -> MailText:
 
 
 def digest(mail_text: MailText) -> str:
-    """What tells whether somebody has changed it."""
+    """A mark that tells whether somebody has changed it."""
     return seen.mark([mail_text.headline, mail_text.text])
 
 
@@ -70,7 +70,7 @@ def check(mail_text: MailText) -> dict[str, list[str]]:
 
 @retried
 def save(mail_text: MailText, *, user: AbstractBaseUser, began_from: str = "") -> MailText:
-    """Have the mails of its page and all below it say ``mail_text``, on record; returns the row.
+    """Use ``mail_text`` in the mails of its page and all below it, on record; returns the row.
 
     ``began_from`` is the digest of what held when the writing began; empty replaces whatever holds.
     Raises RefusedByField for a text that can't be used, ChangedMeanwhile when it holds no longer.
@@ -91,7 +91,7 @@ def save(mail_text: MailText, *, user: AbstractBaseUser, began_from: str = "") -
 
 @retried
 def take_back(mail_text: MailText, *, user: AbstractBaseUser, began_from: str = "") -> None:
-    """Have what is above hold again, or the standard text, on record; safe to repeat.
+    """Go back to the text from above, or the standard text, on record; safe to repeat.
 
     ``began_from`` is the digest of the text that was seen; empty asks for no comparison. Raises
     ChangedMeanwhile when it says something else by now.

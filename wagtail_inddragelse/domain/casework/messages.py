@@ -36,9 +36,9 @@ from ..writing.retries import retried
 
 UNSENT = (*CHANGEABLE, Delivery.FAILED)
 WAITING = (Delivery.DRAFT, Delivery.HELD)
-"""What waits for somebody to send it."""
+"""The deliveries that wait for somebody to send them."""
 SENT_AT_ONCE = 200
-"""Mails that are sent on their way in one transaction, with a few queries for all."""
+"""How many mails are queued in one transaction, with a few queries for all."""
 NOT_RENDERED = dict.fromkeys(outbox.RENDERED_FIELDS, "")
 
 
@@ -100,7 +100,7 @@ def edit(
 
 
 def editable(message: Message) -> dict[str, str]:
-    """The words of an unsent mail that ``edit`` changes, as they are now."""
+    """The subject and text of an unsent mail that ``edit`` changes, as they are now."""
     mail_text = text_to_edit(message)
     return {"subject": mail_text.headline, "text": mail_text.text}
 
@@ -168,7 +168,7 @@ def _send_some(keys: list[int], user) -> int:
 
 
 def regenerate(message: Message, *, user) -> None:
-    """Have an unsent mail made anew from its mail text, without what was written into it by hand.
+    """Create an unsent mail again from its mail text, without what was written into it by hand.
 
     A mail of one's own has no mail text and keeps its words. Raises Refused when it is too late.
     """

@@ -22,7 +22,7 @@ NAME = re.compile(r"(?<![\w.+-])@([\w.@+-]+)")
 
 @retried
 def add(submission: Submission, text: str, *, author) -> Note:
-    """Write a note and tell those it mentions, by mail once it is stored.
+    """Write a note, and mail those it mentions once it is stored.
 
     Raises Refused for a name that is none of those who may see the case; nothing is stored
     then, as somebody would wait for an answer that does not come.

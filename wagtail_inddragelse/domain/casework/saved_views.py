@@ -12,7 +12,7 @@ from ..writing.retries import retried
 
 @retried
 def save_view(user, name: str, query: str) -> SavedView:
-    """Keep the filters of ``query`` under ``name``. Raises Refused when it is taken."""
+    """Save the filters of ``query`` under ``name``. Raises Refused when the name is taken."""
     try:
         with transaction.atomic():
             return SavedView.objects.create(user=user, name=name, query=query)
