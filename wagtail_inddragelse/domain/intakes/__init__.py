@@ -1,1 +1,1 @@
-"""Start dates and application rounds: how they stand, their sessions and their places."""
+"""Start dates and application rounds: their states, their sessions and their places."""

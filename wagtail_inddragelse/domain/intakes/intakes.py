@@ -1,4 +1,4 @@
-"""How an intake stands right now: one function of its data, the places taken and the clock.
+"""The state of an intake right now: one function of its data, the places taken and the clock.
 
 Pages, blocks, the admin, JSON-LD and sign-up all ask here.
 """
@@ -132,7 +132,7 @@ class IntakeStatus:
 
     @property
     def is_to_be_opened(self) -> bool:
-        """Whether there is an opening to wait for."""
+        """Whether people can ask to be told when it opens."""
         return self.state in TO_BE_OPENED
 
     @property
@@ -192,7 +192,7 @@ class IntakeStatus:
 
     @property
     def room(self) -> places.Room:
-        """Its places as they can be given to those who come now."""
+        """Its places, to give out to those who come now."""
         return places.Room(self.intake, self.taken, claims=self.claims)
 
     @property

@@ -21,7 +21,7 @@ from ...models.submission import holds_place
 
 
 def lock(intake: Intake) -> Intake:
-    """Lock the rows of this intake in every language, until the transaction ends.
+    """Lock the rows of this intake in every language until the transaction ends.
 
     The rows are taken in primary-key order, so that two transactions never wait for each other.
     Returns the row of ``intake`` itself, freshly read. SQLite has no row locks: there the
@@ -63,7 +63,7 @@ class Usage(NamedTuple):
 
 
 def usage_at(now: dt.datetime) -> dict[str, Count]:
-    """What a query annotates to give the fields of ``Usage`` at ``now``."""
+    """The annotations that give a query the fields of ``Usage`` at ``now``."""
     holding = holds_place(now)
     return {
         "participants": Count("participants", filter=holding),
@@ -97,7 +97,7 @@ _usage_rows = PreparedIn(
 
 
 class Occupancy(NamedTuple):
-    """How many have a place, how many wait, and of how many people the largest group in line is."""
+    """How many have a place, how many wait, and how many people the largest group in line has."""
 
     taken: int
     waiting: int
@@ -123,7 +123,7 @@ def count_occupancy(intakes: Iterable[Intake]) -> dict[uuid.UUID, Occupancy]:
 
 
 def count_claims(intakes: Iterable[Intake], usage: dict[uuid.UUID, Usage]) -> dict[uuid.UUID, int]:
-    """Of how many in line a free place is, by ``translation_key``.
+    """How many of those in line a free place is for, by ``translation_key``.
 
     Without a waiting list, or a limit, nobody's turn is waited for, and who can never fit withholds
     nothing.
@@ -152,7 +152,7 @@ def _groups_in_line(keys: Iterable[uuid.UUID], bigger_than: int) -> QuerySet:
 
 
 def count_left(intake: Intake, taken: int) -> int | None:
-    """Places that nobody holds when so many are ``taken``, never below 0; None without a limit."""
+    """The free places when this many are ``taken``, never below 0; None without a limit."""
     return None if intake.capacity is None else max(intake.capacity - taken, 0)
 
 
@@ -188,14 +188,14 @@ class Room:
 
     @cached_property
     def holders(self) -> set[str]:
-        """The keys of the organisations that hold a place; none where places are people's."""
+        """The keys of the organisations that hold a place; none where people are counted."""
         if self.intake.unit == Intake.Unit.PARTICIPANTS:
             return set()
         holding = Submission.objects.for_intake(self.intake).holding_places()
         return set(holding.order_by().values_list("organisation_key", flat=True).distinct())
 
     def wanted(self, people: int, organisation_key: str) -> int:
-        """Places that this many people take up beyond those their organisation has by now.
+        """Places that this many people take up beyond those their organisation already has.
 
         What an organisation sends beside its one place needs no other.
         """
@@ -204,17 +204,17 @@ class Room:
         return 0 if organisation_key in self.holders else 1
 
     def admits(self, people: int, organisation_key: str) -> bool:
-        """Whether this many people who come now get places: who needs none takes none."""
+        """Whether this many people who come now get places; a group that needs none takes none."""
         if self._claims:
             return not self.wanted(people, organisation_key)
         return self.fits(people, organisation_key)
 
     def fits(self, people: int, organisation_key: str) -> bool:
-        """Whether there are places enough for them when it is their turn."""
+        """Whether there are enough places for them when it is their turn."""
         return self.left is None or self.wanted(people, organisation_key) <= self.left
 
     def take(self, people: int, organisation_key: str) -> bool:
-        """Give them places when there are enough; whether they got them."""
+        """Give them places if there are enough; returns whether they got them."""
         if not self.fits(people, organisation_key):
             return False
         if self.left is not None:

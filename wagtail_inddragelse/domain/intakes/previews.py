@@ -1,4 +1,4 @@
-"""How an intake would stand: other facts for the one function that knows the states.
+"""The state an intake would have: other facts for the one function that knows the states.
 
 An editor's preview shows them. Nothing is stored, and a row that is handed in is left as it is.
 """
@@ -32,7 +32,7 @@ class Pretence(TextChoices):
 
 @dataclass
 class Facts:
-    """What decides on the state of an intake: a copy of the row, the moment, the places taken."""
+    """What the state of an intake depends on: a copy of the row, the moment, the places taken."""
 
     intake: Intake
     now: dt.datetime

@@ -9,7 +9,7 @@ _sessions = PreparedIn(lambda keys: Session.objects.filter(intake__pk__in=keys),
 
 
 def fetch_sessions(intakes: list[Intake]) -> list[Intake]:
-    """Have the sessions of ``intakes`` at hand, as after ``prefetch_related``; one query."""
+    """Fetch the sessions of ``intakes``, as ``prefetch_related`` would; one query."""
     by_intake: dict[int, list[Session]] = {intake.pk: [] for intake in intakes}
     for session in _sessions(by_intake) if by_intake else ():
         by_intake[session.intake_id].append(session)
@@ -19,7 +19,7 @@ def fetch_sessions(intakes: list[Intake]) -> list[Intake]:
 
 
 def with_sessions_of(known: Intake, intake: Intake) -> Intake:
-    """``intake`` with the sessions that ``known``, an older copy of the same row, has at hand."""
+    """``intake`` with the sessions already fetched for ``known``, an older copy of the row."""
     _hand_over(intake, list(known.sessions.all()))
     return intake
 
