@@ -1,1 +1,1 @@
-"""Offers and their pages: what a new one begins as, whether it is ready, what a publish changes."""
+"""Offers and their pages: what a new one starts as, whether it is ready, what a publish changes."""

@@ -31,7 +31,7 @@ from ...models.occasion import DRAFTED_AFTER
 Kind = IntakeChange.Kind
 
 Reader = tuple[Submission, Participant | None]
-"""Whose sign-up it is, and the participant written to; None for the contact person."""
+"""A submission, and the participant written to; None for the contact person."""
 
 
 def draft_mails(change: IntakeChange) -> None:
@@ -90,7 +90,7 @@ def _drafts(intake: Intake) -> MessageQuerySet:
 
 
 def _occasion(changes: list[IntakeChange], since: int, state: str) -> Occasion | None:
-    """What somebody in ``state`` who knows what held before the change ``since`` is to hear."""
+    """What to tell somebody in ``state`` who knows how things were before the change ``since``."""
     before = [change for change in changes if change.pk < since]
     news = [change for change in changes if change.pk >= since]
     was, is_ = _is_cancelled(before), _is_cancelled(changes)
@@ -112,7 +112,7 @@ def _is_cancelled(changes: list[IntakeChange]) -> bool:
 
 
 def _differs(news: list[IntakeChange], kind: Kind) -> bool:
-    """Whether anything of this kind is now another than before the first of ``news``."""
+    """Whether anything of this kind differs now from before the first of ``news``."""
     first, last = {}, {}
     for change in news:
         if change.kind == kind:

@@ -16,11 +16,11 @@ from ..writing.retries import retried
 Kind = IntakeChange.Kind
 
 OFF_OR_ON = (Kind.CANCELLED, Kind.RESUMED)
-"""Kinds that take each other back, and have no values."""
+"""Kinds of change that undo each other, and have no values."""
 
 
 def hide_if_taken_back(change: IntakeChange) -> None:
-    """Hide ``change`` with what it takes back, when nobody had been told; in its transaction.
+    """Hide ``change`` and what it undoes, when nobody had been told; in its transaction.
 
     Cancelled and yet not, or moved and moved back: what holds is what held before.
     """
@@ -35,7 +35,7 @@ def hide_if_taken_back(change: IntakeChange) -> None:
 
 
 def _chain(change: IntakeChange) -> QuerySet:
-    """What has happened to the same thing and can be read, the oldest first."""
+    """The visible changes to the same thing, oldest first."""
     kinds = OFF_OR_ON if change.kind in OFF_OR_ON else (change.kind,)
     return IntakeChange.objects.filter(
         intake__translation_key=change.intake.translation_key,
@@ -71,7 +71,7 @@ def _is_told(first: IntakeChange, last: IntakeChange) -> bool:
 
 
 def notes_on(page: Model) -> list[IntakeChange]:
-    """All that was changed about the intakes of ``page``, hidden or not, the newest first.
+    """All changes to the intakes of ``page``, hidden or not, newest first.
 
     Each has the intake of this page.
     """
@@ -84,13 +84,13 @@ def notes_on(page: Model) -> list[IntakeChange]:
 
 
 def values_of(change: IntakeChange, language: str) -> dict:
-    """What ``edit`` sets, as it is now."""
+    """The values that ``edit`` sets, as they are now."""
     return {"is_hidden": change.is_hidden, "text": change.own_texts.get(language, "")}
 
 
 @retried
 def edit(change: IntakeChange, language: str, sent: dict, shown: seen.Marks | None = None) -> bool:
-    """Word or hide the note on ``change``; whether anything was changed.
+    """Reword or hide the note on ``change``; returns whether anything was changed.
 
     ``sent`` has ``is_hidden``, for every language, and ``text``, for ``language`` alone; empty says
     it in our own words. ``shown`` holds the marks of the ``values_of`` that were seen. Raises

@@ -93,12 +93,12 @@ def _record_return(session: Session) -> None:
 
 
 def _shows_otherwise(stored: Session, session: Session) -> bool:
-    """Whether calendars show it otherwise; its times are counted as changes of their own."""
+    """Whether calendars show it differently; its times are counted as changes of their own."""
     return any(getattr(stored, n) != getattr(session, n) for n in Session.CALENDAR_FIELDS)
 
 
 def list_changes(intakes: list[Intake]) -> list[IntakeChange]:
-    """What has been changed about ``intakes`` in any language, newest day first.
+    """The changes to ``intakes`` in any language, newest day first.
 
     What was changed on one day comes in the order of ``intakes``; what is hidden is left out. Each
     change has the intake of the list, so that a page shows its own titles.
@@ -125,7 +125,7 @@ class ChangeNote:
 
     @property
     def own_text(self) -> str:
-        """An editor's words for it in the language that is spoken; empty for our own."""
+        """An editor's words for it in the active language; empty to use the standard ones."""
         return _own_text(self.change)
 
 

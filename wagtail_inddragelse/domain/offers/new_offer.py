@@ -31,12 +31,12 @@ from .publishing import RELATION
 
 STREAMS = ("steps", "criteria", "body")
 MANY_PLACES = 50
-"""As many pages are looked at where none of them is an obvious place for an offer."""
+"""How many pages are looked at when none of them is an obvious parent for an offer."""
 
 
 @dataclass(frozen=True)
 class NewOffer:
-    """What an editor says of a new offer. ``intakes`` of None gives as many as the pattern has."""
+    """What an editor says about a new offer. ``intakes`` of None: as many as the pattern has."""
 
     pattern: Pattern
     title: str
@@ -46,7 +46,7 @@ class NewOffer:
 
 
 def find_offer_models(parent: models.Model) -> list[type[models.Model]]:
-    """The types of offers that may be made below ``parent``, by the rules of the page types."""
+    """The types of offers that the rules of the page types allow below ``parent``."""
     return [model for model in get_offer_models() if model.can_create_at(parent)]
 
 

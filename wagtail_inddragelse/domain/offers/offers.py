@@ -33,7 +33,7 @@ class OfferSummary:
 
     @property
     def state(self) -> IntakeState | None:
-        """The state of the intake people can do most about; None without intakes."""
+        """The state of the intake that people can do most about; None without intakes."""
         leading = self.leading
         return leading.state if leading else None
 
@@ -44,7 +44,7 @@ class OfferSummary:
 
     @property
     def label(self) -> str:
-        """How it stands in words; of several that are open, with their places taken together."""
+        """The state in words; the places of several open intakes are added up."""
         lefts = [s.places_left for s in self.statuses if s.has_free_places]
         if len(lefts) < 2:
             return self.leading.label if self.leading else ""

@@ -1,4 +1,4 @@
-"""How offers stand, for those who run them: places, which are public, and new submissions, which
+"""The state of offers, for those who run them: places, which are public, and new submissions, which
 only those may count who may read them."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .offers import OfferSummary
 from .pages import pages_with_live_form
 
 NEW_FOR = dt.timedelta(days=7)
-"""How long a sign-up is new that nobody needs to do anything about."""
+"""How long a sign-up counts as new when nobody needs to do anything about it."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class OfferOverview:
 def get_overviews(
     pages: Iterable[models.Model], user, now: dt.datetime | None = None
 ) -> dict[int, OfferOverview]:
-    """How each of ``pages`` stands for ``user``, by primary key.
+    """The state of each of ``pages`` as ``user`` may see it, by primary key.
 
     Pages of any type may be given; an alias stands as the page that it follows. The number of
     queries does not depend on the number of pages.

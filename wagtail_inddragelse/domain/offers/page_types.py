@@ -1,4 +1,4 @@
-"""The page types of this site that play a part, whatever they are called."""
+"""The page types of this site that are offers or forms, whatever they are called."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ class Nothing(TextChoices):
 
 
 def why_nothing_is_served(form_page: models.Model) -> Nothing:
-    """Why ``form_page`` takes submissions for no intake, without a word of what is not public."""
+    """Why ``form_page`` takes submissions for no intake, without revealing what is not public."""
     offers = find_served_offers(followed(form_page)) if form_page.path else []
     if not offers:
         return Nothing.UNUSED
@@ -161,7 +161,7 @@ def _served_by(form_page: models.Model) -> Q:
 
 
 def followed(page: models.Model) -> models.Model:
-    """The page that an alias follows in the end; any other page is its own."""
+    """The page that an alias follows in the end; any other page itself."""
     while page.alias_of_id:
         page = page.alias_of
     return page

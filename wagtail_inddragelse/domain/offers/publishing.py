@@ -95,8 +95,8 @@ def _has_submissions(text: str, page: models.Model, count: int) -> RefusedByFiel
 
 
 def submissions_by_forms_below(page: models.Model) -> int:
-    """How many submissions the offers have, wherever they are, whose form ``page`` or one below it
-    is."""
+    """How many submissions there are for offers whose form is ``page`` or one below it, wherever
+    the offers are."""
     forms = (
         form
         for model in get_form_models()

@@ -30,7 +30,7 @@ from .publishing import RELATION
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that is looked for: its name, and what editors read when it is found."""
+    """One thing that is checked: its name, and what editors read when it is found."""
 
     code: str
     title: str | Promise
@@ -220,7 +220,7 @@ NO_ANSWER_DATE = Check(
 )
 
 CHECKS = tuple(value for value in vars().values() if isinstance(value, Check))
-"""All that is looked for, the most important first."""
+"""All that is checked, the most important first."""
 
 
 def check_form(form_page: models.Model) -> list[Finding]:

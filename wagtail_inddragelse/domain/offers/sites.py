@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 
 def site_of(page: Model | None) -> int | None:
-    """Primary key of the site that ``page`` stands in; None for one that stands in none."""
+    """Primary key of the site that ``page`` belongs to; None for one that belongs to none."""
     path = getattr(page, "url_path", "") or ""
     roots = [root for root in Site.get_site_root_paths() if path.startswith(root.root_path)]
     longest = max(roots, key=lambda root: len(root.root_path), default=None)

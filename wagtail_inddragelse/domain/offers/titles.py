@@ -15,7 +15,7 @@ from ...formats import DayWords, day_words
 from ...models import Intake
 
 YEAR = " Y"
-"""How a date ends, where its year is said."""
+"""How a date ends when it includes its year."""
 
 
 class NamedDay(NamedTuple):
@@ -38,7 +38,7 @@ def named_days(title: str, language: str) -> list[NamedDay]:
 
 
 def follow(title: str, moved: dict[dt.date, dt.date], language: str) -> str:
-    """``title`` with the new day wherever it names one that was moved; one that says something
+    """``title`` with the new day wherever it names one that was moved; a title that says something
     else, as an editor wrote it, stays."""
     words = day_words(language)
 
