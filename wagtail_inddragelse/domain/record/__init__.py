@@ -1,1 +1,1 @@
-"""What is on record of a submission: its states, what was done with it, how long it is kept."""
+"""The record of a submission: its states, what was done with it, how long it is kept."""

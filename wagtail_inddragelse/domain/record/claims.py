@@ -13,14 +13,14 @@ from . import transitions
 from .transitions import Action
 
 LONG_PAST = dt.timedelta(days=90)
-"""How long people are kept waiting, where no session is set, after all that they waited for."""
+"""How long people are kept waiting, where no session is set, after the last date they wait for."""
 
 BY_APPLICANTS = (Action.TAKE_OFFER, Action.DECLINE, Action.WITHDRAW)
-"""What applicants do by themselves."""
+"""The actions that applicants take by themselves."""
 
 
 def over_because(submission: Submission, now: dt.datetime) -> OverBecause | None:
-    """Why one who waits, or was offered a place, can't have one any more; None while they can."""
+    """Why somebody who waits, or was offered a place, can't have one any more; None if they can."""
     intake = submission.intake
     if not submission.may_get_place:
         return None
@@ -45,7 +45,7 @@ def _can_ever_fit(submission: Submission) -> bool:
 
 
 def _is_long_past(submission: Submission, now: dt.datetime) -> bool:
-    """Whether a deadline, and an answer, were due long ago where no session will end the wait."""
+    """Whether deadline and answer were due long ago, where no session will end the wait."""
     intake = submission.intake
     if intake.deadline is None or intake.in_order():
         return False
@@ -56,7 +56,7 @@ def _is_long_past(submission: Submission, now: dt.datetime) -> bool:
 
 
 def as_it_stands(submission: Submission, now: dt.datetime) -> tuple[str, str]:
-    """The state, and why there is no place, that are true now though nothing was written yet."""
+    """The state, and why there is no place, as they are now, even if not written yet."""
     if submission.place_offer_has_lapsed(now):
         return State.EXPIRED, ""
     if because := over_because(submission, now):
@@ -75,12 +75,12 @@ def own_actions(submission: Submission, now: dt.datetime) -> list[Action]:
 
 
 def _was_held_for(submission: Submission, now: dt.datetime) -> bool:
-    """Whether it is on record what became of one who had a place, or wanted one."""
+    """Whether the outcome for somebody who had a place, or wanted one, is on record."""
     return submission.awaits_sessions and submission.intake.is_held(now)
 
 
 def lapse(submission: Submission, now: dt.datetime) -> bool:
-    """Let an offer go whose time is up, and end what is over; call it with the intake locked.
+    """Expire a place offer whose time is up, and end what is over; call it with the intake locked.
 
     Returns whether anything was done.
     """
@@ -94,7 +94,7 @@ def lapse(submission: Submission, now: dt.datetime) -> bool:
 
 
 def end(submission: Submission, because: OverBecause, now: dt.datetime) -> bool:
-    """Tell one who waits, or was offered a place, that there is none; returns True."""
+    """Tell somebody who waits, or was offered a place, that there is none; returns True."""
     submission.over_because = because
     transitions.apply(submission, Action.END, now=now)
     return True
@@ -116,7 +116,7 @@ def _end_as_cancelled(submission: Submission, now: dt.datetime) -> bool:
 
 
 def let_back(intake: Intake, now: dt.datetime) -> None:
-    """Put those back in line for whom it was over while ``intake`` was cancelled.
+    """Put back in line those whose wait ended while ``intake`` was cancelled.
 
     Call it with the intake locked, when it takes place after all. Of two whose address has become
     the same meanwhile, the first to come is let back.

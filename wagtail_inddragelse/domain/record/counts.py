@@ -1,4 +1,4 @@
-"""What is counted of submissions, in one query or two, however many there are of them."""
+"""Counts of submissions, in one query or two, however many there are."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ DECIDED_WITHIN = (
     (60, _("60 days")),
     (90, _("90 days")),
 )
-"""Steps of the time to a decision: days, and what they are called."""
+"""Spans of the time to a decision: days, and what they are called."""
 STEPS = [*enumerate(label for _days, label in DECIDED_WITHIN), (len(DECIDED_WITHIN), _("Longer"))]
 """The same by number, with the one for whatever takes longer."""
 
 
 def by_day(submissions: QuerySet) -> Counter[dt.date]:
-    """How many came on each day, by the site's clock; days without any are left out.
+    """How many were received on each day, by the site's clock; days without any are left out.
 
     Hours are counted and put together here, as not every database knows the site's time zone.
     """
@@ -45,7 +45,7 @@ def by_day(submissions: QuerySet) -> Counter[dt.date]:
 
 
 def by_state(submissions: QuerySet) -> Counter[State]:
-    """How many stand where."""
+    """How many are in each state."""
     rows = submissions.order_by().values_list("state").annotate(count=Count("pk"))
     return Counter({State(state): count for state, count in rows})
 
@@ -69,7 +69,7 @@ class Places:
 
     @property
     def taken_is_few(self) -> bool:
-        """Whether some of the deleted are not among those who are told to have held places."""
+        """Whether the figures leave out places held by some of the deleted."""
         return not self.few.isdisjoint({"sent", self.intake.unit})
 
     @property
@@ -120,7 +120,7 @@ PERIODS = [*LAST_DAYS, dt.date.max]
 
 
 def _period() -> Case:
-    """In which of ``PERIODS`` a submission came."""
+    """Which of ``PERIODS`` a submission was received in."""
     return Case(
         *(
             When(received_at__lt=_end_of(day), then=Value(number))
@@ -136,7 +136,7 @@ def _end_of(day: dt.date) -> dt.datetime:
 
 
 def by_time_to_decision(submissions: QuerySet) -> Counter[int]:
-    """How many were decided within each step of ``DECIDED_WITHIN`` and not within the one before.
+    """How many were decided within each span of ``DECIDED_WITHIN`` but not within the one before.
 
     By the number of the step; one more stands for whatever took longer.
     """
@@ -153,7 +153,7 @@ def by_time_to_decision(submissions: QuerySet) -> Counter[int]:
 
 
 def by_score(assessments: QuerySet) -> Counter[tuple[int, int]]:
-    """How often each level was given in ``assessments``, by its number and how many there are.
+    """How often each level was given in ``assessments``, by its number and the number of levels.
 
     Advisory criteria are left out; two queries, as the scale stands in the form.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 FEW = 5
-"""The smallest count that is told as it is."""
+"""The smallest count that is shown as it is."""
 
 WITHHELD = "<5"
 """The key of what was put together: counts of fewer than five, and what would give them away."""

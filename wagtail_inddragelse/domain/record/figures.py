@@ -25,7 +25,7 @@ UNDECIDED = ""
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of one fact each; ``days`` by ISO date, ``decided_within`` by number of the step.
+    """Counts of one fact each; ``days`` by ISO date, ``decided_within`` by number of the span.
 
     ``scores`` are by level and length of its scale, as "4/5". ``places`` has "participants" and
     "organisations" that held places, and "sent" for all. Keys are texts, as JSON knows no others.
@@ -48,7 +48,7 @@ class Figures:
 
     @property
     def by_day(self) -> Counter[dt.date]:
-        """How many came on each day; those whose month is withheld are left out."""
+        """How many were received on each day; those whose month is withheld are left out."""
         told = ((day, count) for day, count in self.days.items() if day != WITHHELD)
         return Counter({dt.date.fromisoformat(day): count for day, count in told})
 
@@ -58,7 +58,7 @@ class Figures:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Figures:
-        """The figures that ``to_json`` gave ``data`` for."""
+        """The figures that ``to_json`` turned into ``data``."""
         tables = {name: Counter(data.get(name, {})) for name in TABLES}
         return cls(**tables, few=frozenset(data.get("few", ())))
 
@@ -143,7 +143,7 @@ def _by_month(days: Counter[str]) -> Counter[str]:
 
 
 def _places(found: Figures, total: int) -> tuple[Counter[str], frozenset[str]]:
-    """Those who held places, and the names of what is withheld of that."""
+    """Those who held places, and the names of the counts of them that are withheld."""
     holding = sum(found.states[state] for state in HOLDING_STATES)
     places, few = Counter(sent=total), set()
     for name in ("participants", "organisations"):

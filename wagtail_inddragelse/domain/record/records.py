@@ -69,7 +69,7 @@ class Record(models.TextChoices):
 
 
 class OutcomeFormatter(LogFormatter):
-    """What the log says of a prepared outcome: which one, in words."""
+    """What the log says about a prepared outcome: which one, in words."""
 
     words: str
     """With ``%s`` for the outcome."""
@@ -91,7 +91,7 @@ class ApproveFormatter(OutcomeFormatter):
 
 
 TELLS_THE_OUTCOME = {Record.PREPARE: PrepareFormatter, Record.APPROVE: ApproveFormatter}
-"""What is told in full to those who decide, and to others by its label alone."""
+"""Records shown in full to those who decide, and to others by label alone."""
 
 
 def put_on_record(submission: Submission, record: Record, *, user, **data) -> None:
@@ -120,7 +120,7 @@ def put_many_on_record(
 
 
 def forget_details(submissions: Sequence[Submission]) -> None:
-    """Empty what entries tell besides what was done, by whom and when: journal numbers, outcomes.
+    """Clear entries of all but what was done, by whom and when: journal numbers, outcomes.
 
     For those that are deleted: their references stay, and nothing of what was in the case.
     """

@@ -24,14 +24,14 @@ FILES = ((Attachment, "redacted_file"), (Attachment, "file"), (Export, "file"))
 
 
 def count() -> dict[str, int]:
-    """What would be deleted, by the name of the model; what there is none of is left out."""
+    """How many rows would be deleted, by name of the model; models without rows are left out."""
     rows = {"page": _own_pages().count()}
     rows |= {model._meta.model_name: model.objects.count() for model in (Submission, Attachment)}
     return {name: number for name, number in rows.items() if number}
 
 
 def find_obstacles() -> list[str]:
-    """What of the site's own hangs on ours, in words for its developer; empty when nothing does."""
+    """What of the site's own depends on ours, in words for its developer; empty if nothing does."""
     return [*_migrations_in_the_way(), *_sites_in_the_way(), *_pages_in_the_way()]
 
 
@@ -73,7 +73,7 @@ def _own_pages() -> QuerySet:
 
 
 def _topmost() -> list[Model]:
-    """Our pages that stand below none of ours; the others go with them."""
+    """Our topmost pages; the others go with them."""
     found: list[Model] = []
     for page in _own_pages().order_by("path"):
         if not found or not page.path.startswith(found[-1].path):

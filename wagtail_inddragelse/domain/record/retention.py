@@ -1,4 +1,4 @@
-"""How long submissions are kept, and that they are deleted then."""
+"""How long submissions are kept, and deleting them when the time is up."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .records import Record, forget_details, put_on_record
 
 @dataclass
 class Deletion:
-    """What a deletion came to: how many were deleted, and how many that were due are kept, as they
+    """The result of a deletion: how many were deleted, and how many that were due are kept, as they
     still wait for a decision, or as an objection of theirs is open."""
 
     deleted: int = 0
@@ -90,7 +90,7 @@ def _keep_until(day: dt.date, rows: SubmissionQuerySet) -> None:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """``day`` so many months on; the last day of a month that is too short for it."""
+    """``day`` this many months later; the last day of a month that is too short for it."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return day.replace(

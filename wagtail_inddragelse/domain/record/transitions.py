@@ -132,7 +132,7 @@ class NotAllowed(Refused):
 
 
 def can(submission: Submission, action: Action) -> bool:
-    """Whether ``action`` is possible in the state that the submission is in."""
+    """Whether ``action`` is possible in the state of the submission."""
     return submission.state in TRANSITIONS[action].sources
 
 

@@ -1,4 +1,4 @@
-"""Users who have judged applications stay: what they declared and gave is part of the cases."""
+"""Users who have assessed or decided can't be deleted: what they declared is part of the cases."""
 
 from __future__ import annotations
 
