@@ -65,7 +65,7 @@ def stored(uploads: Iterable) -> Iterator[list[Attachment]]:
 
 
 class Unmoved(File):
-    """An upload that can be stored once more: a storage would move a large one, or close it."""
+    """An upload that can be stored again: a storage would move a large one, or close it."""
 
     def close(self) -> None:
         """Left to whoever the upload belongs to."""
@@ -143,7 +143,7 @@ def _write_copy(row: Attachment, file: File) -> FieldFile:
 
 
 class KeptFileGone(Refused):
-    """A kept file has been removed, or belongs to another submission by now."""
+    """A kept file has been removed, or already belongs to another submission."""
 
     text = _("A file from your first attempt is not here any more. Choose it again.")
     code = "file_gone"
@@ -181,7 +181,7 @@ def keep(question_id: str, file) -> Attachment:
 
 
 def remove_abandoned(now: dt.datetime) -> int:
-    """Remove kept files that nobody came back for within a day; returns how many.
+    """Remove kept files that nobody has come back for within a day; returns how many.
 
     What can't be removed now is left for the next run.
     """

@@ -36,7 +36,7 @@ def get_schema(submission: Submission) -> FormSchema:
 
 
 def can_ask(submission: Submission) -> bool:
-    """Whether the submission is where more can be asked for."""
+    """Whether the submission is in a state in which more can be asked for."""
     is_open = submission.is_decidable and not submission.pending_state
     return is_open and not submission.intake.is_cancelled
 
@@ -89,18 +89,18 @@ def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool
 
 
 def latest(submission: Submission) -> MoreWanted | None:
-    """The request made last, open or not."""
+    """The latest request, open or not."""
     return submission.more_wanted.first()
 
 
 def named(submission: Submission, key: int | None) -> MoreWanted | None:
-    """The request that a form names by its key, also one that has ended; else the one made last."""
+    """The request that a form names by its key, even if it has ended; otherwise the latest."""
     requests = submission.more_wanted.all()
     return next((each for each in requests if each.pk == key), None) or latest(submission)
 
 
 def is_late(submission: Submission, now: dt.datetime) -> bool:
-    """Whether the request made last can't be answered any more, though nothing was written yet."""
+    """Whether the latest request can no longer be answered, even if that is not written yet."""
     wanted = latest(submission)
     return wanted is not None and now >= wanted.deadline
 
@@ -112,7 +112,7 @@ def questions(wanted: MoreWanted) -> list[Question]:
 
 
 def reopened(wanted: MoreWanted) -> FormSchema:
-    """The form of what is asked, with the questions that hang on a new answer."""
+    """The form of what is asked, with the questions that depend on a new answer."""
     submission = wanted.submission
     return reopen(get_schema(submission), wanted.question_ids, submission.answers)
 
@@ -206,7 +206,7 @@ def _close(wanted: MoreWanted, outcome: Outcome, now: dt.datetime) -> None:
 
 @dataclass(frozen=True)
 class _Change:
-    """What a reply does to the answers and the files that are there."""
+    """The changes that a reply makes to answers and files."""
 
     answers: dict[str, Any]
     retired: list[Attachment]

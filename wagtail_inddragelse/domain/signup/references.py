@@ -1,4 +1,4 @@
-"""References: what people read aloud on the phone, so nothing in them looks like anything else."""
+"""References: people read them aloud on the phone, so no character looks like another."""
 
 from __future__ import annotations
 

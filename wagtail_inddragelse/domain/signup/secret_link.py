@@ -1,4 +1,4 @@
-"""The secret link once more, to the address that it belongs to and nobody else."""
+"""Sending the secret link again, to the address it belongs to and nobody else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AGAIN_AFTER = dt.timedelta(hours=1)
 
 @retried
 def mail_again(submission: Submission) -> Message | None:
-    """Send the link once more to the address of ``submission``; None when that was just done."""
+    """Send the link again to the address of ``submission``; None when that was just done."""
     with transaction.atomic():
         row = Submission.objects.select_for_update().get(pk=submission.pk)
         since = timezone.now() - AGAIN_AFTER

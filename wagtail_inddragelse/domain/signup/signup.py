@@ -34,11 +34,11 @@ from . import attachments, secret_link, waiting_list
 from .references import new_reference
 
 REPEATED_WITHIN = dt.timedelta(hours=1)
-"""How long the same opened form may come again and lead to the receipt of the first."""
+"""How long the same opened form may be sent again and lead to the receipt of the first."""
 
 
 class Refusal(TextChoices):
-    """Why a sign-up was not taken, in words for the applicant."""
+    """Why a sign-up was refused, in words for the applicant."""
 
     CLOSED = "closed", _("The deadline has passed.")
     NOT_OPEN = "not_open", _("Sign-up has not opened yet.")
@@ -73,7 +73,7 @@ REFUSAL_BY_STATE = {
 
 
 def _refused(reason: Refusal) -> Refused:
-    """The sign-up is not taken for ``reason``."""
+    """The sign-up is refused for ``reason``."""
     return Refused(reason.label, code=reason.value)
 
 
@@ -156,7 +156,7 @@ def submit(sign_up: SignUp) -> Submission:
 
 
 class _SentBefore(Exception):
-    """This very form was stored already, as ``submission``."""
+    """This very form is already stored, as ``submission``."""
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission.reference)
@@ -164,7 +164,7 @@ class _SentBefore(Exception):
 
 
 class _SignedUp(Refused):
-    """Another form from the same address was stored, as ``submission``, and may be so once."""
+    """Another form from the same address is already stored, as ``submission``; only one may be."""
 
     text, code = Refusal.ALREADY_SIGNED_UP.label, Refusal.ALREADY_SIGNED_UP.value
 
@@ -196,7 +196,7 @@ def _write(sign_up: SignUp, new_files: list[Attachment]) -> Submission:
 
 
 def _look_for_earlier(sign_up: SignUp, intake: Intake) -> None:
-    """Raise what the address has sent for this intake already; call it with the intake locked.
+    """Raise if the address has already sent this form, or another. Lock the intake first.
 
     Asked before anything is written: a database may log a statement that a constraint refuses,
     with all the personal data in it.

@@ -24,7 +24,7 @@ KEPT_FOR = dt.timedelta(days=7)
 
 
 def can_subscribe(intake: Intake, now: dt.datetime | None = None) -> bool:
-    """Whether there is an opening to wait for."""
+    """Whether people can ask to be told when it opens."""
     return get_statuses([intake], now)[0].is_to_be_opened
 
 
@@ -35,7 +35,7 @@ def last_day(now: dt.datetime | None = None) -> dt.date:
 
 @retried
 def subscribe(intake: Intake, email: str, language: str) -> Subscription:
-    """Remember to write to ``email`` when ``intake`` opens; the same address is kept once.
+    """Remember to write to ``email`` when ``intake`` opens; an address is stored once.
 
     It is kept as its key, which mail can be sent to, in the language it was given in first, and
     until the day that was said last. Who was written to and asks again is written to once more.
@@ -57,7 +57,7 @@ def subscribe(intake: Intake, email: str, language: str) -> Subscription:
 
 
 def notify_subscribers(now: dt.datetime | None = None) -> int:
-    """Queue the mails of all intakes that have opened, and forget who is not written to any more.
+    """Queue the mails of all intakes that have opened, and forget who is no longer to be told.
 
     What has no published form to sign up with has not opened. Returns how many were queued.
     """

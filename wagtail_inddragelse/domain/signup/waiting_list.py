@@ -52,7 +52,7 @@ def step(
 
 
 def _locked(submission: Submission) -> Submission:
-    """The row, locked and freshly read, with its intake locked before it."""
+    """The row, freshly read and locked, after its intake."""
     intake = _lock(submission.intake)
     row = Submission.objects.select_for_update().get(pk=submission.pk)
     row.intake = intake
@@ -60,7 +60,7 @@ def _locked(submission: Submission) -> Submission:
 
 
 def _lock(intake: Intake) -> Intake:
-    """``places.lock``, with the sessions at hand."""
+    """``places.lock``, with the sessions fetched."""
     intake = places.lock(intake)
     prefetch_related_objects([intake], "sessions")
     return intake
@@ -107,7 +107,7 @@ def _line(intake: Intake) -> list[Submission]:
 
 
 def _rows(intake: Intake, found: SubmissionQuerySet) -> list[Submission]:
-    """``found`` of this intake, locked, with all that is asked of each of them.
+    """``found`` of this intake, locked, with everything that is needed of each.
 
     Each keeps the row of its own language, with which it is written to.
     """
@@ -184,7 +184,7 @@ def answer_by(intake: Intake, now: dt.datetime) -> dt.datetime:
 
 
 def expire_offers(now: dt.datetime | None = None) -> int:
-    """Let offers lapse that nobody answered in time, and offer the places on; returns how many."""
+    """Expire unanswered place offers and offer their places to the next; returns how many."""
     now = now or timezone.now()
     overdue = Submission.objects.filter(place_offer_lapsed(now))
     return sum(one_by_one(lambda row: expire(row, now), overdue.select_related("intake")))
@@ -192,7 +192,7 @@ def expire_offers(now: dt.datetime | None = None) -> int:
 
 @retried
 def expire(submission: Submission, now: dt.datetime) -> bool:
-    """Let the offer lapse if nobody answered in time, and offer the place on; whether it did."""
+    """Expire the place offer if its time is up, and offer the place on; whether it was expired."""
     with transaction.atomic():
         row = _locked(submission)
         is_done = row.place_offer_has_lapsed(now) and claims.lapse(
