@@ -1,1 +1,1 @@
-"""How the domain writes: again when broken off, one by one, over nothing unseen, or not at all."""
+"""How the domain writes: retried when broken off, one by one, over nothing unseen, or refused."""

@@ -1,4 +1,4 @@
-"""What a command does with many, one by one: what fails with one keeps no other waiting."""
+"""What a command does with many, one by one: one that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 def one_by_one(act: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
-    """What ``act`` gives for each of ``items``.
+    """The results of ``act`` for each of ``items``.
 
     Each gets its turn, whatever fails before: the first error is raised when all have had theirs,
     and each is named in the log by its type alone, as its words may hold personal data.

@@ -1,4 +1,4 @@
-"""Beginning anew what the database broke off so that others could go on."""
+"""Retrying what the database broke off so that others could go on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db import OperationalError, transaction
 
 ATTEMPTS = 5
-"""How often a transaction is tried before its failure is told."""
+"""How often a transaction is tried before its failure is raised."""
 FIRST_PAUSE = 0.02
 """Seconds to wait at most before the second attempt; the longest wait doubles with each."""
 
@@ -51,7 +51,7 @@ def retried(function: Function) -> Function:
 
 
 def was_broken_off(error: OperationalError) -> bool:
-    """Whether the same transaction may well succeed when it is begun anew."""
+    """Whether the same transaction is likely to succeed when tried again."""
     cause = error.__cause__
     sqlstate = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     sqlite = getattr(cause, "sqlite_errorcode", None)

@@ -1,4 +1,4 @@
-"""Nobody writes over what he did not see.
+"""Nobody overwrites what they have not seen.
 
 A form on a row that others work on too carries what it showed, as a short mark of each value. When
 it comes back, three are compared: what was shown, what came back and what is there now. Only what
@@ -34,12 +34,12 @@ class ChangedMeanwhile(Refused):
 
 
 def clash_text() -> str:
-    """What is said where somebody else was quicker, with ``%(value)s`` for what they wrote."""
+    """The error when somebody else was quicker, with ``%(value)s`` for what they wrote."""
     return _("Somebody else has changed this to “%(value)s” meanwhile. Save again to replace it.")
 
 
 def mark(value: Any) -> str:
-    """By which it is known whether a value is still the one that was shown.
+    """A mark that tells whether a value is still the one that was shown.
 
     A value has one mark however a browser sends it: nothing, None and blank are the same, and so
     are the ways to end a line.
@@ -61,7 +61,7 @@ def is_shown(shown: str | None, value: Any) -> bool:
 def merge(
     shown: Marks | None, sent: Mapping[str, Any], current: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What of ``sent`` is to be written over ``current``, by name: what its user changed.
+    """The part of ``sent`` to write over ``current``, by name: what its user changed.
 
     ``shown`` holds the marks that the form carried; what has none was shown blank. None compares
     nothing and writes all that differs. Raises ChangedMeanwhile when a value was changed by its
