@@ -18,9 +18,20 @@ from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from wagtail_inddragelse.casework import urls as casework_urls
+from wagtail_inddragelse.casework.admin import SubmissionAdmin
+from wagtail_inddragelse.casework.views import CaseView
 from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.mail.links import receipt_token
-from wagtail_inddragelse.models import Errand, Export, Intake, Role, RoleGrant, SavedView
+from wagtail_inddragelse.models import (
+    Errand,
+    Export,
+    Intake,
+    Role,
+    RoleGrant,
+    SavedView,
+    Submission,
+)
 from wagtail_inddragelse.testing.factories import (
     ApplicationFormPageFactory,
     AssessmentFactory,
@@ -121,7 +132,7 @@ GUARDS = {
     "inddragelse_save_view": Guard("list"),
     "inddragelse_delete_view": Guard("own", lambda w: [w.view.pk]),
     "inddragelse_case_pdf": Guard("case", case),
-    "inddragelse_step": Guard("case", lambda w: [w.case.pk, "withdraw"], Role.DECIDE),
+    "inddragelse_by_hand": Guard("case", lambda w: [w.case.pk, "withdraw"], Role.DECIDE),
     "inddragelse_ask_for_more": Guard("case", case, Role.DECIDE),
     "inddragelse_stop_asking": Guard("case", case, Role.DECIDE),
     "inddragelse_mail_texts": Guard("list", role=Role.MESSAGES),
@@ -275,6 +286,13 @@ def is_closed(response) -> bool:
     return response.status_code in (403, 404, 405)
 
 
+def told_of(submission) -> tuple:
+    """What can be changed of a case by those who work on it."""
+    row = Submission.objects.get(pk=submission.pk)
+    related = (row.assessments, row.notes, row.more_wanted, row.conflicts)
+    return row.state, row.pending_state, [sorted(each.values_list("pk")) for each in related]
+
+
 def insider(world, name: str = "insider"):
     """Somebody with every role on the offer and no conflict."""
     user = give(make_user(name), world.offer, *Role)
@@ -340,6 +358,46 @@ def test_every_other_role_together_is_not_enough(client, world, role):
         conflicts.declare(user, row, has_conflict=False)
     names = [name for name in about("case", "intake", "list") if GUARDS[name].role == role]
     assert open_to(client, world, names, user) == []
+
+
+HOLD_MANY = {
+    "inddragelse_export_file": "holds many cases; each is asked about again when it is fetched",
+    "inddragelse_write": "goes to many; no answer of a case that is not declared for is shown",
+}
+"""URLs about cases whose views are no ``CaseView``."""
+
+ASKING = {f"{REGISTER}_inspect", "inddragelse_declare"}
+"""Where one is asked to declare, and where one does."""
+
+
+def test_whatever_is_about_one_case_is_guarded_as_one():
+    views = {p.name: p.callback.view_class for p in casework_urls.urlpatterns}
+    views[f"{REGISTER}_inspect"] = SubmissionAdmin.inspect_view_class
+    unguarded = {name for name in about("case") if not issubclass(views[name], CaseView)}
+    assert unguarded == set(HOLD_MANY)
+
+
+def test_who_has_not_declared_is_led_to_declare(client, world):
+    user = give(make_user("undeclared"), world.offer, *Role)
+    client.force_login(user)
+    cases = [reverse(f"{REGISTER}_inspect", args=[row.pk]) for row in (world.case, world.blind)]
+    names = [name for name in about("case") if name not in {*HOLD_MANY, *ASKING}]
+    found = {name: answers(client, world, name, user) for name in names}
+    assert [
+        name
+        for name in names
+        if not all(is_closed(answer) or answer.url in cases for answer in found[name])
+    ] == []
+
+
+def test_nothing_is_written_of_a_case_before_one_has_declared(client, world):
+    user = give(make_user("undeclared"), world.offer, *Role)
+    client.force_login(user)
+    before = told_of(world.case)
+    for name in about("case"):
+        if name != "inddragelse_declare":
+            answers(client, world, name, user)
+    assert told_of(world.case) == before
 
 
 def test_no_answer_opens_before_one_has_declared(client, world):

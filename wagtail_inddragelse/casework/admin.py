@@ -7,14 +7,13 @@ it would not guard, is off.
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import pgettext_lazy
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from ..models import Submission
 from .access import may_see_any
-from .case.view import CaseView
+from .case.view import ShowCaseView
 from .register.listing import RegisterView
 
 
@@ -47,8 +46,6 @@ class SubmissionAdmin(ModelAdmin):
     menu_order = 250
     inspect_view_enabled = True
     history_view_enabled = False
-    inspect_view_class = CaseView
+    inspect_view_class = ShowCaseView
     permission_helper_class = CaseworkPermissionHelper
-
-    def index_view(self, request: HttpRequest) -> HttpResponse:
-        return RegisterView.as_view()(request)
+    index_view = staticmethod(RegisterView.as_view())

@@ -1,7 +1,7 @@
 """Work on many cases in the background: asked for on a page, done some at a time by a task.
 
-A step is one transaction with the note of how far it is: a worker that dies leaves no step half
-done, another goes on where it stopped, and two at once take turns.
+A part of it is one transaction with the note of how far it is: a worker that dies leaves no part
+half done, another goes on where it stopped, and two at once take turns.
 """
 
 from __future__ import annotations
@@ -14,20 +14,14 @@ from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import TemplateView
 from django_tasks import task
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..domain.assessment import assessment, conflicts, decisions
 from ..domain.writing.retries import retried
 from ..models import Errand, Intake, Role, Submission
-from . import links
-from .access import get_intake
 
 logger = logging.getLogger(__name__)
 
@@ -38,14 +32,14 @@ KEPT = dt.timedelta(days=30)
 """How long it can be seen what came of one."""
 
 
-class Step(NamedTuple):
-    """What a step came to: a number, and by reference why cases were left."""
+class Part(NamedTuple):
+    """What a part came to: a number, and by reference why cases were left."""
 
     count: int
     refusals: dict[str, str]
 
 
-def _release(errand: Errand, keys: list[int]) -> Step:
+def _release(errand: Errand, keys: list[int]) -> Part:
     result = decisions.release_some(
         errand.intake,
         keys,
@@ -53,30 +47,30 @@ def _release(errand: Errand, keys: list[int]) -> Step:
         listed=errand.order["listed"],
         criterion=errand.order.get("criterion", ""),
     )
-    return Step(result.released, result.refusals)
+    return Part(result.released, result.refusals)
 
 
-def _share_evenly(errand: Errand, keys: list[int]) -> Step:
+def _share_evenly(errand: Errand, keys: list[int]) -> Part:
     people = list(get_user_model().objects.filter(pk__in=errand.order["assessors"]).order_by("pk"))
     each = errand.order["each"]
-    return Step(assessment.share_evenly(keys, people, each=each, user=errand.user), {})
+    return Part(assessment.share_evenly(keys, people, each=each, user=errand.user), {})
 
 
-def _share_by_region(errand: Errand, keys: list[int]) -> Step:
+def _share_by_region(errand: Errand, keys: list[int]) -> Part:
     wanted = errand.order["by_region"]
     people = get_user_model().objects.in_bulk({key for keys_ in wanted.values() for key in keys_})
     by_region = {
         name: [people[key] for key in keys_ if key in people] for name, keys_ in wanted.items()
     }
-    return Step(assessment.share_by_region(keys, by_region, user=errand.user), {})
+    return Part(assessment.share_by_region(keys, by_region, user=errand.user), {})
 
 
-Act = Callable[[Errand, list[int]], Step]
+Act = Callable[[Errand, list[int]], Part]
 """What is done to the cases of an errand with these keys."""
 
 
 class Way(NamedTuple):
-    """How a kind of errand is done: by which function, and so many cases in a step."""
+    """How a kind of errand is done: by which function, and so many cases at a time."""
 
     act: Act
     at_a_time: int
@@ -121,45 +115,45 @@ def _enqueue(errand_id: int) -> None:
 @task()
 def do_errand(errand_id: int) -> None:
     """Do what is left of an errand. The task is given a key alone: a broker holds no more."""
-    while _go_a_step(errand_id):
+    while _go_on_a_part(errand_id):
         pass
 
 
-def _go_a_step(errand_id: int) -> bool:
-    """A step; where something fails in it, one case, which is left when it is that which fails.
+def _go_on_a_part(errand_id: int) -> bool:
+    """A part; where something fails in it, one case, which is left when it is that which fails.
 
     So what fails with one keeps no other. When it is the database that fails, nothing is left out.
     Returns whether something is still to be done.
     """
     try:
-        return _take_a_step(errand_id, _act)
+        return _do_a_part(errand_id, _act)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.warning("A step of errand %s failed; its cases are tried alone", errand_id)
+        logger.warning("A part of errand %s failed; its cases are tried alone", errand_id)
     try:
-        return _take_a_step(errand_id, _act, at_a_time=1)
+        return _do_a_part(errand_id, _act, at_a_time=1)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         logger.error("A case of errand %s could not be done: %s", errand_id, type(error).__name__)
-    return _take_a_step(errand_id, _leave, at_a_time=1)
+    return _do_a_part(errand_id, _leave, at_a_time=1)
 
 
-def _act(errand: Errand, keys: list[int]) -> Step:
+def _act(errand: Errand, keys: list[int]) -> Part:
     return WAYS[Errand.Kind(errand.kind)].act(errand, keys)
 
 
-def _leave(errand: Errand, keys: list[int]) -> Step:
+def _leave(errand: Errand, keys: list[int]) -> Part:
     """Leave the cases as they are, and say so."""
     references = Submission.objects.filter(pk__in=keys).values_list("reference", flat=True)
     reason = _("Something went wrong. Try again, or ask whoever runs the site.")
-    return Step(0, dict.fromkeys(references, reason))
+    return Part(0, dict.fromkeys(references, reason))
 
 
 @retried
-def _take_a_step(errand_id: int, act: Act, at_a_time: int | None = None) -> bool:
-    """One step, and the note that it is done, in one transaction; whether something is left."""
+def _do_a_part(errand_id: int, act: Act, at_a_time: int | None = None) -> bool:
+    """One part, and the note that it is done, in one transaction; whether something is left."""
     with transaction.atomic():
         errand = Errand.objects.select_for_update().filter(pk=errand_id).first()
         if errand is None or not errand.left:
@@ -167,17 +161,17 @@ def _take_a_step(errand_id: int, act: Act, at_a_time: int | None = None) -> bool
         number = at_a_time or WAYS[Errand.Kind(errand.kind)].at_a_time
         keys, errand.left = errand.left[:number], errand.left[number:]
         with translation.override(errand.language or None):
-            step = _do(errand, keys, act)
-        errand.count += step.count
-        errand.refusals |= step.refusals
+            part = _do(errand, keys, act)
+        errand.count += part.count
+        errand.refusals |= part.refusals
         errand.save()
         if not errand.left and errand.kind != Errand.Kind.RELEASE:
             assessment.tell_assessors(Submission.objects.for_intake(errand.intake)[:1])
     return bool(errand.left)
 
 
-def _do(errand: Errand, keys: list[int], act: Act) -> Step:
-    """The step, on the cases that its user still decides on; the others are named."""
+def _do(errand: Errand, keys: list[int], act: Act) -> Part:
+    """The part, on the cases that its user still decides on; the others are named."""
     rows = Submission.objects.filter(pk__in=keys)
     if errand.user is None:
         allowed = set()
@@ -188,8 +182,8 @@ def _do(errand: Errand, keys: list[int], act: Act) -> Step:
         allowed = set(own.order_by().values_list("pk", flat=True))
     others = rows.exclude(pk__in=allowed).order_by("pk").values_list("reference", flat=True)
     refused = dict.fromkeys(others, _("You no longer decide on it."))
-    step = act(errand, [key for key in keys if key in allowed])
-    return Step(step.count, refused | step.refusals)
+    part = act(errand, [key for key in keys if key in allowed])
+    return Part(part.count, refused | part.refusals)
 
 
 def unfinished(intake: Intake):
@@ -209,48 +203,3 @@ def result_text(errand: Errand) -> str:
             "%(count)d assignment is made.", "%(count)d assignments are made.", errand.count
         )
     return text % {"count": errand.count}
-
-
-class ErrandView(WagtailAdminTemplateMixin, TemplateView):
-    """How far it is; the page fetches itself anew until it is done. For who asked for it alone."""
-
-    template_name = "wagtail_inddragelse/casework/errand.html"
-    header_icon = "tasks"
-    REFRESH = 2
-    """Seconds between one look and the next."""
-
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
-        mine = Errand.objects.filter(user=request.user)
-        self.errand = get_object_or_404(mine.select_related("intake__page"), pk=pk)
-        get_intake(request, self.errand.intake_id, Role.DECIDE)
-        return super().dispatch(request, pk)
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        response = super().get(request, pk)
-        if self.errand.is_unfinished and not self.errand.has_stopped:
-            response["Refresh"] = str(self.REFRESH)
-        return response
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Go on with what a worker left."""
-        go_on(self.errand)
-        return redirect("inddragelse_errand", pk)
-
-    def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(
-            errand=self.errand,
-            result=result_text(self.errand),
-            selection_url=links.selection_url(self.errand.intake),
-            **kwargs,
-        )
-
-    def get_page_title(self) -> str:
-        return self.errand.get_kind_display()
-
-    def get_page_subtitle(self) -> str:
-        return f"{self.errand.intake.page.title} – {self.errand.intake.title}"
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        selection = {"url": links.selection_url(self.errand.intake), "label": _("Selection")}
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, links.register_item(), selection, here]

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from ..mail.links import CASE_URL_NAME, REGISTER_URL_NAME
 from ..models import Intake, Submission
 
+Crumb = dict[str, str]
+"""A place in the breadcrumbs, as Wagtail takes it: its address and its name."""
+
 CASE = CASE_URL_NAME
 REGISTER = REGISTER_URL_NAME
 
@@ -36,6 +39,16 @@ def register_url(query: str = "") -> str:
     return f"{reverse(REGISTER)}?{query}" if query else reverse(REGISTER)
 
 
-def register_item(query: str = "") -> dict[str, str]:
-    """The register, as the first step of a breadcrumb."""
+def register_item(query: str = "") -> Crumb:
+    """The register, as the first of the breadcrumbs."""
     return {"url": register_url(query), "label": _("Submissions")}
+
+
+def case_item(submission: Submission, query: str = "") -> Crumb:
+    """A case in the breadcrumbs, by its reference."""
+    return {"url": case_url(submission, query), "label": submission.reference}
+
+
+def selection_item(intake: Intake) -> Crumb:
+    """The selection of an intake in the breadcrumbs."""
+    return {"url": selection_url(intake), "label": _("Selection")}

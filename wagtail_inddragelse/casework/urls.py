@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.urls import path
-from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from ..public.outages import keeps_what_was_typed
-from . import errands
-from .assessment import assessing, assigning, selection
+from .assessment import assessing, assigning
+from .assessment.progress import ErrandView
 from .assessment.redacting import RedactView
+from .assessment.release import ReleaseView
+from .assessment.selection import SelectionView
 from .case import ask_for_more, attachments, by_hand, declaring, pdf
-from .export.views import ExportStatusView, ExportView, fetch
+from .export.views import ExportFileView, ExportStatusView, ExportView
 from .figures.views import OffersView, OfferView
 from .mails import edit, message, outbox, resend, send_all, write
 from .mails.mail_text_edit import MailTextView
@@ -29,7 +29,9 @@ urlpatterns = [
     ),
     path("inddragelse/register/views/", saved.SaveView.as_view(), name="inddragelse_save_view"),
     path(
-        "inddragelse/register/views/<int:pk>/delete/", saved.delete, name="inddragelse_delete_view"
+        "inddragelse/register/views/<int:pk>/delete/",
+        saved.DeleteView.as_view(),
+        name="inddragelse_delete_view",
     ),
     path("inddragelse/figures/", OffersView.as_view(), name="inddragelse_figures"),
     path(
@@ -43,23 +45,31 @@ urlpatterns = [
         ExportStatusView.as_view(),
         name="inddragelse_export_status",
     ),
-    path("inddragelse/export/<int:export_id>/file/", fetch, name="inddragelse_export_file"),
+    path(
+        "inddragelse/export/<int:export_id>/file/",
+        ExportFileView.as_view(),
+        name="inddragelse_export_file",
+    ),
     path(
         "inddragelse/attachments/<int:attachment_id>/",
-        attachments.download,
+        attachments.AttachmentView.as_view(),
         name="inddragelse_attachment",
     ),
-    path("inddragelse/errands/<int:pk>/", errands.ErrandView.as_view(), name="inddragelse_errand"),
-    path("inddragelse/cases/<int:pk>/pdf/", pdf.case_pdf, name="inddragelse_case_pdf"),
+    path("inddragelse/errands/<int:pk>/", ErrandView.as_view(), name="inddragelse_errand"),
+    path("inddragelse/cases/<int:pk>/pdf/", pdf.PdfView.as_view(), name="inddragelse_case_pdf"),
     path(
-        "inddragelse/cases/<int:pk>/steps/<slug:action>/",
-        by_hand.StepView.as_view(),
-        name="inddragelse_step",
+        "inddragelse/cases/<int:pk>/by-hand/<slug:action>/",
+        by_hand.ByHandView.as_view(),
+        name="inddragelse_by_hand",
     ),
-    path("inddragelse/cases/<int:pk>/declaration/", declaring.declare, name="inddragelse_declare"),
+    path(
+        "inddragelse/cases/<int:pk>/declaration/",
+        declaring.DeclareView.as_view(),
+        name="inddragelse_declare",
+    ),
     path(
         "inddragelse/cases/<int:pk>/declarations/<int:declaration_id>/undo/",
-        declaring.undo,
+        declaring.UndoView.as_view(),
         name="inddragelse_undo_conflict",
     ),
     path(
@@ -77,10 +87,14 @@ urlpatterns = [
         RedactView.as_view(),
         name="inddragelse_redact",
     ),
-    path("inddragelse/cases/<int:pk>/assign/", assigning.assign, name="inddragelse_assign"),
+    path(
+        "inddragelse/cases/<int:pk>/assign/",
+        assigning.AssignView.as_view(),
+        name="inddragelse_assign",
+    ),
     path(
         "inddragelse/cases/<int:pk>/unassign/<int:assessment_id>/",
-        assigning.unassign,
+        assigning.UnassignView.as_view(),
         name="inddragelse_unassign",
     ),
     path(
@@ -90,12 +104,12 @@ urlpatterns = [
     ),
     path(
         "inddragelse/cases/<int:pk>/more/take-back/",
-        ask_for_more.take_back,
+        ask_for_more.TakeBackView.as_view(),
         name="inddragelse_stop_asking",
     ),
     path(
         "inddragelse/intakes/<int:pk>/selection/",
-        selection.SelectionView.as_view(),
+        SelectionView.as_view(),
         name="inddragelse_selection",
     ),
     path(
@@ -105,7 +119,7 @@ urlpatterns = [
     ),
     path(
         "inddragelse/intakes/<int:pk>/release/",
-        selection.ReleaseView.as_view(),
+        ReleaseView.as_view(),
         name="inddragelse_release",
     ),
     path("inddragelse/mail-texts/", PagesView.as_view(), name="inddragelse_mail_texts"),
@@ -145,4 +159,3 @@ urlpatterns = [
         name="inddragelse_message_resend",
     ),
 ]
-decorate_urlpatterns(urlpatterns, keeps_what_was_typed)

@@ -38,8 +38,11 @@ def assessors(own_offer):
 
 
 @pytest.fixture
-def decider_client(client, own_offer):
-    client.force_login(give(make_user("decider"), own_offer, Role.DECIDE))
+def decider_client(client, own_offer, submissions):
+    """Of one who decides, and has declared to have no conflict of interest."""
+    user = give(make_user("decider"), own_offer, Role.DECIDE)
+    conflicts.declare_many(user, submissions, conflicting=())
+    client.force_login(user)
     return client
 
 

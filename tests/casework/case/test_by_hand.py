@@ -26,7 +26,7 @@ def decider_client(client, decider):
 
 
 def step(submission, action="withdraw", query="") -> str:
-    return reverse("inddragelse_step", args=[submission.pk, action]) + query
+    return reverse("inddragelse_by_hand", args=[submission.pk, action]) + query
 
 
 def case(submission, query="") -> str:

@@ -113,7 +113,7 @@ def test_decider_of_a_blind_round_sees_all(submission, decider):
 def test_assessor_of_a_blind_round_sees_nothing_that_tells(submission, assessor):
     case = see_case(submission, assessor)
     assert [secret for secret in SECRETS if secret in told(case)] == []
-    assert (case.notes, case.people, case.steps, case.may_decide) == ([], [], [], False)
+    assert (case.notes, case.people, case.actions, case.may_decide) == ([], [], [], False)
 
 
 def test_assessor_of_a_blind_round_sees_that_there_are_answers(submission, assessor):

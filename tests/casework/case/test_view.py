@@ -83,7 +83,7 @@ class TestPage:
     def test_details_are_for_those_who_decide(self, caseworker_client, own_submission):
         page = soup(caseworker_client.get(case_url(own_submission)))
         assert page.select("[name=journal_number], [name=assigned_to]") == []
-        assert page.select("a[href*='/steps/']") == []
+        assert page.select("a[href*='/by-hand/']") == []
 
 
 class TestList:

@@ -41,7 +41,7 @@ def log_of(submission) -> list[tuple]:
 
 
 def steps(submission) -> list[Action]:
-    return by_hand.possible_steps(submission, NOW)
+    return by_hand.possible_actions(submission, NOW)
 
 
 class TestKeepDetails:
@@ -164,7 +164,7 @@ class TestTakeStep:
     def test_offers_a_place_out_of_turn(self, intake, user):
         SubmissionFactory(intake=intake, state=State.WAITING)
         second = SubmissionFactory(intake=intake, state=State.WAITING)
-        row = by_hand.take_step(second, Action.OFFER, user=user, now=NOW)
+        row = by_hand.act(second, Action.OFFER, user=user, now=NOW)
         assert (row.state, row.offered_until) == (State.OFFERED, NOW + dt.timedelta(days=3))
         assert log_of(second) == [("offer", user, {})]
         assert [mail.occasion for mail in second.messages.all()] == [Occasion.OFFERED]
@@ -173,7 +173,7 @@ class TestTakeStep:
         SubmissionFactory(intake=intake, state=State.CONFIRMED)
         waiting = SubmissionFactory(intake=intake, state=State.WAITING)
         with refused("full"):
-            by_hand.take_step(waiting, Action.OFFER, user=user)
+            by_hand.act(waiting, Action.OFFER, user=user)
         waiting.refresh_from_db()
         assert (waiting.state, log_of(waiting)) == (State.WAITING, [])
 
@@ -181,30 +181,30 @@ class TestTakeStep:
         waiting = SubmissionFactory(intake=intake, state=State.WAITING)
         Intake.objects.update(publication=Intake.Publication.CANCELLED)
         with refused("moved_on"):
-            by_hand.take_step(waiting, Action.OFFER, user=user, now=NOW)
+            by_hand.act(waiting, Action.OFFER, user=user, now=NOW)
         waiting.refresh_from_db()
         assert waiting.state == State.WAITING
 
     def test_withdraws_in_the_name_of_the_caseworker(self, intake, user):
         submission = SubmissionFactory(intake=intake, state=State.CONFIRMED)
-        row = by_hand.take_step(submission, Action.WITHDRAW, user=user)
+        row = by_hand.act(submission, Action.WITHDRAW, user=user)
         assert row.state == State.WITHDRAWN
         assert log_of(submission) == [("withdraw", user, {})]
 
     def test_marks_one_absent_after_all(self, intake, user):
         submission = SubmissionFactory(intake=intake, state=State.ATTENDED)
-        row = by_hand.take_step(submission, Action.MARK_ABSENT, user=user)
+        row = by_hand.act(submission, Action.MARK_ABSENT, user=user)
         assert row.state == State.ABSENT
 
     @pytest.mark.parametrize("action", [Action.ACCEPT, Action.REJECT, Action.TAKE_OFFER])
     def test_takes_no_other_step(self, intake, user, action):
         submission = SubmissionFactory(intake=intake, state=State.UNDER_ASSESSMENT)
         with refused("moved_on"):
-            by_hand.take_step(submission, action, user=user)
+            by_hand.act(submission, action, user=user)
 
     def test_refuses_when_another_was_faster(self, intake, user):
         submission = SubmissionFactory(intake=intake, state=State.CONFIRMED)
         Submission.objects.update(state=State.WITHDRAWN)
         with refused("moved_on"):
-            by_hand.take_step(submission, Action.WITHDRAW, user=user)
+            by_hand.act(submission, Action.WITHDRAW, user=user)
         assert log_of(submission) == []

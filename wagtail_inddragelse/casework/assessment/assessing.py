@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import assessment as assessing
-from ...domain.assessment import conflicts
 from ...domain.assessment.assessment import Given, HandedIn, Incomplete
 from ...domain.writing.refused import Refused
 from ...models import Assessment, Recommendation, Role
 from ...questions.criteria import leaves, scale_of
 from ...questions.schema import Criterion
-from .. import links
-from ..access import get_submission
+from ..views import CaseView
 
 NOT_APPLICABLE = "na"
 
@@ -117,42 +114,33 @@ def _initial(assessment: Assessment) -> dict:
     return initial
 
 
-class AssessView(WagtailAdminTemplateMixin, View):
+class AssessView(CaseView):
     """One's own assessment of a submission: kept as one goes, and handed in when done.
 
     What is handed in stays so until other words are handed in, or it is taken back by its button.
     """
 
+    role = Role.ASSESS
     page_title = gettext_lazy("Assess")
     header_icon = "check"
     template_name = "wagtail_inddragelse/casework/assessment/assess.html"
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.submission = get_submission(request, pk, Role.ASSESS)
-        if conflicts.must_declare(request.user, self.submission):
-            return redirect(self.case_url)
-        if not assessing.may_assess(request.user, self.submission):
-            messages.error(request, _("You can’t assess this case."))
-            return redirect(self.case_url)
-        return super().dispatch(request, pk)
+    def first(self) -> None:
+        if not assessing.may_assess(self.request.user, self.submission):
+            raise Refused(_("You can’t assess this case."), code="not_open")
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
         return self._page(self._form())
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
         form = self._form(data=request.POST)
-        act = self._take_back if "take-back" in request.POST else lambda: self._take(form)
         try:
-            return act()
+            return self._take_back() if "take-back" in request.POST else self._take(form)
         except Incomplete as missing:
             form.add_problems(missing.problems)
-            return self._page(form)
         except HandedIn as refusal:
             form.add_error(None, str(refusal))
-            return self._page(form)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.case_url)
+        return self._page(form)
 
     def _take(self, form: AssessmentForm) -> HttpResponse:
         if not form.is_valid():
@@ -184,11 +172,6 @@ class AssessView(WagtailAdminTemplateMixin, View):
         user = self.request.user
         return self.assessment or assessing.assign(self.submission, user, user=user)
 
-    @property
-    def case_url(self) -> str:
-        """The case, with the way back to its list."""
-        return links.case_url(self.submission, self.request.GET.urlencode())
-
     @cached_property
     def assessment(self) -> Assessment | None:
         """One's own, when it is assigned or begun."""
@@ -201,19 +184,4 @@ class AssessView(WagtailAdminTemplateMixin, View):
 
     def _page(self, form: AssessmentForm) -> HttpResponse:
         vars(self).pop("assessment", None)  # as it stands now
-        context = self.get_context_data(
-            form=form, submission=self.submission, assessment=self.assessment
-        )
-        return self.render_to_response(context, status=422 if form.errors else 200)
-
-    def get_page_subtitle(self) -> str:
-        return self.submission.reference
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        case = {"url": self.case_url, "label": self.submission.reference}
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(),
-            case,
-            {"url": "", "label": _("Assess")},
-        ]
+        return self.show(form=form, assessment=self.assessment)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 
@@ -16,11 +15,10 @@ from ...denmark.spelling import danish_order
 from ...domain.assessment import assessment as assessing
 from ...domain.assessment import conflicts
 from ...domain.writing.refused import Refused
-from ...models import Assessment, Errand, Role, Submission
+from ...models import Errand, Role, Submission
 from ...models.keys import parse_key
 from .. import errands, links
-from ..access import get_submission
-from .selection import IntakeView
+from ..views import CaseView, IntakeView
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -68,10 +66,10 @@ class AssigningView(IntakeView):
     header_icon = "group"
     template_name = "wagtail_inddragelse/casework/assessment/assigning.html"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         return self._page(EvenlyForm(self.assessors), ByRegionForm(self.assessors, self.regions))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         data = request.POST
         if "by-region" in data:
             form = ByRegionForm(self.assessors, self.regions, data=data)
@@ -132,31 +130,27 @@ class AssigningView(IntakeView):
         return redirect(links.selection_url(self.intake))
 
     def _page(self, evenly: EvenlyForm, by_region: ByRegionForm) -> HttpResponse:
-        context = self.get_context_data(
-            intake=self.intake,
+        return self.show(
             evenly=evenly,
             by_region=by_region,
             count=len(self.submissions),
             has_assessors=self.assessors.exists(),
         )
-        status = 422 if evenly.errors or by_region.errors else 200
-        return self.render_to_response(context, status=status)
 
 
-@require_POST
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Assign one assessor to one submission, as its case asks for."""
-    submission = get_submission(request, pk, Role.DECIDE)
-    assessors = assessing.assessors_of(submission.intake.page)
-    found = assessors.filter(pk=parse_key(request.POST.get("assessor"))).first()
-    try:
+class AssignView(CaseView):
+    """Assigns one assessor to one submission, as its case asks for."""
+
+    role = Role.DECIDE
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        assessors = assessing.assessors_of(self.submission.intake.page)
+        found = assessors.filter(pk=parse_key(request.POST.get("assessor"))).first()
         if found is None:
             raise Refused(_("Choose an assessor."), code="nobody")
-        assessing.assign(submission, found, user=request.user)
-        _flag(request, submission, found)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(links.case_url(submission, request.GET.urlencode()))
+        assessing.assign(self.submission, found, user=request.user)
+        _flag(request, self.submission, found)
+        return redirect(self.case_url)
 
 
 def _flag(request: HttpRequest, submission: Submission, assessor) -> None:
@@ -167,13 +161,13 @@ def _flag(request: HttpRequest, submission: Submission, assessor) -> None:
         messages.warning(request, text % values)
 
 
-@require_POST
-def unassign(request: HttpRequest, pk: int, assessment_id: int) -> HttpResponse:
-    """Take back an assignment that is not handed in."""
-    submission = get_submission(request, pk, Role.DECIDE)
-    assessment = get_object_or_404(Assessment, pk=assessment_id, submission=submission)
-    try:
+class UnassignView(CaseView):
+    """Takes back an assignment that is not handed in."""
+
+    role = Role.DECIDE
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        given = self.submission.assessments.all()
+        assessment = get_object_or_404(given, pk=kwargs["assessment_id"])
         assessing.unassign(assessment, user=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(links.case_url(submission, request.GET.urlencode()))
+        return redirect(self.case_url)

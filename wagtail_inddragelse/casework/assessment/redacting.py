@@ -2,243 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from django import forms
-from django.core.files import File
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ...domain.assessment import blinding, conflicts, redaction
-from ...domain.assessment.redaction import Passage
+from ...domain.assessment import blinding, redaction
 from ...domain.record.records import Record, put_on_record
 from ...domain.signup.attachments import CannotStore
-from ...domain.writing import seen
 from ...domain.writing.seen import ChangedMeanwhile
-from ...models import Attachment, Role, Submission
-from ...questions.fields import AttachmentField
-from ...questions.files import describe_limits
-from ...questions.quoting import quoted
+from ...models import Role, Submission
 from .. import links
-from ..access import get_submission
-from ..shown import read_marks, write_marks
+from ..views import CaseView
+from .redaction_form import RedactionForm
 
 
-@dataclass(frozen=True)
-class FileFields:
-    """The fields of one attachment: whether it is shown, and the redacted file in its place."""
-
-    attachment: Attachment
-    show: forms.BoundField
-    copy: forms.BoundField
-    drop: forms.BoundField
-
-
-class RedactionForm(forms.Form):
-    """The redacted copy of each answer in words, and of each attachment that is shown."""
-
-    anyway = forms.BooleanField(
-        label=gettext_lazy("I have looked at this. It may be shown."), required=False
-    )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, submission: Submission, **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.submission, self.passages = submission, redaction.passages(submission)
-        self.fields["seen"].initial = write_marks(seen.marks(redaction.values(submission)))
-        self._add_attachments()
-        for passage in self.passages:
-            self.fields[_name(passage)] = forms.CharField(
-                label=_("Redacted"),
-                initial=passage.redacted,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": _lines(passage.original)}),
-            )
-
-    @classmethod
-    def of_what_is_kept(cls, submission: Submission) -> RedactionForm:
-        """The form as the page sends it where nothing is changed."""
-        fields = cls(submission).fields
-        return cls(submission, data={name: field.initial for name, field in fields.items()})
-
-    def _add_attachments(self) -> None:
-        self.attachments = self.submission.current_attachments
-        self.ticks = {row: _tick(row) for row in self.attachments}
-        kept = blinding.get_redaction(self.submission)
-        shown = {row.pk for row in kept.attachments.all()} if kept else set()
-        for number, row in enumerate(self.attachments, 1):
-            show = _("Show it as “%s”") % blinding.neutral_name(row, number)
-            self.fields[self.ticks[row]] = forms.BooleanField(
-                label=show, initial=row.pk in shown, required=False
-            )
-            self.fields[f"copy-{row.pk}"] = AttachmentField(
-                label=_("Redacted file in its place"),
-                help_text=describe_limits({}),
-                options={},
-                required=False,
-                widget=forms.FileInput,
-            )
-            self.fields[f"drop-{row.pk}"] = forms.BooleanField(
-                label=_("Remove the redacted file, and show nothing"), required=False
-            )
-
-    @property
-    def file_fields(self) -> list[FileFields]:
-        """The fields of each attachment."""
-        return [
-            FileFields(row, self[self.ticks[row]], self[f"copy-{row.pk}"], self[f"drop-{row.pk}"])
-            for row in self.attachments
-        ]
-
-    @property
-    def copies(self) -> dict[Attachment, File | None]:
-        """The redacted files that are new, and None for those to remove; when it is valid."""
-        data, found = self.cleaned_data, {}
-        for row in self.attachments:
-            if file := data[f"copy-{row.pk}"]:
-                found[row] = file
-            elif data[f"drop-{row.pk}"] and row.redacted_file:
-                found[row] = None
-        return found
-
-    @property
-    def shown(self) -> list[Attachment]:
-        """The attachments that are shown; call it when the form is valid.
-
-        Who makes a redacted file wants it seen; who removes one does not want the original seen.
-        """
-        copies, data = self.copies, self.cleaned_data
-        return [row for row in self.attachments if copies.get(row, data[self.ticks[row]])]
-
-    @property
-    def pairs(self) -> list[tuple]:
-        """Each passage with its field."""
-        return [(passage, self[_name(passage)]) for passage in self.passages]
-
-    @property
-    def words(self) -> dict[str, str]:
-        """The redacted texts by question id; call it when the form is valid."""
-        return {p.question.id: self.cleaned_data[_name(p)] for p in self.passages}
-
-    @property
-    def marks(self) -> seen.Marks | None:
-        """The marks of what the page showed; None from where nothing was shown."""
-        sent = self.cleaned_data["seen"]
-        return read_marks(sent) if sent else None
-
-    def add_clash(self, names: Iterable[str]) -> None:
-        """Say what somebody else changed meanwhile: what was typed stands, and replaces it when it
-        is sent once more; what was not touched is shown as it is now."""
-        now, before, data = redaction.values(self.submission), self.marks or {}, self.data.copy()
-        for name in names:
-            kind, _dash, key = name.partition("-")
-            if kind == "words" and seen.mark(data.get(name)) != before.get(name):
-                self.add_error(name, seen.clash_text() % {"value": now[name]})
-            elif kind in ("words", "of"):
-                if kind == "words" or f"words-{key}" not in data:
-                    data[f"words-{key}"] = now[f"words-{key}"]
-                self.add_error(
-                    f"words-{key}", _("This has been changed in the meantime. Look at it again.")
-                )
-            else:
-                self.add_error(
-                    f"copy-{key}", _("This has been changed in the meantime. Look at it again.")
-                )
-        data["seen"] = write_marks(seen.marks(now))
-        self.data = data
-
-    def add_failure(self, error: CannotStore) -> None:
-        """Say at its field which redacted file could not be stored, and nothing was."""
-        self.add_error(f"copy-{error.attachment.pk}", str(error))
-        for row in self.attachments:
-            row.refresh_from_db()
-
-    def add_traces(self) -> bool:
-        """Show at its field what still tells who the applicant is; whether there was anything."""
-        for passage in self.passages:
-            found = redaction.traces(self.submission, self.cleaned_data[_name(passage)])
-            if found:
-                words = ", ".join(quoted(word) for word in found)
-                self.add_error(_name(passage), _("This still says %s.") % words)
-        return bool(self.errors)
-
-
-def _name(passage: Passage) -> str:
-    return f"words-{passage.question.id}"
-
-
-def _tick(row: Attachment) -> str:
-    """A tick for a redacted file is none for the original, also on a page opened before."""
-    return f"show-redacted-{row.pk}" if row.redacted_file else f"show-{row.pk}"
-
-
-def _lines(text: str) -> int:
-    return min(3 + text.count("\n") + len(text) // 80, 24)
-
-
-class RedactView(WagtailAdminTemplateMixin, View):
+class RedactView(CaseView):
     """The originals beside what assessors get, for those who know who the applicant is."""
 
+    role = Role.DECIDE
     page_title = gettext_lazy("Redact")
     header_icon = "view"
     template_name = "wagtail_inddragelse/casework/assessment/redact.html"
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.submission = get_submission(request, pk, Role.DECIDE)
-        if not self.submission.intake.assesses_blind:
+    def find_submission(self) -> Submission:
+        """The case, where it is assessed blind. Else Http404."""
+        submission = super().find_submission()
+        if not submission.intake.assesses_blind:
             raise Http404
-        if conflicts.must_declare(request.user, self.submission):
-            return redirect(links.case_url(self.submission))
-        return super().dispatch(request, pk)
+        return submission
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         put_on_record(self.submission, Record.VIEW, user=request.user)
         return self._page(RedactionForm(self.submission))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if "take-back" in request.POST:
             redaction.take_back(self.submission, user=request.user)
             messages.success(request, _("Assessors no longer see the redacted copy."))
-            return redirect("inddragelse_redact", pk)
+            return redirect("inddragelse_redact", self.submission.pk)
         form = RedactionForm(self.submission, data=request.POST, files=request.FILES)
         return self._save(form) if form.is_valid() else self._page(form)
 
     def _save(self, form: RedactionForm) -> HttpResponse:
-        user = self.request.user
         try:
-            redaction.keep(
-                self.submission,
-                form.words,
-                form.shown,
-                form.copies,
-                user=user,
-                seen_before=form.marks,
-                whole="clear" in self.request.POST,
-            )
+            self._keep(form)
         except ChangedMeanwhile as clash:
-            self.submission = get_submission(self.request, self.submission.pk, Role.DECIDE)
-            form = RedactionForm(self.submission, data=self.request.POST, files=self.request.FILES)
-            form.is_valid()
-            form.add_clash(clash.names)
-            return self._page(form)
+            return self._page(self._with_clash(clash))
         except CannotStore as error:
             form.add_failure(error)
             return self._page(form)
-        if "clear" not in self.request.POST:
-            messages.success(self.request, _("The redacted copy is saved."))
-            return redirect("inddragelse_redact", self.submission.pk)
-        if not form.cleaned_data["anyway"]:
-            kept = RedactionForm.of_what_is_kept(self.submission)
-            if kept.is_valid() and kept.add_traces():
-                return self._page(kept, is_kept=True)
-        redaction.clear(self.submission, user=user)
+        if "clear" in self.request.POST:
+            return self._clear(is_sure=form.cleaned_data["anyway"])
+        messages.success(self.request, _("The redacted copy is saved."))
+        return redirect("inddragelse_redact", self.submission.pk)
+
+    def _keep(self, form: RedactionForm) -> None:
+        redaction.keep(
+            self.submission,
+            form.words,
+            form.shown,
+            form.copies,
+            user=self.request.user,
+            seen_before=form.marks,
+            whole="clear" in self.request.POST,
+        )
+
+    def _with_clash(self, clash: ChangedMeanwhile) -> RedactionForm:
+        """What was sent, beside what somebody else has kept meanwhile."""
+        self.submission = self.find_submission()
+        form = RedactionForm(self.submission, data=self.request.POST, files=self.request.FILES)
+        form.is_valid()
+        form.add_clash(clash.names)
+        return form
+
+    def _clear(self, *, is_sure: bool) -> HttpResponse:
+        """Clear what is kept, unless it still seems to tell who it is and nobody is sure."""
+        kept = None if is_sure else RedactionForm.of_what_is_kept(self.submission)
+        if kept and kept.is_valid() and kept.add_traces():
+            return self._page(kept, is_kept=True)
+        redaction.clear(self.submission, user=self.request.user)
         return self._on_to_the_next()
 
     def _on_to_the_next(self) -> HttpResponse:
@@ -257,23 +102,10 @@ class RedactView(WagtailAdminTemplateMixin, View):
 
     def _page(self, form: RedactionForm, *, is_kept: bool = False) -> HttpResponse:
         kept = blinding.get_redaction(self.submission)
-        context = self.get_context_data(
+        return self.show(
             form=form,
             is_kept=is_kept,
-            submission=self.submission,
             is_cleared=self.is_cleared,
             has_changed=bool(kept and kept.cleared_at and not self.is_cleared),
             has_been_cleared=bool(kept and kept.cleared_at),
         )
-        return self.render_to_response(context, status=422 if form.errors else 200)
-
-    def get_page_subtitle(self) -> str:
-        return self.submission.reference
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(),
-            {"url": links.case_url(self.submission), "label": self.submission.reference},
-            {"url": "", "label": self.page_title},
-        ]

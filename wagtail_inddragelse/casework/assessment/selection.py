@@ -1,141 +1,28 @@
-"""The selection: all submissions of an intake by score, their outcomes, and the release."""
+"""The selection: how an intake chooses. Its submissions by score, with the outcomes prepared."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from urllib.parse import urlencode
-
-from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ...domain.assessment import conflicts, decisions, redaction
-from ...domain.assessment.decisions import Candidate, Release, Wanted
+from ...domain.assessment.decisions import Candidate
 from ...domain.intakes.places import Room
 from ...domain.writing import seen
-from ...models import Errand, PendingState, Role, Submission
-from ...questions.criteria import leaves
-from ...questions.schema import Criterion, FormSchema
+from ...models import PendingState, Role, Submission
 from .. import errands, links
-from ..access import get_intake
-from ..once import once
 from ..shown import read_marks, write_marks
+from .outcome_form import OutcomeForm
+from .ranked import RankedView, criteria_of
 
 
-class OutcomeForm(forms.Form):
-    """The outcome of one submission, with the reason that a rejection needs.
-
-    ``shown`` is the mark of what the page showed of it when it was opened.
-    """
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[("", gettext_lazy("Undecided")), *PendingState.choices],
-        required=False,
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), widget=AdminAutoHeightTextInput, required=False
-    )
-
-    def __init__(
-        self,
-        candidate: Candidate,
-        *,
-        suggest: bool = False,
-        must_declare: bool = False,
-        shown: str = seen.mark(["", ""]),
-        **kwargs,
-    ) -> None:
-        self.candidate, row = candidate, candidate.submission
-        self.must_declare, self.shown = must_declare, shown
-        self.is_waited_for = row.is_asked_for_more
-        self.is_open = not (must_declare or self.is_waited_for)
-        outcome = candidate.outcome if suggest and not row.pending_state else row.pending_state
-        initial = {"outcome": outcome, "reason": row.decision_reason} if self.is_open else {}
-        super().__init__(initial=initial, prefix=f"s{row.pk}", **kwargs)
-
-    def clean(self) -> dict:
-        data = super().clean()
-        if data.get("outcome") == PendingState.REJECT and not data.get("reason"):
-            self.add_error("reason", _("Give the reason for the rejection."))
-        return data
-
-    def changes_anything(self) -> bool:
-        """Whether its user changed what was shown to something that is not there already."""
-        data = self.cleaned_data
-        mark = seen.mark([data["outcome"], data["reason"]])
-        return mark not in (self.shown, decisions.shown_mark(self.candidate.submission))
-
-    @property
-    def wanted(self) -> Wanted:
-        """What is to be prepared; when it is valid."""
-        return Wanted(self.cleaned_data["outcome"], self.cleaned_data["reason"], self.shown)
-
-    def add_clash(self) -> None:
-        """Say what somebody else has prepared meanwhile; saving once more replaces it."""
-        row = self.candidate.submission
-        row.refresh_from_db(fields=["pending_state", "decision_reason"])
-        there = ": ".join(filter(None, [_outcome_text(row), row.decision_reason]))
-        self.shown = decisions.shown_mark(row)
-        text = _("Somebody else has prepared “%s” meanwhile. Save again to replace it.")
-        self.add_error(None, text % there)
-
-    @property
-    def mark(self) -> str:
-        """The mark of what the page shows of it: what was sent still stands against the first."""
-        return self.shown if self.is_bound else decisions.shown_mark(self.candidate.submission)
-
-
-def _outcome_text(row: Submission) -> str:
-    return row.get_pending_state_display() or _("Undecided")
-
-
-class IntakeView(WagtailAdminTemplateMixin, View):
-    """A page about one intake, for those who decide on it."""
-
-    header_icon = "list-ol"
-
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.intake = get_intake(request, pk, Role.DECIDE)
-        return super().dispatch(request, pk)
-
-    @property
-    def tie_break(self) -> str:
-        """The id of the criterion that decides between equal scores; empty: who came first."""
-        return self.request.GET.get("criterion", "").replace("\x00", "")
-
-    def order(self, **more) -> str:
-        """The order and page that were asked for, and ``more``, as the end of an address."""
-        kept = {"criterion": self.tie_break, "p": self.request.GET.get("p"), **more}
-        kept = {name: value for name, value in kept.items() if value}
-        return f"?{urlencode(kept)}" if kept else ""
-
-    @property
-    def address(self) -> str:
-        """The selection in the order that was asked for, without suggestions."""
-        return f"{links.selection_url(self.intake)}{self.order()}"
-
-    def get_page_subtitle(self) -> str:
-        return f"{self.intake.page.title} – {self.intake.title}"
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(),
-            {"url": "", "label": self.page_title},
-        ]
-
-
-class SelectionView(IntakeView):
+class SelectionView(RankedView):
     """Outcomes are prepared here, one by one or by score. Nothing of it is seen by applicants."""
 
     page_title = gettext_lazy("Selection")
@@ -143,11 +30,11 @@ class SelectionView(IntakeView):
     PER_PAGE = 100
     """Rows on one page: few enough fields for what Django takes in one request."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         suggest = "suggest" in request.GET
         return self._page([self._form(each, suggest=suggest) for each in self.shown], suggest)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         if "approve" in request.POST:
             return self._approve()
         if "suggested" in request.POST:
@@ -287,8 +174,7 @@ class SelectionView(IntakeView):
 
     def _page(self, forms_: list[OutcomeForm], suggested: bool) -> HttpResponse:
         all_suggested = self._suggested() if suggested else []
-        context = self.get_context_data(
-            intake=self.intake,
+        return self.show(
             address=self.address,
             forms=forms_,
             shown=write_marks({form.candidate.submission.pk: form.mark for form in forms_}),
@@ -305,8 +191,6 @@ class SelectionView(IntakeView):
             errands=errands.unfinished(self.intake).filter(user=self.request.user),
             approvable=[each for each in self.shown if self._is_approvable(each.submission)],
         )
-        invalid = any(form.errors for form in forms_)
-        return self.render_to_response(context, status=422 if invalid else 200)
 
     def _is_approvable(self, row: Submission) -> bool:
         row.mark = decisions.shown_mark(row)
@@ -333,16 +217,6 @@ class SelectionView(IntakeView):
         }
 
 
-def criteria_of(rows: Iterable[Submission]) -> list[Criterion]:
-    """The criteria that any of ``rows`` is scored on, in the words of the newest form."""
-    versions = {row.form_version_id: row.form_version for row in rows}
-    found: dict[str, Criterion] = {}
-    for _key, version in sorted(versions.items()):
-        criteria = FormSchema.from_json(version.schema).criteria
-        found |= {criterion.id: criterion for criterion in leaves(criteria)}
-    return list(found.values())
-
-
 def _mark_of(suggested: list[Candidate]) -> str:
     return seen.mark([[each.submission.pk, str(each.outcome)] for each in suggested])
 
@@ -351,88 +225,3 @@ def _as_sent(candidate: Candidate) -> dict:
     """A suggestion as its form would send it, with the reason that stands there."""
     row = candidate.submission
     return {f"s{row.pk}-outcome": candidate.outcome, f"s{row.pk}-reason": row.decision_reason}
-
-
-class ReleaseView(IntakeView):
-    """What a release will do, case by case, and the button that does just that."""
-
-    page_title = gettext_lazy("Release")
-    template_name = "wagtail_inddragelse/casework/assessment/release.html"
-    header_icon = "mail"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        ranked = decisions.ranked(self.intake, criterion=self.tie_break, user=request.user)
-        keys = set(self._pending.values_list("pk", flat=True))
-        rows = [row for row in ranked if row.pk in keys]
-        prefetch_related_objects(rows, "decided_by", "approved_by")
-        going = [row for row in rows if self._can_go(row)]
-        criteria = {criterion.id: criterion for criterion in criteria_of(ranked)}
-        marks = {row.pk: decisions.shown_mark(row) for row in going}
-        context = self.get_context_data(
-            intake=self.intake,
-            going=[
-                (state.label, [r for r in going if r.pending_state == state])
-                for state in PendingState
-            ],
-            total=len(going),
-            unapproved=[row for row in rows if row not in going and row.pk not in self.undeclared],
-            undeclared=len(self.undeclared),
-            conflicting=self._all_pending.count() - len(rows),
-            listed=write_marks(marks),
-            tie_break=criteria.get(self.tie_break),
-            lines_up=any(row.pending_state == PendingState.WAITING for row in going),
-            back=self.address,
-        )
-        return self.render_to_response(context)
-
-    @property
-    def _all_pending(self) -> QuerySet:
-        rows = Submission.objects.for_intake(self.intake).decidable()
-        return rows.exclude(pending_state="").order_by()
-
-    @property
-    def _pending(self) -> QuerySet:
-        """What is prepared, but for the cases that a conflict of interest closes to the user."""
-        own = Submission.objects.open_to(self.request.user, Role.DECIDE)
-        return self._all_pending.filter(pk__in=own.values("pk"))
-
-    @cached_property
-    def undeclared(self) -> set[int]:
-        """The keys of those that the user has not declared for, which are not theirs to release."""
-        rows = conflicts.undeclared(self._pending, self.request.user)
-        return set(rows.order_by().values_list("pk", flat=True))
-
-    def _can_go(self, row: Submission) -> bool:
-        is_approved = not self.intake.four_eyes or row.approved_by_id is not None
-        return is_approved and row.pk not in self.undeclared
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        listed = read_marks(request.POST.get("listed"))
-        undeclared = {str(key) for key in self.undeclared}
-        listed = {key: mark for key, mark in listed.items() if key not in undeclared}
-        if not listed:
-            messages.warning(
-                request, _("No decisions were listed, so nothing is released. See below.")
-            )
-            return redirect(request.get_full_path())
-        return once(request, lambda: self._release(listed), self.address)
-
-    def _release(self, listed: seen.Marks) -> HttpResponse:
-        """At once where they are few; many in the background, where it is seen how far it is."""
-        what = {"user": self.request.user, "listed": listed, "criterion": self.tie_break}
-        keys = decisions.to_release(self.intake, listed, criterion=self.tie_break)
-        if len(keys) > errands.AT_ONCE:
-            errand = errands.begin(Errand.Kind.RELEASE, self.intake, keys, **what)
-            return redirect("inddragelse_errand", errand.pk)
-        say_released(self.request, decisions.release(self.intake, **what))
-        return redirect(self.address)
-
-
-def say_released(request: HttpRequest, result: Release) -> None:
-    """Say how many decisions were released, and why others were not."""
-    text = ngettext(
-        "%(count)d decision is released.", "%(count)d decisions are released.", result.released
-    )
-    messages.success(request, text % {"count": result.released})
-    for reference, reason in result.refusals.items():
-        messages.error(request, f"{reference}: {reason}")

@@ -6,16 +6,13 @@ import datetime as dt
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from ...domain.assessment import conflicts
 from ...domain.signup import more_wanted
 from ...domain.writing.refused import Refused
 from ...models import Assessment, MoreWanted, Role, Submission, has_role
@@ -23,9 +20,8 @@ from ...models.keys import parse_key
 from ...public.answer_more import REQUEST, preview_answer_more
 from ...questions.reopen import choosable
 from ...questions.typed import DayField
-from .. import links
-from ..access import get_submission
 from ..once import once
+from ..views import CaseView
 from .earlier_answers import changes_of
 
 DAYS = 7
@@ -103,45 +99,31 @@ class AskForm(forms.Form):
         return data
 
 
-class AskView(WagtailAdminTemplateMixin, View):
+class AskView(CaseView):
     """Choose what the applicant is asked again, see it as they will, and ask."""
 
+    role = Role.DECIDE
     page_title = gettext_lazy("Ask for more information")
     header_icon = "help"
     template_name = "wagtail_inddragelse/casework/case/ask_for_more.html"
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.submission = get_submission(request, pk, Role.DECIDE)
-        if conflicts.must_declare(request.user, self.submission):
-            return redirect(links.case_url(self.submission))
+    def first(self) -> None:
         if not more_wanted.can_ask(self.submission):
-            messages.error(request, _("You can’t ask for more information as the case stands."))
-            return redirect(links.case_url(self.submission))
-        return super().dispatch(request, pk)
+            text = _("You can’t ask for more information as the case stands.")
+            raise Refused(text, code="not_possible")
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._page(AskForm(self.submission))
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
+        return self.show(form=AskForm(self.submission))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
         form = AskForm(self.submission, data=request.POST)
         if not form.is_valid():
-            return self._page(form)
+            return self.show(form=form)
         if "preview" in request.POST:
             return self._preview(form)
-        return once(request, lambda: self._asked(form), links.case_url(self.submission))
+        return once(request, lambda: self._ask(form), self.case_url)
 
-    def _asked(self, form: AskForm) -> HttpResponse:
-        try:
-            self._ask(form)
-        except Refused as refusal:
-            messages.error(self.request, str(refusal))
-        else:
-            messages.success(
-                self.request, _("The applicant is asked, and gets a mail with the link.")
-            )
-        return redirect(links.case_url(self.submission))
-
-    def _ask(self, form: AskForm) -> None:
+    def _ask(self, form: AskForm) -> HttpResponse:
         more_wanted.ask(
             self.submission,
             form.cleaned_data["questions"],
@@ -149,6 +131,9 @@ class AskView(WagtailAdminTemplateMixin, View):
             due_at=form.due_at,
             user=self.request.user,
         )
+        text = _("The applicant is asked, and gets a mail with the link.")
+        messages.success(self.request, text)
+        return redirect(self.case_url)
 
     def _preview(self, form: AskForm) -> HttpResponse:
         """The applicant's page, in their language; its button sends nothing."""
@@ -161,30 +146,14 @@ class AskView(WagtailAdminTemplateMixin, View):
         with translation.override(self.submission.language):
             return preview_answer_more(self.request, wanted)
 
-    def _page(self, form: AskForm) -> HttpResponse:
-        context = self.get_context_data(form=form, submission=self.submission)
-        return self.render_to_response(context, status=422 if form.errors else 200)
 
-    def get_page_subtitle(self) -> str:
-        return self.submission.reference
+class TakeBackView(CaseView):
+    """Closes the open request and tells the applicant that nothing is wanted any more."""
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        case = {"url": links.case_url(self.submission), "label": self.submission.reference}
-        here = {"url": "", "label": self.page_title}
-        return [*self.breadcrumbs_items, links.register_item(), case, here]
+    role = Role.DECIDE
 
-
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close the open request and tell the applicant that nothing is wanted any more."""
-    submission = get_submission(request, pk, Role.DECIDE)
-    if conflicts.must_declare(request.user, submission):
-        return redirect(links.case_url(submission))
-    seen = more_wanted.named(submission, parse_key(request.POST.get(REQUEST)))
-    try:
-        more_wanted.take_back(submission, user=request.user, seen=seen)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        seen = more_wanted.named(self.submission, parse_key(request.POST.get(REQUEST)))
+        more_wanted.take_back(self.submission, user=request.user, seen=seen)
         messages.success(request, _("The request is taken back, and the applicant is told."))
-    return redirect(links.case_url(submission))
+        return redirect(self.case_url)

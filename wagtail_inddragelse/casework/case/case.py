@@ -16,7 +16,7 @@ from ...denmark.municipalities import get_municipality
 from ...domain.assessment import assessment as assessing
 from ...domain.assessment import blinding, conflicts
 from ...domain.casework import same_person
-from ...domain.casework.by_hand import possible_steps
+from ...domain.casework.by_hand import possible_actions
 from ...domain.casework.caseworkers import who_may_see
 from ...domain.intakes.intakes import get_statuses
 from ...domain.record.transitions import Action
@@ -35,7 +35,7 @@ from ...questions.schema import Criterion
 from .ask_for_more import more_wanted_context
 from .timeline import Timeline, timeline_of
 
-STEP_LABELS = {
+ACTION_LABELS = {
     Action.OFFER: gettext_lazy("Offer a place"),
     Action.MARK_ATTENDED: gettext_lazy("Mark as attended"),
     Action.MARK_ABSENT: gettext_lazy("Mark as absent"),
@@ -71,7 +71,7 @@ class Case:
     people: list = field(default_factory=list)
     may_decide: bool = False
     manages_mails: bool = False
-    steps: Pairs = field(default_factory=list)
+    actions: Pairs = field(default_factory=list)
     assessing: dict = field(default_factory=dict)
     answers_version: int = 1
     more: dict = field(default_factory=dict)
@@ -97,16 +97,16 @@ def see_case(submission: Submission, user) -> Case:
         people=list(who_may_see(submission)) if is_identified else [],
         may_decide=may_decide,
         manages_mails=manages_mails,
-        steps=_steps(submission) if may_decide else [],
+        actions=_actions(submission) if may_decide else [],
         assessing=_assessing(submission, user),
         answers_version=submission.answers_version,
         more=more_wanted_context(submission, user),
     )
 
 
-def _steps(submission: Submission) -> Pairs:
+def _actions(submission: Submission) -> Pairs:
     """What can be done by hand, each with its name in the address and in words."""
-    return [(action.value, STEP_LABELS[action]) for action in possible_steps(submission)]
+    return [(action.value, ACTION_LABELS[action]) for action in possible_actions(submission)]
 
 
 def _facts(submission: Submission, user, is_identified: bool) -> Pairs:
@@ -227,14 +227,14 @@ def _outcome(submission: Submission) -> str:
 
 
 def _scores(assessment: Assessment, criteria: dict[str, Criterion]) -> list[tuple]:
-    """Each score as text of the criterion, the step in words and the reason, in form order."""
+    """Each as text of the criterion, the score in words and the reason, in form order."""
     given = {score.criterion_id: score for score in assessment.scores.all()}
     return [
-        (criterion.text, _step(criterion, given[id_].value), given[id_].reason)
+        (criterion.text, _score_text(criterion, given[id_].value), given[id_].reason)
         for id_, criterion in criteria.items()
         if id_ in given
     ]
 
 
-def _step(criterion: Criterion, value: int | None) -> str:
+def _score_text(criterion: Criterion, value: int | None) -> str:
     return _("Not applicable") if value is None else scale_of(criterion)[value - 1]

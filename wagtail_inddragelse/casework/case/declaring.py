@@ -11,17 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import conflicts
-from ...domain.writing.refused import Refused
 from ...models import Role, Submission
 from ...models.keys import parse_key
 from .. import links
-from ..access import get_intake, get_submission
+from ..views import CaseView, IntakeView
 
 
 class DeclarationForm(forms.Form):
@@ -39,38 +35,38 @@ class DeclarationForm(forms.Form):
     )
 
 
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a declaration, and go to the case or, with a conflict, back to the register."""
-    submission = get_submission(request, pk, Role.SEE)
-    case_url = links.case_url(submission, request.GET.urlencode())
-    form = DeclarationForm(request.POST or None)
-    if not form.is_valid():
-        if request.method == "POST":
+class DeclareView(CaseView):
+    """Takes a declaration, and leads to the case or, with a conflict, back to the register."""
+
+    must_declare = False  # it is what they come for
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        return redirect(self.case_url)
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        form = DeclarationForm(request.POST)
+        if not form.is_valid():
             messages.error(request, _("Choose whether you have a conflict."))
-        return redirect(case_url)
-    has_conflict = form.cleaned_data["has_conflict"]
-    conflicts.declare(request.user, submission, has_conflict=has_conflict)
-    if has_conflict:
+            return redirect(self.case_url)
+        has_conflict = form.cleaned_data["has_conflict"]
+        conflicts.declare(request.user, self.submission, has_conflict=has_conflict)
+        if not has_conflict:
+            return redirect(self.case_url)
         messages.success(request, _("Your conflict of interest is on record. The case is closed."))
         return redirect(links.REGISTER)
-    return redirect(case_url)
 
 
-@require_POST
-def undo(request: HttpRequest, pk: int, declaration_id: int) -> HttpResponse:
-    """Undo a conflict that another declared by mistake, as one who decides and has none."""
-    submission = get_submission(request, pk, Role.DECIDE)
-    case_url = links.case_url(submission, request.GET.urlencode())
-    if conflicts.must_declare(request.user, submission):
-        return redirect(case_url)
-    declaration = get_object_or_404(conflicts.conflicts_in(submission), pk=declaration_id)
-    try:
+class UndoView(CaseView):
+    """Undoes a conflict that another declared by mistake, as one who decides and has none."""
+
+    role = Role.DECIDE
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        declared = conflicts.conflicts_in(self.submission)
+        declaration = get_object_or_404(declared, pk=kwargs["declaration_id"])
         conflicts.undo(declaration, user=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The conflict of interest is undone. They are asked again."))
-    return redirect(case_url)
+        return redirect(self.case_url)
 
 
 class RoundForm(forms.Form):
@@ -92,12 +88,13 @@ class Row:
     is_ticked: bool
 
 
-class DeclareRoundView(WagtailAdminTemplateMixin, View):
+class DeclareRoundView(IntakeView):
     """All cases of an intake that one has not declared for yet, to be gone through at once.
 
     The query string is that of the list that the page was opened from, or says ``FROM_SELECTION``.
     """
 
+    role = Role.SEE
     page_title = gettext_lazy("Conflicts of interest")
     header_icon = "warning"
     template_name = "wagtail_inddragelse/casework/case/declare_round.html"
@@ -105,14 +102,10 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
     MOST = 200
     """Cases on one page."""
 
-    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
-        self.intake = get_intake(request, pk, Role.SEE)
-        return super().dispatch(request, pk)
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         return self._page(RoundForm())
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         """Declare for the cases that were on the page; one that came since waits for the next."""
         form = RoundForm(request.POST)
         if not form.is_valid():
@@ -138,7 +131,11 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
     @property
     def register_url(self) -> str:
         """The list that the page was opened from."""
-        return links.register_url(self.request.GET.urlencode())
+        return links.register_url(self.list_query)
+
+    @property
+    def list_query(self) -> str:
+        return self.request.GET.urlencode()
 
     @property
     def waiting(self) -> QuerySet:
@@ -163,22 +160,10 @@ class DeclareRoundView(WagtailAdminTemplateMixin, View):
         ]
 
     def _page(self, form: RoundForm) -> HttpResponse:
-        context = self.get_context_data(
+        return self.show(
             form=form,
-            intake=self.intake,
             rows=self.rows,
             is_identified=all(row.is_identified for row in self.rows),
             later=self.waiting.count() - len(self.rows),
             register_url=self.register_url,
         )
-        return self.render_to_response(context, status=422 if form.errors else 200)
-
-    def get_page_subtitle(self) -> str:
-        return f"{self.intake.page.title} – {self.intake.title}"
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(self.request.GET.urlencode()),
-            {"url": "", "label": self.page_title},
-        ]

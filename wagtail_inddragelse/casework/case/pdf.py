@@ -12,11 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from ...domain.assessment import conflicts
 from ...domain.record.records import Record, put_on_record
-from ...models import Role
-from .. import links
-from ..access import get_submission
+from ..views import CaseView
 from .case import Case, see_case
 
 TEMPLATE = "wagtail_inddragelse/casework/case/pdf.html"
@@ -30,19 +27,17 @@ def is_installed() -> bool:
     return find_spec("weasyprint") is not None
 
 
-def case_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The case as a download under its reference; put on record. 404 for who may not see it."""
-    submission = get_submission(request, pk, Role.SEE)
-    case_url = links.case_url(submission, request.GET.urlencode())
-    if conflicts.must_declare(request.user, submission):
-        return redirect(case_url)
-    try:
-        content = make_pdf(see_case(submission, request.user))
-    except OSError:  # WeasyPrint finds no Pango, or is not there itself
-        messages.error(request, _("This site can't make PDF files. Print the case instead."))
-        return redirect(case_url)
-    put_on_record(submission, Record.PDF, user=request.user)
-    return _download(content, submission.reference)
+class PdfView(CaseView):
+    """The case as a download under its reference; put on record."""
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        try:
+            content = make_pdf(see_case(self.submission, request.user))
+        except OSError:  # WeasyPrint finds no Pango, or is not there itself
+            messages.error(request, _("This site can't make PDF files. Print the case instead."))
+            return redirect(self.case_url)
+        put_on_record(self.submission, Record.PDF, user=request.user)
+        return _download(content, self.submission.reference)
 
 
 def make_pdf(case: Case) -> bytes:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from django.forms import Media
+from django.core.exceptions import PermissionDenied
+from django.forms import Form, Media
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail_modeladmin.views import InspectView
 
 from ...domain.assessment import blinding, conflicts
 from ...domain.casework import by_hand, notes
 from ...domain.record.records import Record, put_on_record
 from ...domain.writing.seen import ChangedMeanwhile
-from ...models import Role, has_role
-from ...public.outages import keeps_what_was_typed
+from ...models import Role, Submission, has_role
 from .. import links
+from ..access import get_submission
 from ..once import once
 from ..register.neighbours import neighbours_of
+from ..views import CaseView
 from . import pdf
 from .case import see_case
 from .declaring import DeclarationForm
@@ -29,41 +29,47 @@ from .forms import DetailsForm, NoteForm
 TEMPLATES = "wagtail_inddragelse/casework/case"
 
 
-@method_decorator(keeps_what_was_typed, name="dispatch")
-class CaseView(WagtailAdminTemplateMixin, InspectView):
-    """One submission as its user may see it. Each look is put on record.
-
-    The query string is that of the list it was opened from.
-    """
+class ShowCaseView(CaseView):
+    """One submission as its user may see it. Each look is put on record."""
 
     page_title = gettext_lazy("Case")
     header_icon = "form"
+    template_name = f"{TEMPLATES}/case.html"
+    model_admin = None
+    instance_pk = ""
+    """Which case: modeladmin, at whose address it is, hands its key to the class."""
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if conflicts.must_declare(request.user, self.instance):
-            return self._ask_for_declaration()
+    def find_submission(self) -> Submission:
+        """The case. Raises PermissionDenied, by which Wagtail leads to the front page."""
+        try:
+            return get_submission(self.request, self.instance_pk, self.role)
+        except (Http404, ValueError) as error:
+            raise PermissionDenied from error
+
+    def ask_to_declare(self) -> HttpResponseBase:
+        """What is shown before the answers: enough to know whether one has a conflict."""
+        if self.request.method == "POST":
+            return super().ask_to_declare()
+        self.template_name = f"{TEMPLATES}/declare.html"
+        user, knows = self.request.user, self._is_identified()
+        put_on_record(self.submission, Record.ASKED, user=user)
+        return self.show(
+            is_identified=knows,
+            form=DeclarationForm(),
+            signs=conflicts.signs(user, self.submission) if knows else [],
+        )
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
         return self._page()
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Take a note or the details of by_hand, whichever form was sent."""
-        if conflicts.must_declare(request.user, self.instance):
-            return redirect(self.case_url)
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
+        """Take a note, or what is set by hand, whichever form was sent."""
         return self._take_details() if "details" in request.POST else self._take_note()
-
-    @property
-    def query(self) -> str:
-        """The query string of the list that the case was opened from."""
-        return self.request.GET.urlencode()
-
-    @property
-    def case_url(self) -> str:
-        """The case, with the way back to its list."""
-        return links.case_url(self.instance, self.query)
 
     def _take_note(self) -> HttpResponse:
         if not self._is_identified():
             raise Http404
-        form = NoteForm(self.instance, data=self.request.POST)
+        form = NoteForm(self.submission, data=self.request.POST)
         if not form.is_valid():
             return self._page(note_form=form)
         return once(self.request, lambda: self._write_note(form), self.case_url)
@@ -74,56 +80,41 @@ class CaseView(WagtailAdminTemplateMixin, InspectView):
         return redirect(f"{self.case_url}#notes")
 
     def _take_details(self) -> HttpResponse:
-        if not has_role(self.request.user, Role.DECIDE, self.instance.intake.page):
+        if not has_role(self.request.user, Role.DECIDE, self.submission.intake.page):
             raise Http404
-        form = DetailsForm(self.instance, data=self.request.POST)
+        form = DetailsForm(self.submission, data=self.request.POST)
         if not form.is_valid():
             return self._page(details_form=form)
         try:
             form.save(self.request.user)
         except ChangedMeanwhile as clash:
-            self.instance.refresh_from_db()
-            form.show_clash(clash.names, by_hand.details(self.instance))
+            self.submission.refresh_from_db()
+            form.show_clash(clash.names, by_hand.details(self.submission))
             return self._page(details_form=form)
         messages.success(self.request, _("It is saved."))
         return redirect(self.case_url)
 
     def _is_identified(self) -> bool:
-        return blinding.is_identified(self.request.user, self.instance)
+        return blinding.is_identified(self.request.user, self.submission)
 
-    def _ask_for_declaration(self) -> HttpResponse:
-        """What is shown before the answers: enough to know whether one has a conflict."""
-        self.template_name = f"{TEMPLATES}/declare.html"
-        user, knows = self.request.user, self._is_identified()
-        put_on_record(self.instance, Record.ASKED, user=user)
-        context = self.get_context_data(
-            submission=self.instance,
-            is_identified=knows,
-            form=DeclarationForm(),
-            signs=conflicts.signs(user, self.instance) if knows else [],
-        )
-        return self.render_to_response(context)
-
-    def _page(self, **bound) -> HttpResponse:
+    def _page(self, **bound: Form) -> HttpResponse:
         """The case; ``bound`` are forms that came back with errors."""
-        self.template_name = f"{TEMPLATES}/case.html"
         user = self.request.user
-        put_on_record(self.instance, Record.VIEW, user=user)
-        case = see_case(self.instance, user)
+        put_on_record(self.submission, Record.VIEW, user=user)
+        case = see_case(self.submission, user)
         if case.is_identified:
-            notes.mark_seen(user, self.instance)
+            notes.mark_seen(user, self.submission)
         forms = {
-            "note_form": NoteForm(self.instance),
-            "details_form": DetailsForm(self.instance) if case.may_decide else None,
+            "note_form": NoteForm(self.submission),
+            "details_form": DetailsForm(self.submission) if case.may_decide else None,
         }
-        context = self.get_context_data(
+        return self.show(
             case=case,
-            register_url=links.register_url(self.query),
-            neighbours=neighbours_of(user, self.query, self.instance),
+            register_url=links.register_url(self.list_query),
+            neighbours=neighbours_of(user, self.list_query, self.submission),
             can_make_pdf=pdf.is_installed(),
             **{**forms, **bound},
         )
-        return self.render_to_response(context, status=422 if bound else 200)
 
     @property
     def media(self) -> Media:
@@ -131,19 +122,8 @@ class CaseView(WagtailAdminTemplateMixin, InspectView):
             css={"all": ["wagtail_inddragelse/case.css"]}, js=["wagtail_inddragelse/case.js"]
         )
 
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
+    def get_parents(self) -> list[links.Crumb]:
+        return [links.register_item(self.list_query)]
 
-    def get_context_data(self, **kwargs) -> dict:
-        query = f"?{self.query}" if self.query else ""
-        return super().get_context_data(list_query=query, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return self.instance.reference
-
-    def get_fields_dict(self) -> list[dict]:
-        return []
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        here = {"url": "", "label": self.instance.reference}
-        return [*self.breadcrumbs_items, links.register_item(self.query), here]
+    def get_own_crumb(self) -> str:
+        return self.submission.reference

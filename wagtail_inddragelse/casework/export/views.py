@@ -19,16 +19,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.writing.retries import retried
-from ...models import Export
+from ...models import Export, Role
 from .. import links
-from ..access import may_export_any
 from ..case.attachments import file_is_missing, open_stored
 from ..once import is_first, once
 from ..register.chosen import BACK, WHICH, Chosen
 from ..register.listed import listed
+from ..views import CaseworkView
 from .background import begin, begin_again, may_still_fetch, note_missing, takes_long
 from .columns import columns_for
 from .forms import ExportForm
@@ -38,20 +37,18 @@ from .selection import Selection, select, undeclared
 from .zip_file import count_files
 
 
-class ExportView(WagtailAdminTemplateMixin, FormView):
-    """What the register shows under the same query string, as a file; 404 without the right."""
+class ExportView(CaseworkView, FormView):
+    """What the register shows under the same query string, as a file."""
 
+    role = Role.EXPORT
     form_class = ExportForm
     template_name = "wagtail_inddragelse/casework/export/export.html"
     page_title = _("Export")
     header_icon = "download"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_export_any(request.user):
-            raise Http404
-        if self.comes_from_list and self.chosen.is_nothing:
-            return self.chosen.ask_to_choose(request)
-        return super().dispatch(request, *args, **kwargs)
+    def first(self) -> HttpResponse | None:
+        is_unchosen = self.comes_from_list and self.chosen.is_nothing
+        return self.chosen.ask_to_choose(self.request) if is_unchosen else None
 
     @cached_property
     def selection(self) -> Selection:
@@ -63,7 +60,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
         """What was chosen in the register, or what it shows under the same query string."""
         if self.comes_from_list:
             return self.chosen.rows()
-        found = listed(self.request.user, self.query)
+        found = listed(self.request.user, self.list_query)
         if found is None:
             raise Http404
         return found
@@ -79,8 +76,7 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
         return bool({BACK, WHICH} & self.request.GET.keys())
 
     @property
-    def query(self) -> str:
-        """The query string of the register."""
+    def list_query(self) -> str:
         return self.chosen.back if self.comes_from_list else self.request.GET.urlencode()
 
     def get_form_kwargs(self) -> dict:
@@ -96,18 +92,11 @@ class ExportView(WagtailAdminTemplateMixin, FormView):
             files=files,
             files_size=size,
             undeclared=undeclared(self.request.user, self.listed),
-            list_query=f"?{self.query}" if self.query else "",
+            list_query=f"?{self.list_query}" if self.list_query else "",
             own_exports=own_exports(self.request.user),
-            register_url=links.register_url(self.query),
+            register_url=links.register_url(self.list_query),
             **kwargs,
         )
-
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(self.query),
-            {"url": "", "label": self.get_page_title()},
-        ]
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
         job = Job(self.request.user, self.selection, form.order())
@@ -151,7 +140,7 @@ def own_exports(user: AbstractBaseUser) -> QuerySet:
     return kept.defer("submission_ids")
 
 
-class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
+class ExportStatusView(CaseworkView, TemplateView):
     """How far an export is. The page fetches itself anew until the file is ready."""
 
     template_name = "wagtail_inddragelse/casework/export/export_status.html"
@@ -160,18 +149,20 @@ class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
     REFRESH = 2
     """Seconds between one look and the next."""
 
-    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        self.export = get_object_or_404(own_exports(request.user), pk=kwargs["export_id"])
-        response = super().get(request, *args, **kwargs)
+    def first(self) -> None:
+        own = own_exports(self.request.user)
+        self.export = get_object_or_404(own, pk=self.kwargs["export_id"])
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        response = super().get(request, **kwargs)
         if self.export.is_unfinished and not self.export.is_left:
             response["Refresh"] = str(self.REFRESH)
         return response
 
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
         """Make the file again, after it failed or was left."""
-        export = get_object_or_404(own_exports(request.user), pk=kwargs["export_id"])
-        self._begin_again(export)
-        return redirect("inddragelse_export_status", export.pk)
+        self._begin_again(self.export)
+        return redirect("inddragelse_export_status", self.export.pk)
 
     @staticmethod
     @retried
@@ -182,32 +173,35 @@ class ExportStatusView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(export=self.export, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(),
-            {"url": reverse("inddragelse_export"), "label": self.get_page_title()},
-        ]
+    def get_parents(self) -> list[links.Crumb]:
+        export = {"url": reverse("inddragelse_export"), "label": self.page_title}
+        return [*super().get_parents(), export]
+
+    def get_own_crumb(self) -> str:
+        return ""
 
 
-def fetch(request: HttpRequest, export_id: int) -> HttpResponseBase:
+class ExportFileView(CaseworkView):
     """The finished file, to whoever ordered it and may still export all that it holds; else 404."""
-    export = get_object_or_404(own_exports(request.user), pk=export_id, state=Export.State.READY)
-    if not may_still_fetch(export):
-        raise Http404
-    order = Order.from_json(export.order)
-    try:
-        file = open_stored(export.file)
-    except Exception as error:  # each storage has its own
-        note_missing(export, error)
-        return file_is_missing(request, error)
-    response = FileResponse(
-        file,
-        as_attachment=True,
-        filename=file_name(order),
-        content_type=order.format.content_type,
-    )
-    return _kept_private(response)
+
+    def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
+        ready = own_exports(request.user).filter(state=Export.State.READY)
+        export = get_object_or_404(ready, pk=kwargs["export_id"])
+        if not may_still_fetch(export):
+            raise Http404
+        try:
+            file = open_stored(export.file)
+        except Exception as error:  # each storage has its own
+            note_missing(export, error)
+            return file_is_missing(request, error)
+        order = Order.from_json(export.order)
+        response = FileResponse(
+            file,
+            as_attachment=True,
+            filename=file_name(order),
+            content_type=order.format.content_type,
+        )
+        return _kept_private(response)
 
 
 def file_name(order: Order) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,37 +14,33 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...denmark.spelling import danish_order
 from ...domain.assessment import assessment
 from ...domain.offers.overview import read_whole
 from ...domain.record import counts, figures
 from ...domain.record.few import WITHHELD
-from ...models import Intake, Role, State, Submission, granted_pages, has_role_anywhere
+from ...models import Intake, Role, State, Submission, granted_pages
 from ...models.base import get_page_model, once_each
 from ...models.keys import parse_key
 from .. import links
+from ..views import CaseworkView
 from . import charts
 
 
-class FiguresView(WagtailAdminTemplateMixin, TemplateView):
-    """The base of both pages; 404 for whoever has no role anywhere."""
+class FiguresView(CaseworkView, TemplateView):
+    """The base of both pages, for those who have any role anywhere."""
 
+    role = Role.SEE
     page_title = _("Figures")
     header_icon = "table"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not has_role_anywhere(request.user, Role.SEE):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def get_parents(self) -> list[links.Crumb]:
+        index = {"url": reverse("inddragelse_figures"), "label": self.page_title}
+        return [*super().get_parents(), index]
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(),
-            {"url": reverse("inddragelse_figures"), "label": self.page_title},
-        ]
+    def get_own_crumb(self) -> str:
+        return ""
 
 
 class OffersView(FiguresView):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -17,7 +17,7 @@ from ...mail.placeholders import check, for_occasion
 from ...models import Message, Occasion
 from ..shown import ShownFormMixin
 from .message import AboutMailView
-from .outbox import managed_by, message_url
+from .outbox import message_url
 
 
 class MailForm(forms.Form):
@@ -65,13 +65,10 @@ class EditForm(ShownFormMixin, MailForm):
 class EditView(AboutMailView, FormView):
     """Other words for a mail that is not sent yet."""
 
+    only_identified = True
     form_class = EditForm
     template_name = "wagtail_inddragelse/casework/mails/outbox/edit.html"
     purpose = gettext_lazy("Edit")
-
-    def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
-        get_object_or_404(managed_by(request.user).filter(is_identified=True), pk=pk)
-        return super().dispatch(request, pk, **kwargs)
 
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "occasion": Occasion(self.message.occasion)}
@@ -97,6 +94,3 @@ class EditView(AboutMailView, FormView):
             return self.form_invalid(form)
         notes.success(self.request, _("The mail is changed."))
         return redirect(message_url(self.message))
-
-    def form_invalid(self, form: MailForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)

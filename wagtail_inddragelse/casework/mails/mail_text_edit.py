@@ -20,7 +20,7 @@ from ...mail.rendering import Rendered
 from ...models import MAIL_KINDS, MailText, Occasion
 from .. import links
 from .mail_text_preview import Sample, find_samples
-from .mail_texts import MailTextsMixin, get_page
+from .mail_texts import MailTextsView, get_page
 
 
 class MailTextForm(forms.ModelForm):
@@ -57,21 +57,20 @@ class MailTextForm(forms.ModelForm):
         return data
 
 
-class MailTextView(MailTextsMixin, FormView):
+class MailTextView(MailTextsView, FormView):
     """One mail in one language, for an offer or a branch."""
 
     template_name = "wagtail_inddragelse/casework/mails/mail_texts/edit.html"
     form_class = MailTextForm
     previews = ()
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        kind = MAIL_KINDS.get(kwargs["occasion"])
-        if not (kind and kind.has_mail_text and kwargs["language"] in self.languages):
+    def first(self) -> None:
+        kind, self.language = MAIL_KINDS.get(self.kwargs["occasion"]), self.kwargs["language"]
+        if not (kind and kind.has_mail_text and self.language in self.languages):
             raise Http404
-        self.page = get_page(request.user, kwargs["page_id"])
-        self.occasion, self.language = Occasion(kwargs["occasion"]), kwargs["language"]
+        self.page = get_page(self.request.user, self.kwargs["page_id"])
+        self.occasion = Occasion(self.kwargs["occasion"])
         self.mail_text = mail_texts.text_at(self.page, self.occasion, self.language)
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def languages(self) -> dict[str, str]:
@@ -104,7 +103,7 @@ class MailTextView(MailTextsMixin, FormView):
     def form_valid(self, form: MailTextForm) -> HttpResponse:
         if "preview" in self.request.POST:
             self.previews = self._preview(form)
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.show(form=form)
         try:
             began_from = form.cleaned_data["began_from"]
             mail_texts.save(form.instance, user=self.request.user, began_from=began_from)
@@ -117,11 +116,7 @@ class MailTextView(MailTextsMixin, FormView):
         """What was written, with what somebody else has saved; saving again replaces that."""
         form.add_error(None, _("Somebody else changed this text while you were writing."))
         form.data = {**form.data.dict(), "began_from": mail_texts.digest(self.mail_text)}
-        context = self.get_context_data(form=form, others=self.mail_text)
-        return self.render_to_response(context, status=422)
-
-    def form_invalid(self, form: MailTextForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.show(form=form, others=self.mail_text)
 
     def _preview(self, form: MailTextForm) -> list[tuple[str, Rendered]]:
         """The mail in each language, the one that is being written first."""
@@ -153,10 +148,12 @@ class MailTextView(MailTextsMixin, FormView):
     def get_page_subtitle(self) -> str:
         return f"{self.occasion.label}, {self.languages[self.language]}"
 
-    def get_breadcrumbs_items(self) -> list[dict]:
+    def get_parents(self) -> list[links.Crumb]:
         page = {"url": links.mail_texts_url(self.page), "label": self.page.title}
-        last = {"url": "", "label": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), page, last]
+        return [*super().get_parents(), page]
+
+    def get_own_crumb(self) -> str:
+        return self.get_page_subtitle()
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(

@@ -6,34 +6,35 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.coreutils import get_content_languages
 
 from ...domain.casework.mail_texts import texts_at
 from ...domain.offers.offers import get_offer_models
-from ...models import MailText, Role, RoleGrant, granted_pages, has_role, has_role_anywhere
+from ...models import MailText, Role, RoleGrant, granted_pages, has_role
 from ...models.base import get_page_model
 from .. import links
+from ..views import CaseworkView
 
 
-class MailTextsMixin(WagtailAdminTemplateMixin):
-    """What the pages about mail texts share."""
+class MailTextsView(CaseworkView):
+    """A page about mail texts, for those who may change any."""
 
+    role = Role.MESSAGES
     page_title = _("Mail texts")
     header_icon = "mail"
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        index = {"url": links.mail_texts_url(), "label": _("Mail texts")}
-        return [*self.breadcrumbs_items, links.register_item(), index]
+    def get_parents(self) -> list[links.Crumb]:
+        index = {"url": links.mail_texts_url(), "label": self.page_title}
+        return [*super().get_parents(), index]
 
 
-class PagesView(MailTextsMixin, ListView):
+class PagesView(MailTextsView, ListView):
     """The offers and branches whose mail texts the user may change."""
 
     template_name = "wagtail_inddragelse/casework/mails/mail_texts/pages.html"
@@ -41,10 +42,8 @@ class PagesView(MailTextsMixin, ListView):
     paginate_by = 50
     page_kwarg = "p"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not has_role_anywhere(request.user, Role.MESSAGES):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def get_own_crumb(self) -> str:
+        return ""
 
     def get_queryset(self) -> QuerySet:
         own = MailText.objects.filter(page=OuterRef("pk")).order_by().values("page")
@@ -59,7 +58,7 @@ class PagesView(MailTextsMixin, ListView):
         return {**context, "elided_page_range": numbers}
 
 
-class PageTextsView(MailTextsMixin, TemplateView):
+class PageTextsView(MailTextsView, TemplateView):
     """All mails of an offer or branch, in all languages, with the text that holds for each."""
 
     template_name = "wagtail_inddragelse/casework/mails/mail_texts/page.html"
@@ -72,8 +71,8 @@ class PageTextsView(MailTextsMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.page.title
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page.title}]
+    def get_own_crumb(self) -> str:
+        return self.page.title
 
     def get_context_data(self, **kwargs) -> dict:
         languages = get_content_languages()

@@ -13,19 +13,18 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages as notes
 from wagtail.log_actions import registry as log_registry
 
-from ...domain.assessment import conflicts
 from ...domain.casework import messages
 from ...domain.record.records import Record, put_on_record
 from ...domain.writing import seen
-from ...domain.writing.refused import Refused
 from ...formats import datetime_text
 from ...mail.mail_status import mail_status, trouble_text
 from ...mail.placeholders import UnknownPlaceholder
 from ...mail.reader_link import without_link
 from ...mail.rendering import render_unlinked
-from ...models import Delivery, Message
+from ...models import Delivery, Message, Submission
 from .. import links
 from ..shown import read_marks, write_marks
+from ..views import CaseView
 from .outbox import MailsView, managed_by, message_url, outbox_url, recipient_text, subject_text
 
 
@@ -66,15 +65,31 @@ ACTIONS = {
 }
 
 
-class AboutMailView(MailsView):
-    """A page about one mail. Whoever has to declare a conflict of interest first is led there."""
+class AboutMailView(MailsView, CaseView):
+    """A page about one mail, and with it about the case that the mail is about, if there is one."""
 
-    def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
-        self.message = get_object_or_404(managed_by(request.user), pk=pk)
-        submission = self.message.submission
-        if submission and conflicts.must_declare(request.user, submission):
-            return redirect(links.case_url(submission))
-        return super().dispatch(request, pk=pk, **kwargs)
+    only_identified = False
+    """Whether it is for those alone who may know whom the mail is to."""
+
+    def find_submission(self) -> Submission | None:
+        found = managed_by(self.request.user)
+        found = found.filter(is_identified=True) if self.only_identified else found
+        self.message = get_object_or_404(found, pk=self.kwargs["pk"])
+        return self.message.submission
+
+    @property
+    def must_declare(self) -> bool:
+        return self.submission is not None and super().must_declare
+
+    @property
+    def case_url(self) -> str:
+        return links.case_url(self.submission) if self.submission else ""
+
+    @property
+    def way_back(self) -> str:
+        """The mail's page, or the list when the mail is gone."""
+        still_there = managed_by(self.request.user).filter(pk=self.message.pk).exists()
+        return message_url(self.message) if still_there else outbox_url()
 
     purpose = ""
     """What the page is for, when not only for looking."""
@@ -82,11 +97,11 @@ class AboutMailView(MailsView):
     def get_page_title(self) -> str:
         return ": ".join(filter(None, [str(self.purpose), subject_text(self.message)]))
 
-    def too_late(self, error: Refused) -> HttpResponse:
-        """Say so on the mail's page, or in the list when it is gone."""
-        notes.error(self.request, str(error))
-        still_there = managed_by(self.request.user).filter(pk=self.message.pk).exists()
-        return redirect(message_url(self.message) if still_there else outbox_url())
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(mail=self.message, **kwargs)
 
 
 class MailView(AboutMailView, TemplateView):
@@ -104,9 +119,7 @@ class MailView(AboutMailView, TemplateView):
                 message=message.pk,
             )
         return super().get_context_data(
-            mail=message,
             to=recipient_text(message),
-            case_url=links.case_url(message.submission) if message.submission else "",
             status=mail_status(message),
             trouble=trouble_text(message),
             history=list(_history(message)),
@@ -129,16 +142,13 @@ class MailView(AboutMailView, TemplateView):
         action = ACTIONS.get(name)
         if action is None:
             return redirect(message_url(self.message))
-        try:
-            shown = request.POST.get("shown")
-            messages.act_on_seen(
-                self.message,
-                action.act,
-                user=request.user,
-                shown=read_marks(shown) if shown else None,
-            )
-        except Refused as error:
-            return self.too_late(error)
+        shown = request.POST.get("shown")
+        messages.act_on_seen(
+            self.message,
+            action.act,
+            user=request.user,
+            shown=read_marks(shown) if shown else None,
+        )
         notes.success(request, str(action.done))
         return redirect(outbox_url() if name == "discard" else message_url(self.message))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from ...formats import datetime_text
@@ -18,7 +17,9 @@ from ...mail.delivery import RELATED
 from ...mail.mail_status import mail_status, trouble_text
 from ...models import Message, Role, Submission, has_role_anywhere
 from ...models.message import MessageQuerySet
+from ..links import Crumb
 from ..lists import Column, ListView
+from ..views import CaseworkView
 from .filters import MessageFilterSet
 
 OUTBOX = "inddragelse_outbox"
@@ -84,22 +85,18 @@ def _when(message: Message) -> str:
     return datetime_text(message.sent_at or message.created_at)
 
 
-class MailsView(WagtailAdminTemplateMixin):
-    """A page about mails; 404 for whoever manages none."""
+class MailsView(CaseworkView):
+    """A page about mails, for those who manage any."""
 
+    role = Role.MESSAGES
     header_icon = "mail"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not has_role_anywhere(request.user, Role.MESSAGES):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    @property
+    def way_back(self) -> str:
+        return outbox_url()
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": outbox_url(), "label": _("Mails")},
-            {"url": "", "label": self.get_page_title()},
-        ]
+    def get_parents(self) -> list[Crumb]:
+        return [{"url": outbox_url(), "label": _("Mails")}]
 
 
 class OutboxView(ListView, MailsView):

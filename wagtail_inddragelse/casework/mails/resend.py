@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -17,7 +17,7 @@ from ...models import Message, Recipient
 from ...questions.fields import EmailField
 from ..once import once
 from .message import AboutMailView
-from .outbox import managed_by, message_url
+from .outbox import message_url
 
 
 class ResendForm(forms.Form):
@@ -39,13 +39,10 @@ class ResendForm(forms.Form):
 class ResendView(AboutMailView, FormView):
     """Send a mail again, to another address when it was wrong."""
 
+    only_identified = True
     form_class = ResendForm
     template_name = "wagtail_inddragelse/casework/mails/outbox/resend.html"
     purpose = gettext_lazy("Send again")
-
-    def dispatch(self, request: HttpRequest, pk: int, **kwargs) -> HttpResponse:
-        get_object_or_404(managed_by(request.user).filter(is_identified=True), pk=pk)
-        return super().dispatch(request, pk, **kwargs)
 
     def get_form_kwargs(self) -> dict:
         return {**super().get_form_kwargs(), "message": self.message}
@@ -54,9 +51,7 @@ class ResendView(AboutMailView, FormView):
         return {"to": self.message.to}
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(
-            mail=self.message, trouble=trouble_text(self.message), **kwargs
-        )
+        return super().get_context_data(trouble=trouble_text(self.message), **kwargs)
 
     def form_valid(self, form: ResendForm) -> HttpResponse:
         return once(self.request, lambda: self._resend(form), message_url(self.message))
@@ -69,6 +64,3 @@ class ResendView(AboutMailView, FormView):
             return self.form_invalid(form)
         notes.success(self.request, _("The mail is on its way again."))
         return redirect(message_url(again))
-
-    def form_invalid(self, form: ResendForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
 from wagtail.admin import messages as notes
 
 from ...domain.casework import messages
@@ -19,7 +18,7 @@ from .filters import MessageFilterSet
 from .outbox import MailsView, managed_by, outbox_url
 
 
-class SendAllView(MailsView, View):
+class SendAllView(MailsView):
     """Says how many drafts and held mails of a filtered list there are, and sends them."""
 
     page_title = gettext_lazy("Send all waiting mails")
@@ -36,12 +35,10 @@ class SendAllView(MailsView, View):
         return filters.qs.filter(submission__reference__icontains=query) if query else filters.qs
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render_to_response(
-            self.get_context_data(
-                count=self.waiting.count(),
-                newest=self.waiting.aggregate(newest=Max("pk"))["newest"],
-                back=outbox_url(request.GET.urlencode()),
-            )
+        return self.show(
+            count=self.waiting.count(),
+            newest=self.waiting.aggregate(newest=Max("pk"))["newest"],
+            back=outbox_url(request.GET.urlencode()),
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:

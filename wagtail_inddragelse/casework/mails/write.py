@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
@@ -45,12 +45,12 @@ class WriteView(MailsView, FormView):
     page_title = gettext_lazy("Write a message")
     template_name = "wagtail_inddragelse/casework/mails/outbox/write.html"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def first(self) -> HttpResponse | None:
         if self.chosen.is_nothing:
-            return self.chosen.ask_to_choose(request)
+            return self.chosen.ask_to_choose(self.request)
         if not self.recipients:
             raise Http404
-        return super().dispatch(request, *args, **kwargs)
+        return None
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -98,8 +98,7 @@ class WriteView(MailsView, FormView):
         if not {"send", "drafts"} & self.request.POST.keys():
             preview = self._preview(subject, text)
             count = self._count(form.cleaned_data["to_participants"])
-            context = self.get_context_data(form=form, preview=preview, mail_count=count)
-            return self.render_to_response(context)
+            return self.show(form=form, preview=preview, mail_count=count)
         return once(self.request, lambda: self._write(form), outbox_url("occasion=free"))
 
     def _count(self, to_participants: bool) -> int:
@@ -114,9 +113,6 @@ class WriteView(MailsView, FormView):
         )
         notes.success(self.request, _done(len(written), sends))
         return redirect(outbox_url("occasion=free" if sends else "occasion=free&state=draft"))
-
-    def form_invalid(self, form: MailForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _preview(self, subject: str, text: str) -> dict:
         """The mail to the first whom the user may know; without it where there is none."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.assessment import conflicts, decisions
 from ...domain.casework import bulk, caseworkers
 from ...domain.casework.bulk import Outcome
 from ...domain.casework.caseworkers import caseworkers_on
 from ...domain.writing.seen import Marks
-from ...models import PendingState, Role, Submission, has_role_anywhere
-from .. import links
+from ...models import PendingState, Role, Submission
 from ..shown import read_marks, write_marks
+from ..views import CaseworkView
 from . import choices
 from .chosen import Chosen, as_listed
 
@@ -68,9 +67,10 @@ class OutcomeForm(forms.Form):
         return data
 
 
-class BulkView(WagtailAdminTemplateMixin, FormView):
+class BulkView(CaseworkView, FormView):
     """One deed on the ticked submissions; back to the list with what came of it."""
 
+    role = Role.DECIDE
     template_name = "wagtail_inddragelse/casework/register/bulk.html"
     header_icon = "form"
     done_text: str
@@ -78,12 +78,12 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
     mark: Callable[[Submission], str]
     """The mark of what the page shows of a submission and its form changes."""
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not has_role_anywhere(request.user, Role.DECIDE):
-            raise Http404
-        if not self.submissions:
-            return self.chosen.ask_to_choose(request)
-        return super().dispatch(request, *args, **kwargs)
+    def first(self) -> HttpResponse | None:
+        return None if self.submissions else self.chosen.ask_to_choose(self.request)
+
+    @property
+    def list_query(self) -> str:
+        return self.chosen.back
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -111,21 +111,11 @@ class BulkView(WagtailAdminTemplateMixin, FormView):
             **kwargs,
         )
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(self.chosen.back),
-            {"url": "", "label": self.page_title},
-        ]
-
     def form_valid(self, form: forms.Form) -> HttpResponse:
         keys = [submission.pk for submission in self.submissions]
         result = self.act(keys, form.cleaned_data, self.marks)
         self._report(result)
         return redirect(self.get_success_url())
-
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     @property
     def marks(self) -> Marks | None:

@@ -7,7 +7,6 @@ from itertools import chain
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,8 +16,9 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from ...models import Role, SavedView, Submission, has_role_anywhere
 from .. import links
-from ..access import may_export_any, may_see_any
+from ..access import may_export_any
 from ..lists import ListView
+from ..views import CaseworkView
 from .actions import BulkAction, actions_for
 from .columns import COLUMNS, NEWEST_FIRST, TickColumn, lines
 from .filters import RegisterFilters
@@ -27,9 +27,11 @@ from .paging import KeysFirstPaginator
 from .search import WordsForm
 
 
-class RegisterView(ListView):
+class RegisterView(ListView, CaseworkView):
     """All submissions a caseworker may see, over all offers. PermissionDenied for who sees none."""
 
+    role = Role.SEE
+    denial = PermissionDenied
     page_title = gettext_lazy("Submissions")
     header_icon = "form"
     model = Submission
@@ -42,11 +44,6 @@ class RegisterView(ListView):
     is_searchable = True
     default_ordering = NEWEST_FIRST
     paginator_class = KeysFirstPaginator
-
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_see_any(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_filterset_kwargs(self) -> dict:
         return {"user": self.request.user, "query": self.request.GET}

@@ -8,16 +8,14 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...domain.casework import saved_views
 from ...domain.writing.refused import Refused
-from ...models import SavedView
+from ...models import Role, SavedView
 from .. import links
-from ..access import may_see_any
+from ..views import CaseworkView
 from .filters import RegisterFilters
 
 
@@ -29,21 +27,20 @@ class NameForm(forms.ModelForm):
         fields = ["name"]
 
 
-class SaveView(WagtailAdminTemplateMixin, FormView):
+class SaveView(CaseworkView, FormView):
     """Asks for the name of the filters in the query string, and keeps them."""
 
+    role = Role.SEE
     form_class = NameForm
     template_name = "wagtail_inddragelse/casework/register/save.html"
     page_title = gettext_lazy("Save this view")
     header_icon = "view"
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not may_see_any(request.user):
-            raise Http404
-        if not self.query:
-            messages.warning(request, _("Choose filters first."))
-            return redirect(links.register_url())
-        return super().dispatch(request, *args, **kwargs)
+    def first(self) -> HttpResponse | None:
+        if self.list_query:
+            return None
+        messages.warning(self.request, _("Choose filters first."))
+        return redirect(links.register_url())
 
     @cached_property
     def filters(self) -> RegisterFilters:
@@ -52,41 +49,34 @@ class SaveView(WagtailAdminTemplateMixin, FormView):
         return RegisterFilters(self.request.user, QueryDict(sent.to_keep()))
 
     @property
-    def query(self) -> str:
+    def list_query(self) -> str:
         """What is kept."""
         return self.filters.to_keep()
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
             filters=self.filters.in_words(),
-            back_url=links.register_url(self.query),
+            back_url=links.register_url(self.list_query),
             **kwargs,
         )
 
-    def get_breadcrumbs_items(self) -> list[dict]:
-        return [
-            *self.breadcrumbs_items,
-            links.register_item(self.query),
-            {"url": "", "label": self.page_title},
-        ]
-
     def form_valid(self, form: NameForm) -> HttpResponse:
         try:
-            view = saved_views.save_view(self.request.user, form.cleaned_data["name"], self.query)
+            view = saved_views.save_view(
+                self.request.user, form.cleaned_data["name"], self.list_query
+            )
         except Refused as refusal:
             form.add_error("name", str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("“%(name)s” is saved.") % {"name": view.name})
         return redirect(links.register_url(view.query))
 
-    def form_invalid(self, form: NameForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
+class DeleteView(CaseworkView):
+    """Deletes one of the user's own views; 404 for any other."""
 
-@require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete one of the user's own views; 404 for any other."""
-    if not saved_views.delete_view(request.user, pk):
-        raise Http404
-    messages.success(request, _("The view is deleted."))
-    return redirect(links.register_url(QueryDict(request.POST.get("back", "")).urlencode()))
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        if not saved_views.delete_view(request.user, kwargs["pk"]):
+            raise Http404
+        messages.success(request, _("The view is deleted."))
+        return redirect(links.register_url(QueryDict(request.POST.get("back", "")).urlencode()))

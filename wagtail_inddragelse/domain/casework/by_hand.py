@@ -1,5 +1,5 @@
-"""What a caseworker does with one case by hand: who has it, its journal number, an objection,
-steps on behalf of an applicant or after a session."""
+"""What a caseworker does with one case by hand: who has it, its journal number, an objection, and
+what is done for an applicant or after a session."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..writing.seen import Marks
 from .caseworkers import assign_caseworker
 
 BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW)
-"""The steps that a caseworker may take on a case, in the order they are shown."""
+"""What a caseworker may do to a case, in the order it is shown."""
 
 
 def details(submission: Submission) -> dict[str, Any]:
@@ -80,16 +80,16 @@ def _iso(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def possible_steps(submission: Submission, now: dt.datetime | None = None) -> list[Action]:
-    """The steps that the case allows now."""
+def possible_actions(submission: Submission, now: dt.datetime | None = None) -> list[Action]:
+    """Those of ``BY_HAND`` that the case allows now."""
     now = now or timezone.now()
     return [action for action in BY_HAND if _is_possible(submission, action, now)]
 
 
-def take_step(
+def act(
     submission: Submission, action: Action, *, user, now: dt.datetime | None = None
 ) -> Submission:
-    """Take one of the steps ``BY_HAND`` in the name of ``user``. Raises Refused."""
+    """Do one of ``BY_HAND`` in the name of ``user``. Raises Refused."""
     now = now or timezone.now()
     if not _is_possible(submission, action, now):
         raise NotAllowed(submission, action)
