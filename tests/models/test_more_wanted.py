@@ -83,5 +83,5 @@ class TestVersions:
                 first_version=first,
                 last_version=last,
             )
-        assert [file.name for file in submission.attachments.of_version(number)] == found
+        assert [f.name for f in submission.attachments.all() if f.belonged_to(number)] == found
         assert [file.name for file in submission.current_attachments] == ["b", "c"]

@@ -11,8 +11,9 @@ from ..models import Intake, Role, Submission, has_role, has_role_anywhere
 
 def get_submission(request: HttpRequest, pk: int, role: Role) -> Submission:
     """The submission, when the user has ``role`` on it and no conflict of interest. Else 404."""
-    rows = Submission.objects.open_to(request.user, role).select_related("intake", "form_version")
-    return get_object_or_404(rows, pk=pk)
+    rows = Submission.objects.open_to(request.user, role)
+    related = ("intake__page", "form_version", "redaction", "assigned_to")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
 def get_intake(request: HttpRequest, pk: int, role: Role) -> Intake:

@@ -11,11 +11,13 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..domain.assessment import conflicts
+from ..domain.assessment.reader import Reader
 from ..domain.writing.refused import Refused
 from ..models import Intake, Role, Submission, has_role_anywhere
 from ..public.outages import keeps_what_was_typed
@@ -138,6 +140,16 @@ class CaseView(CaseworkView):
     def find_submission(self) -> Submission:
         """The case that the address names. Raises Http404."""
         return get_submission(self.request, self.kwargs["pk"], self.role)
+
+    def look_again(self) -> None:
+        """Fetch the case anew, as somebody has changed it meanwhile."""
+        self.submission = self.find_submission()
+        vars(self).pop("reader", None)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What the user may see of the case and do about it."""
+        return Reader(self.request.user, self.submission)
 
     @property
     def must_declare(self) -> bool:

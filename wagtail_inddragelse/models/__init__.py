@@ -8,6 +8,7 @@ from .access import (
     grants_on,
     has_role,
     has_role_anywhere,
+    roles_on,
     users_with,
 )
 from .assessment import Assessment, Recommendation, Score
@@ -89,5 +90,6 @@ __all__ = [
     "has_role_anywhere",
     "identity_is_known_to",
     "occasions_where",
+    "roles_on",
     "users_with",
 ]

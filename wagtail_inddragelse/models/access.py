@@ -111,9 +111,18 @@ def _grants(user, role: Role) -> models.QuerySet:
 
 def has_role(user, role: Role, page: models.Model) -> bool:
     """Whether ``user`` has ``role`` on ``page``."""
+    return role in roles_on(user, page)
+
+
+def roles_on(user, page: models.Model) -> frozenset[Role]:
+    """All roles that ``user`` has on ``page``, in one query; any role at all gives ``Role.SEE``."""
     if not user.is_active:
-        return False
-    return user.is_superuser or granted_pages(user, role).filter(pk=page.pk).exists()
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role)
+    grants = grants_on([page.translation_key]).filter(group__user=user)
+    roles = frozenset(map(Role, grants.values_list("role", flat=True)))
+    return roles | {Role.SEE} if roles else roles
 
 
 def users_with(role: Role, page: models.Model, *, but: Role | None = None) -> models.QuerySet:

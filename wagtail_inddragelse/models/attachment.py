@@ -55,11 +55,6 @@ class AttachmentQuerySet(models.QuerySet):
         """Those that belong to the newest answers, or to none yet."""
         return self.filter(last_version=None)
 
-    def of_version(self, number: int) -> AttachmentQuerySet:
-        """Those that belonged to version ``number`` of the answers."""
-        lasted = Q(last_version=None) | Q(last_version__gte=number)
-        return self.filter(lasted, first_version__lte=number)
-
 
 class Attachment(models.Model):
     """A file an applicant sent.
@@ -110,3 +105,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission or '–'} · {self.pk}"
+
+    def belonged_to(self, number: int) -> bool:
+        """Whether it belonged to version ``number`` of the answers."""
+        has_lasted = self.last_version is None or self.last_version >= number
+        return self.first_version <= number and has_lasted

@@ -115,4 +115,5 @@ class EarlierAnswers(models.Model):
     @property
     def attachments(self) -> list[Attachment]:
         """The files that belonged to them."""
-        return list(self.submission.attachments.of_version(self.number))
+        files = self.submission.attachments.all()
+        return [file for file in files if file.belonged_to(self.number)]

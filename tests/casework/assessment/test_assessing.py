@@ -137,7 +137,7 @@ class TestAssess:
         AssessmentFactory(submission=submission, assessor=other, total=7, comment="Weak")
         AssessmentFactory(submission=submission, assessor=assessor)
         before = assessor_client.get(case(submission))
-        assert (before.context["case"].assessing["mean"], "Weak" in before.content.decode()) == (
+        assert (before.context["case"].assessed.mean, "Weak" in before.content.decode()) == (
             None,
             False,
         )

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from wagtail_inddragelse.casework.case.case import see_case
+from wagtail_inddragelse.domain.assessment.reader import Reader
 from wagtail_inddragelse.models import Intake, Role, RoleGrant, State
 from wagtail_inddragelse.questions.schema import FormSchema, Question, Step
 from wagtail_inddragelse.testing.factories import (
@@ -105,19 +106,19 @@ def told(case) -> str:
 
 
 def test_decider_of_a_blind_round_sees_all(submission, decider):
-    case = see_case(submission, decider)
+    case = see_case(Reader(decider, submission))
     shown = told(case) + case.notes[0].text
     assert [secret for secret in SECRETS if secret not in shown] == []
 
 
 def test_assessor_of_a_blind_round_sees_nothing_that_tells(submission, assessor):
-    case = see_case(submission, assessor)
+    case = see_case(Reader(assessor, submission))
     assert [secret for secret in SECRETS if secret in told(case)] == []
     assert (case.notes, case.people, case.actions, case.may_decide) == ([], [], [], False)
 
 
 def test_assessor_of_a_blind_round_sees_that_there_are_answers(submission, assessor):
-    case = see_case(submission, assessor)
+    case = see_case(Reader(assessor, submission))
     hidden, waiting = "Hidden in blind assessment", "Hidden until a caseworker has redacted it"
     assert case.answers == [
         (
@@ -141,12 +142,12 @@ def test_assessor_of_a_blind_round_sees_that_there_are_answers(submission, asses
 def test_assessor_of_an_open_round_sees_all(submission, assessor):
     submission.intake.assesses_blind = False
     submission.intake.save()
-    case = see_case(submission, assessor)
+    case = see_case(Reader(assessor, submission))
     assert [secret for secret in SECRETS[:-1] if secret not in told(case)] == []
 
 
 def test_facts_at_a_glance(submission, decider):
-    case = see_case(submission, decider)
+    case = see_case(Reader(decider, submission))
     assert [label for label, _ in case.facts] == [
         "State",
         "Offer",
@@ -167,22 +168,22 @@ def test_facts_at_a_glance(submission, decider):
 def test_facts_of_one_who_waits(own_offer, decider):
     intake = IntakeFactory(page=own_offer)
     SubmissionFactory(intake=intake, state=State.WAITING)
-    case = see_case(SubmissionFactory(intake=intake, state=State.WAITING), decider)
+    case = see_case(Reader(decider, SubmissionFactory(intake=intake, state=State.WAITING)))
     assert case.facts[0] == ("State", "On the waiting list, number 2 in line")
 
 
 def test_outcome_is_for_those_who_decide(submission, assessor, decider):
     submission.pending_state, submission.decision_reason = "reject", "Too late"
-    assert see_case(submission, assessor).assessing["outcome"] == ""
-    assert see_case(submission, assessor).assessing["reason"] == ""
-    assert see_case(submission, decider).assessing["reason"] == "Too late"
+    assert see_case(Reader(assessor, submission)).assessed.deciding.outcome == ""
+    assert see_case(Reader(assessor, submission)).assessed.deciding.reason == ""
+    assert see_case(Reader(decider, submission)).assessed.deciding.reason == "Too late"
 
 
 def test_number_of_queries_does_not_grow(submission, decider, django_assert_num_queries):
     AssessmentFactory(submission=submission, total=50)
-    see_case(submission, decider)
+    see_case(Reader(decider, submission))
     with CaptureQueriesContext(connection) as few:
-        see_case(type(submission).objects.get(), decider)
+        see_case(Reader(decider, type(submission).objects.get()))
     for number in range(5):
         ParticipantFactory(submission=submission, position=number + 2)
         AttachmentFactory(submission=submission)
@@ -190,4 +191,4 @@ def test_number_of_queries_does_not_grow(submission, decider, django_assert_num_
         MessageFactory(submission=submission)
         AssessmentFactory(submission=submission, total=number)
     with django_assert_num_queries(len(few)):
-        see_case(type(submission).objects.get(), decider)
+        see_case(Reader(decider, type(submission).objects.get()))

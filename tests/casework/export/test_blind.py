@@ -12,7 +12,8 @@ from wagtail.models import ModelLogEntry
 
 from tests.casework.cases import FACTS, REDACTED, WHO, WORDS, body, clear, give, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
-from wagtail_inddragelse.domain.assessment import blinding, conflicts, redaction
+from wagtail_inddragelse.domain.assessment import conflicts, redaction
+from wagtail_inddragelse.domain.assessment.reader import Reader
 from wagtail_inddragelse.models import Export, Role
 from wagtail_inddragelse.testing.factories import AttachmentFactory
 
@@ -81,7 +82,7 @@ def test_it_names_the_files_that_are_shown_and_no_earlier_one(office, exporter, 
     clear(blind, decider)
     blind.redaction.attachments.set([old, new])
     type(old).objects.filter(pk=old.pk).update(last_version=1)
-    shown = blinding.attachments_for(exporter, type(blind).objects.get(pk=blind.pk))
+    shown = Reader(exporter, type(blind).objects.get(pk=blind.pk)).files
     names = [record["Opbakning"] for record in office.records()]
     assert names == [row.name for row in shown] == ["Bilag 1.pdf"]
 

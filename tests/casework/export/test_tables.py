@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import User
 
-from wagtail_inddragelse.domain.assessment.assessment import summary
+from wagtail_inddragelse.domain.assessment.assessment import criteria_of, summary
 from wagtail_inddragelse.models import Assessment, Attachment, Score
 from wagtail_inddragelse.questions import registry
 from wagtail_inddragelse.questions.types.file import Attachment as FileQuestion
@@ -258,7 +258,7 @@ def test_the_mean_is_the_one_of_the_case(office, own_submission, answered):
         )
         for id_, value in steps.items():
             Score.objects.create(assessment=assessment, criterion_id=id_, value=value)
-    shown = summary(submission, submission.assessments.all())["mean"]
+    shown = summary(criteria_of(submission), submission.assessments.all())["mean"]
     assert records(office.workbook())[0]["Gennemsnitlige point"] == float(shown) == 75
 
 

@@ -12,6 +12,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from wagtail_inddragelse.casework.case.timeline import timeline_of
+from wagtail_inddragelse.domain.assessment.reader import Reader
 from wagtail_inddragelse.testing.factories import SubmissionFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,7 @@ def test_an_export_is_on_record_on_each_case_that_it_held(
 
 def test_the_case_tells_of_it_in_words(office, exporter, own_submission):
     office.csv()
-    look = timeline_of(exporter, own_submission).looks[0]
+    look = timeline_of(Reader(exporter, own_submission)).looks[0]
     assert (look.text, look.who) == ("Eksporterede sagen", "exporter")
 
 

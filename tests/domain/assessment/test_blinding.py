@@ -4,6 +4,7 @@ import pytest
 
 from tests.casework.cases import FACTS, REDACTED, SCHEMA, WHO, WORDS, clear, leaks, make_case
 from wagtail_inddragelse.domain.assessment import blinding, conflicts, redaction
+from wagtail_inddragelse.domain.assessment.reader import Reader
 from wagtail_inddragelse.models import Role, Submission
 from wagtail_inddragelse.questions.registry import Disclosure
 from wagtail_inddragelse.questions.schema import Question
@@ -39,42 +40,39 @@ def decider(offer):
 def texts(user, submission) -> str:
     return str(
         [
-            blinding.answers_for(user, submission),
-            [
-                (vars(person), pairs)
-                for person, pairs in blinding.participants_for(user, submission)
-            ],
-            [row.name for row in blinding.attachments_for(user, submission)],
+            Reader(user, submission).answers,
+            [(vars(person), pairs) for person, pairs in Reader(user, submission).participants],
+            [row.name for row in Reader(user, submission).files],
         ]
     )
 
 
 def pairs(user, submission) -> dict[str, str]:
-    [(_title, found)] = blinding.answers_for(user, submission)
+    [(_title, found)] = Reader(user, submission).answers
     return dict(found)
 
 
 class TestIsIdentified:
     def test_to_who_decides(self, decider, submission):
-        assert blinding.is_identified(decider, submission)
+        assert Reader(decider, submission).is_identified
 
     def test_not_to_any_other_role(self, assessor, submission):
-        assert not blinding.is_identified(assessor, submission)
+        assert not Reader(assessor, submission).is_identified
 
     def test_not_to_who_decides_elsewhere(self, submission):
         other = make_user("other", EventPageFactory(), *Role)
-        assert not blinding.is_identified(other, submission)
+        assert not Reader(other, submission).is_identified
 
     def test_to_everybody_where_nothing_is_blind(self, assessor, offer):
-        assert blinding.is_identified(assessor, make_case(offer))
+        assert Reader(assessor, make_case(offer)).is_identified
 
     def test_to_a_superuser(self, admin_user, submission):
-        assert blinding.is_identified(admin_user, submission)
+        assert Reader(admin_user, submission).is_identified
 
     def test_agrees_with_the_queryset(self, assessor, decider, admin_user, submission):
         for user in (assessor, decider, admin_user):
             known = Submission.objects.identified_to(user).filter(pk=submission.pk).exists()
-            assert blinding.is_identified(user, submission) == known
+            assert Reader(user, submission).is_identified == known
 
 
 class TestWhatIsTold:
@@ -113,7 +111,7 @@ class TestBeforeItIsCleared:
     def test_a_copy_that_is_only_kept_is_not_shown(self, assessor, decider, submission):
         redaction.keep(submission, {"why": REDACTED}, submission.attachments.all(), user=decider)
         assert leaks(texts(assessor, submission), WORDS) == []
-        assert blinding.attachments_for(assessor, submission) == []
+        assert Reader(assessor, submission).files == []
 
     def test_who_decides_sees_it_as_it_was_sent(self, decider, submission):
         found = texts(decider, submission)
@@ -143,13 +141,13 @@ class TestWhenItIsCleared:
 
     def test_an_attachment_added_since_is_withheld(self, assessor, submission):
         AttachmentFactory(submission=submission, name="Hjørring.pdf")
-        names = [row.name for row in blinding.attachments_for(assessor, submission)]
+        names = [row.name for row in Reader(assessor, submission).files]
         assert names == ["Bilag 1.pdf"]
 
     def test_nothing_is_shown_when_it_is_taken_back(self, assessor, decider, submission):
         redaction.take_back(submission, user=decider)
         assert pairs(assessor, submission)["Hvorfor"] == WAITING
-        assert blinding.attachments_for(assessor, submission) == []
+        assert Reader(assessor, submission).files == []
 
     def test_a_text_that_was_emptied_is_left_out(self, assessor, decider, submission):
         redaction.keep(submission, {"why": ""}, [], user=decider)
@@ -177,7 +175,7 @@ class TestAttachmentNames:
         second = AttachmentFactory(submission=submission)
         redaction.keep(submission, {"why": REDACTED}, [second], user=decider)
         redaction.clear(submission, user=decider)
-        names = [row.name for row in blinding.attachments_for(assessor, submission)]
+        names = [row.name for row in Reader(assessor, submission).files]
         assert names == ["Bilag 2.pdf"]
 
     def test_each_is_the_file_it_says_around_one_that_is_withheld(
@@ -187,15 +185,15 @@ class TestAttachmentNames:
         withheld, third = (AttachmentFactory(submission=submission) for _ in range(2))
         redaction.keep(submission, {"why": REDACTED}, [first, third], user=decider)
         redaction.clear(submission, user=decider)
-        found = {row.pk: row.name for row in blinding.attachments_for(assessor, submission)}
+        found = {row.pk: row.name for row in Reader(assessor, submission).files}
         assert found == {first.pk: "Bilag 1.pdf", third.pk: "Bilag 3.pdf"}
-        opened = blinding.attachment_for(assessor, third)
+        opened = Reader(assessor, submission).find_file(third)
         assert (opened.pk, opened.file.name, opened.name) == (
             third.pk,
             third.file.name,
             "Bilag 3.pdf",
         )
-        assert blinding.attachment_for(assessor, withheld) is None
+        assert Reader(assessor, submission).find_file(withheld) is None
 
 
 class TestHistory:
@@ -204,7 +202,7 @@ class TestHistory:
         conflicts.declare(make_user("near", offer, Role.ASSESS), submission, has_conflict=True)
 
     def actions(self, user, submission) -> list[str]:
-        return [entry.action for entry in blinding.history_for(user, submission)]
+        return [entry.action for entry in Reader(user, submission).history]
 
     def test_does_not_say_who_has_a_conflict(self, assessor, submission):
         assert self.actions(assessor, submission) == []

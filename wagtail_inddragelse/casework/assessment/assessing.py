@@ -126,7 +126,7 @@ class AssessView(CaseView):
     template_name = "wagtail_inddragelse/casework/assessment/assess.html"
 
     def first(self) -> None:
-        if not assessing.may_assess(self.request.user, self.submission):
+        if not self.reader.may_assess:
             raise Refused(_("You can’t assess this case."), code="not_open")
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
@@ -179,7 +179,7 @@ class AssessView(CaseView):
         return mine.first()
 
     def _form(self, **kwargs) -> AssessmentForm:
-        criteria, version = assessing.criteria_of(self.submission), self.submission.answers_version
+        criteria, version = self.reader.form.criteria, self.submission.answers_version
         return AssessmentForm(self.assessment, criteria, version, **kwargs)
 
     def _page(self, form: AssessmentForm) -> HttpResponse:

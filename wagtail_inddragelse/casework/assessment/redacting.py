@@ -72,7 +72,7 @@ class RedactView(CaseView):
 
     def _with_clash(self, clash: ChangedMeanwhile) -> RedactionForm:
         """What was sent, beside what somebody else has kept meanwhile."""
-        self.submission = self.find_submission()
+        self.look_again()
         form = RedactionForm(self.submission, data=self.request.POST, files=self.request.FILES)
         form.is_valid()
         form.add_clash(clash.names)

@@ -13,37 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from ...domain.assessment.reader import Reader
 from ...domain.signup import more_wanted
 from ...domain.writing.refused import Refused
-from ...models import Assessment, MoreWanted, Role, Submission, has_role
+from ...models import MoreWanted, Role
 from ...models.keys import parse_key
 from ...public.answer_more import REQUEST, preview_answer_more
 from ...questions.reopen import choosable
 from ...questions.typed import DayField
 from ..once import once
 from ..views import CaseView
-from .earlier_answers import changes_of
 
 DAYS = 7
 LAST_MINUTE = dt.time(23, 59)
-
-
-def more_wanted_context(submission: Submission, user) -> dict:
-    """What was asked and answered, newest first, and what ``user`` can do about it now."""
-    decides = has_role(user, Role.DECIDE, submission.intake.page)
-    identified = Submission.objects.identified_to(user).filter(pk=submission.pk).exists()
-    made = Assessment.objects.filter(submission=submission, assessor=user)
-    outdated = made.handed_in().filter(answers_version__lt=submission.answers_version)
-    return {
-        "requests": [
-            (wanted, more_wanted.questions(wanted), changes_of(wanted, identified=identified))
-            for wanted in submission.more_wanted.select_related("asked_by")
-        ],
-        "shows_request_text": identified,
-        "can_ask_for_more": decides and more_wanted.can_ask(submission),
-        "can_stop_asking": decides and submission.is_asked_for_more,
-        "assesses_anew": submission.is_decidable and outdated.exists(),
-    }
 
 
 class AskForm(forms.Form):
@@ -72,10 +54,10 @@ class AskForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose the time to answer by.")},
     )
 
-    def __init__(self, submission: Submission, **kwargs) -> None:
+    def __init__(self, reader: Reader, **kwargs) -> None:
         due_on = timezone.localdate() + dt.timedelta(days=DAYS)
         super().__init__(initial={"due_on": due_on, "due_time": LAST_MINUTE}, **kwargs)
-        self.steps = choosable(more_wanted.get_schema(submission), submission.answers)
+        self.steps = choosable(reader.form, reader.submission.answers)
         self.fields["questions"].choices = [
             (question.id, question.label) for step in self.steps for question in step.questions
         ]
@@ -108,15 +90,15 @@ class AskView(CaseView):
     template_name = "wagtail_inddragelse/casework/case/ask_for_more.html"
 
     def first(self) -> None:
-        if not more_wanted.can_ask(self.submission):
+        if not self.reader.may_ask:
             text = _("You can’t ask for more information as the case stands.")
             raise Refused(text, code="not_possible")
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
-        return self.show(form=AskForm(self.submission))
+        return self.show(form=AskForm(self.reader))
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
-        form = AskForm(self.submission, data=request.POST)
+        form = AskForm(self.reader, data=request.POST)
         if not form.is_valid():
             return self.show(form=form)
         if "preview" in request.POST:

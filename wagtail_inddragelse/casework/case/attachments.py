@@ -52,10 +52,9 @@ class AttachmentView(CaseView):
 
     def _find_readable(self) -> Attachment | None:
         """The attachment under the name that the user may read; None when it is closed to them."""
-        user = self.request.user
-        if "redacted" in self.request.GET and blinding.is_identified(user, self.submission):
+        if "redacted" in self.request.GET and self.reader.is_identified:
             return blinding.redacted_file_of(self.attachment)
-        return blinding.attachment_for(user, self.attachment)
+        return self.reader.find_file(self.attachment)
 
 
 def _as_download(file: File, name: str) -> FileResponse:

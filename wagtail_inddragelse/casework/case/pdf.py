@@ -32,7 +32,7 @@ class PdfView(CaseView):
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponse:
         try:
-            content = make_pdf(see_case(self.submission, request.user))
+            content = make_pdf(see_case(self.reader))
         except OSError:  # WeasyPrint finds no Pango, or is not there itself
             messages.error(request, _("This site can't make PDF files. Print the case instead."))
             return redirect(self.case_url)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import ModelLogEntry
 
-from ...domain.assessment import blinding
+from ...domain.assessment.reader import Reader
 from ...domain.record.records import TELLS_THE_OUTCOME, Record
 from ...domain.record.transitions import Action
 from ...formats import date_text
 from ...mail.mail_status import MailStatus, mail_status, trouble_text
-from ...models import Message, Recipient, Submission
+from ...models import Message, Recipient
 
 LOOKS = (
     Record.VIEW,
@@ -73,40 +73,34 @@ class Timeline:
     look_count: int
 
 
-def timeline_of(
-    user, submission: Submission, *, decides: bool = False, manages_mails: bool = False
-) -> Timeline:
-    """What happened to ``submission``, as ``user`` may read it; six queries.
+def timeline_of(reader: Reader) -> Timeline:
+    """What happened to the case, as ``reader`` may read it; four queries, or five.
 
-
-    For a reader who may not know the applicant nothing is told that an applicant or a caseworker
-    wrote, such as a journal number, nor why a mail failed. Only who ``decides`` is told which
-    outcome was prepared, and who manages mails is led to each.
+    For one who may not know the applicant nothing is told that an applicant or a caseworker wrote,
+    such as a journal number, nor why a mail failed. Only who decides is told which outcome was
+    prepared, and who manages mails is led to each.
     """
-    is_identified = blinding.is_identified(user, submission)
-    log = blinding.history_for(user, submission).select_related("user")
-    looks = log.filter(action__in=[record.log_action for record in LOOKS])
-    events = list(log.exclude(action__in=[record.log_action for record in LOOKS]))
-    names = _names(events) if is_identified else {}
-    told = [_event(entry, names, is_identified, decides) for entry in events]
-    mails = [_mail(each, is_identified, manages_mails) for each in submission.messages.all()]
+    log, actions = reader.history.select_related("user"), [record.log_action for record in LOOKS]
+    events, seen = list(log.exclude(action__in=actions)), log.filter(action__in=actions)
+    looks = list(seen[:SHOWN_LOOKS])
+    names = _names(events) if reader.is_identified else {}
+    mails = [_mail(message, reader) for message in reader.submission.messages.all()]
+    told = [_event(entry, reader, names) for entry in events]
     return Timeline(
         entries=sorted([*mails, *told], key=lambda entry: entry.moment, reverse=True),
-        looks=[_event(entry, {}, False) for entry in looks[:SHOWN_LOOKS]],
-        look_count=looks.count(),
+        looks=[_event(entry, reader, {}) for entry in looks],
+        look_count=len(looks) if len(looks) < SHOWN_LOOKS else seen.count(),
     )
 
 
-def _event(
-    entry: ModelLogEntry, names: dict[int, str], is_identified: bool, decides: bool = False
-) -> Entry:
-    detail = _detail(entry, names) if is_identified else ""
-    return Entry(entry.timestamp, _text(entry, decides), _who(entry), detail)
+def _event(entry: ModelLogEntry, reader: Reader, names: dict[int, str]) -> Entry:
+    detail = _detail(entry, names) if reader.is_identified else ""
+    return Entry(entry.timestamp, _text(entry, reader), _who(entry), detail)
 
 
-def _text(entry: ModelLogEntry, decides: bool) -> str:
+def _text(entry: ModelLogEntry, reader: Reader) -> str:
     """What happened; which outcome was prepared is for those alone who see it on the case too."""
-    is_told = decides or entry.action not in OUTCOMES
+    is_told = reader.may_decide or entry.action not in OUTCOMES
     return str(entry.message if is_told else entry.formatter.label)
 
 
@@ -140,15 +134,15 @@ def _names(events: Iterable[ModelLogEntry]) -> dict[int, str]:
     return {key: user_display_name(user) for key, user in users.items()}
 
 
-def _mail(message: Message, is_identified: bool, is_linked: bool) -> Entry:
-    reason = trouble_text(message) if is_identified else ""
+def _mail(message: Message, reader: Reader) -> Entry:
+    reason = trouble_text(message) if reader.is_identified else ""
     state = mail_status(message)
     return Entry(
         moment=message.sent_at or message.created_at,
         text=_("Mail: %(occasion)s") % {"occasion": message.get_occasion_display()},
         who=_to(message),
         detail=f"{state.label} – {reason}" if reason else str(state.label),
-        url=reverse("inddragelse_message", args=[message.pk]) if is_linked else "",
+        url=reverse("inddragelse_message", args=[message.pk]) if reader.manages_mails else "",
         is_mail=True,
         is_trouble=state in TROUBLE,
     )

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from ...domain.assessment import blinding, conflicts
+from ...domain.assessment import conflicts
 from ...domain.casework import by_hand, notes
 from ...domain.record.records import Record, put_on_record
 from ...domain.writing.seen import ChangedMeanwhile
-from ...models import Role, Submission, has_role
+from ...models import Submission
 from .. import links
 from ..access import get_submission
 from ..once import once
@@ -51,7 +51,7 @@ class ShowCaseView(CaseView):
         if self.request.method == "POST":
             return super().ask_to_declare()
         self.template_name = f"{TEMPLATES}/declare.html"
-        user, knows = self.request.user, self._is_identified()
+        user, knows = self.request.user, self.reader.is_identified
         put_on_record(self.submission, Record.ASKED, user=user)
         return self.show(
             is_identified=knows,
@@ -67,7 +67,7 @@ class ShowCaseView(CaseView):
         return self._take_details() if "details" in request.POST else self._take_note()
 
     def _take_note(self) -> HttpResponse:
-        if not self._is_identified():
+        if not self.reader.is_identified:
             raise Http404
         form = NoteForm(self.submission, data=self.request.POST)
         if not form.is_valid():
@@ -80,7 +80,7 @@ class ShowCaseView(CaseView):
         return redirect(f"{self.case_url}#notes")
 
     def _take_details(self) -> HttpResponse:
-        if not has_role(self.request.user, Role.DECIDE, self.submission.intake.page):
+        if not self.reader.may_decide:
             raise Http404
         form = DetailsForm(self.submission, data=self.request.POST)
         if not form.is_valid():
@@ -88,20 +88,17 @@ class ShowCaseView(CaseView):
         try:
             form.save(self.request.user)
         except ChangedMeanwhile as clash:
-            self.submission.refresh_from_db()
+            self.look_again()
             form.show_clash(clash.names, by_hand.details(self.submission))
             return self._page(details_form=form)
         messages.success(self.request, _("It is saved."))
         return redirect(self.case_url)
 
-    def _is_identified(self) -> bool:
-        return blinding.is_identified(self.request.user, self.submission)
-
     def _page(self, **bound: Form) -> HttpResponse:
         """The case; ``bound`` are forms that came back with errors."""
         user = self.request.user
         put_on_record(self.submission, Record.VIEW, user=user)
-        case = see_case(self.submission, user)
+        case = see_case(self.reader)
         if case.is_identified:
             notes.mark_seen(user, self.submission)
         forms = {

@@ -77,9 +77,8 @@ class EditView(AboutMailView, FormView):
         return messages.editable(self.message)
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(
-            mail=self.message, placeholders=for_occasion(self.message.occasion), **kwargs
-        )
+        placeholders = for_occasion(self.message.occasion)
+        return super().get_context_data(placeholders=placeholders, **kwargs)
 
     def form_valid(self, form: EditForm) -> HttpResponse:
         data, user = form.cleaned_data, self.request.user

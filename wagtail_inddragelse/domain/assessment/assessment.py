@@ -22,19 +22,21 @@ from ...models import (
     Role,
     Score,
     Submission,
-    granted_pages,
     users_with,
 )
+from ...models.access import granted_paths, pages_below, paths_with
 from ...models.base import in_parts
 from ...models.states import DECIDABLE_STATES
 from ...questions.criteria import leaves, levels_of
-from ...questions.schema import Criterion, FormSchema
+from ...questions.schema import Criterion
 from ..record import transitions
+from ..record.form_versions import form_of
 from ..record.records import Record, put_many_on_record, put_on_record
 from ..record.transitions import Action
 from ..writing.refused import Refused
 from ..writing.retries import retried
-from . import blinding, conflicts, scoring
+from . import conflicts, scoring
+from .reader import Reader
 
 BATCH = 50
 """Submissions that are shared out in one transaction."""
@@ -76,7 +78,7 @@ class Problem:
 
 def criteria_of(submission: Submission) -> tuple[Criterion, ...]:
     """The criteria that the applicant read."""
-    return FormSchema.from_json(submission.form_version.schema).criteria
+    return form_of(submission).criteria
 
 
 def assessors_of(page: models.Model) -> models.QuerySet:
@@ -153,7 +155,7 @@ class Fitness:
     def _knows(self, user, row: Submission) -> bool:
         key = user.pk, row.intake.page_id
         if key not in self._knowing:
-            self._knowing[key] = blinding.is_identified(user, row)
+            self._knowing[key] = Reader(user, row).is_identified
         return self._knowing[key]
 
     def is_free(self, row: Submission, assessor, user) -> bool:
@@ -209,17 +211,6 @@ def owed_by(user) -> models.QuerySet:
     """Those that ``user`` is to hand in; a declared conflict of interest frees them."""
     own = Submission.objects.open_to(user, Role.ASSESS)
     return waiting().filter(assessor=user, submission__in=own)
-
-
-def may_assess(user, submission: Submission) -> bool:
-    """Whether ``user`` may begin or go on with an assessment of their own."""
-    if not submission.is_decidable:
-        return False
-    if not submission.intake.assesses_blind:
-        own = Submission.objects.open_to(user, Role.ASSESS)
-        return own.filter(pk=submission.pk).exists()
-    is_assigned = Assessment.objects.filter(submission=submission, assessor=user).exists()
-    return is_assigned and not blinding.is_identified(user, submission)
 
 
 @retried
@@ -451,9 +442,9 @@ def readable_to(user) -> models.QuerySet:
     found = found.exclude(apart & Exists(own.not_handed_in()))
     if user.is_superuser:
         return found
-    assessing = granted_pages(user, Role.ASSESS).exclude(
-        pk__in=granted_pages(user, Role.DECIDE).values("pk")
-    )
+    granted = granted_paths(user)
+    deciding = pages_below(paths_with(Role.DECIDE, granted))
+    assessing = pages_below(paths_with(Role.ASSESS, granted)).exclude(pk__in=deciding.values("pk"))
     may_yet = Q(submission__intake__page__in=assessing)
     return found.exclude(apart & may_yet & ~Exists(own.handed_in()))
 
@@ -478,10 +469,9 @@ def visible_totals(user, submissions: Iterable[Submission]) -> dict[int, list[De
     return totals
 
 
-def summary(submission: Submission, assessments: Iterable[Assessment]) -> dict:
+def summary(criteria: Iterable[Criterion], assessments: Iterable[Assessment]) -> dict:
     """The totals of ``assessments``: ``weighted`` and ``mean`` score, ``spread``, ``disagree``."""
     handed_in = [assessment for assessment in assessments if assessment.is_handed_in]
-    criteria = criteria_of(submission)
     totals = [assessment.total for assessment in handed_in if assessment.total is not None]
     apart = scoring.spread(totals)
     return {

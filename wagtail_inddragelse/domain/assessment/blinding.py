@@ -10,27 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from wagtail.log_actions import registry as log_registry
 
-from ...models import Attachment, Participant, Redaction, Role, Submission, has_role
+from ...models import Attachment, Participant, Redaction, Submission
 from ...questions.conditions import visible
-from ...questions.display import display_answers, display_participant_answers
 from ...questions.registry import Disclosure, QuestionType, get_question_type
 from ...questions.schema import FormSchema, Question
-from ..record.records import Record
-
-
-def is_identified(user, submission: Submission) -> bool:
-    """Whether ``user`` may know who the applicant is, by the rule of ``identified_to``."""
-    if not submission.intake.assesses_blind:
-        return True
-    return has_role(user, Role.DECIDE, submission.intake.page)
+from ..record.form_versions import form_of
 
 
 def disclosures(questions: Iterable[Question]) -> dict[str, Disclosure]:
@@ -61,18 +52,21 @@ def get_redaction(submission: Submission) -> Redaction | None:
     return getattr(submission, "redaction", None)
 
 
-def is_cleared(submission: Submission) -> bool:
-    """Whether a caseworker has cleared it, and no answer has changed since."""
+def is_cleared(submission: Submission, form: FormSchema | None = None) -> bool:
+    """Whether a caseworker has cleared it, and no answer has changed since.
+
+    ``form`` is the one that was answered, where it is at hand.
+    """
     redaction = get_redaction(submission)
     if redaction is None or redaction.cleared_at is None:
         return False
     words = redacted_words(redaction, submission.answers)
-    return all(question.id in words for question in questions_in_words(submission))
+    return all(question.id in words for question in questions_in_words(submission, form))
 
 
-def questions_in_words(submission: Submission) -> list[Question]:
+def questions_in_words(submission: Submission, form: FormSchema | None = None) -> list[Question]:
     """The questions that were answered in the applicant's own words, in the order of the form."""
-    questions = FormSchema.from_json(submission.form_version.schema).questions
+    questions = (form or form_of(submission)).questions
     disclosed, answers = disclosures(questions), submission.answers
     asked = visible(questions, dict(answers))
     return [q for q in asked if q.id in answers and disclosed[q.id] == Disclosure.WORDS]
@@ -101,25 +95,14 @@ def blind_answers(
     return facts | redacted
 
 
-def answers_for(user, submission: Submission) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Each step with its ``(label, text)`` pairs, as ``user`` may see them."""
-    schema = FormSchema.from_json(submission.form_version.schema)
-    files: dict[str, str] = {}
-    for attachment in submission.current_attachments:
-        files.setdefault(attachment.question_id, attachment.name)
-    if is_identified(user, submission):
-        return display_answers(schema, submission.answers, files)
-    words = redacted_words(get_redaction(submission), submission.answers)
-    words |= {row.question_id: row.name for row in attachments_for(user, submission)}
-    instead = _instead(schema.questions, words)
-    return display_answers(_without_identifying(schema), submission.answers, files, instead)
+def instead_of_answers(form: FormSchema, words: Mapping[str, str]) -> dict[str, str]:
+    """The text shown in place of answers that are not facts, by question id.
 
-
-def _instead(questions: Iterable[Question], words: Mapping[str, str]) -> dict[str, str]:
-    """The text shown in place of answers that are not facts, by question id."""
+    ``words`` are the redacted texts, and the neutral names of files, that may be shown.
+    """
     waiting = _("Hidden until a caseworker has redacted it")
     instead = {}
-    for id_, kind in disclosures(questions).items():
+    for id_, kind in disclosures(form.questions).items():
         if kind == Disclosure.IDENTITY:
             instead[id_] = _("Hidden in blind assessment")
         elif kind == Disclosure.WORDS:
@@ -127,7 +110,7 @@ def _instead(questions: Iterable[Question], words: Mapping[str, str]) -> dict[st
     return instead
 
 
-def _without_identifying(schema: FormSchema) -> FormSchema:
+def without_identifying(schema: FormSchema) -> FormSchema:
     """The form without those questions that are only asked because of who the applicant is."""
     disclosed = disclosures(schema.questions)
 
@@ -140,32 +123,17 @@ def _without_identifying(schema: FormSchema) -> FormSchema:
     return replace(schema, steps=tuple(steps))
 
 
-def participants_for(
-    user, submission: Submission
-) -> list[tuple[Participant, list[tuple[str, str]]]]:
-    """Each participant with ``(label, text)`` pairs; nameless where the applicant is hidden."""
-    schema = FormSchema.from_json(submission.form_version.schema)
-    people = submission.participants.all()
-    if is_identified(user, submission):
-        return [(p, display_participant_answers(schema, p.answers)) for p in people]
-    disclosed = disclosures(schema.participant_questions).items()
-    hidden = [id_ for id_, kind in disclosed if kind != Disclosure.FACTS]
-    instead = dict.fromkeys(hidden, _("Hidden in blind assessment"))
-    return [(nameless(p), display_participant_answers(schema, p.answers, instead)) for p in people]
+def instead_of_participants_answers(form: FormSchema) -> dict[str, str]:
+    """The text shown in place of participants' answers that are not facts, by question id."""
+    kinds = disclosures(form.participant_questions)
+    hidden = [id_ for id_, kind in kinds.items() if kind != Disclosure.FACTS]
+    return dict.fromkeys(hidden, _("Hidden in blind assessment"))
 
 
 def nameless(person: Participant) -> Participant:
     """A copy that tells which submission it is but not who sent it; never to be saved."""
     name = _("Participant {number}").format(number=person.position + 1)
     return Participant(position=person.position, name=name, is_guest=person.is_guest)
-
-
-def attachments_for(user, submission: Submission) -> list[Attachment]:
-    """The attachments that ``user`` may open, under the names that they may read."""
-    found = submission.current_attachments
-    if is_identified(user, submission):
-        return found
-    return renamed(found, get_redaction(submission))
 
 
 def renamed(attachments: list[Attachment], redaction: Redaction | None) -> list[Attachment]:
@@ -181,17 +149,6 @@ def shown_attachments(redaction: Redaction | None) -> set[int]:
     return {attachment.pk for attachment in redaction.attachments.all()}
 
 
-def attachment_for(user, attachment: Attachment) -> Attachment | None:
-    """The attachment under the name that ``user`` may read; None when it is withheld.
-
-    One that belongs to earlier answers is for those who know the applicant.
-    """
-    if is_identified(user, attachment.submission):
-        return attachment
-    found = attachments_for(user, attachment.submission)
-    return next((row for row in found if row.pk == attachment.pk), None)
-
-
 def neutral_name(attachment: Attachment, number: int) -> str:
     """What a file is called where its own name is hidden, for example “Attachment 1.pdf”."""
     ending = PurePosixPath(attachment.redacted_name or attachment.name).suffix.lower()
@@ -200,30 +157,19 @@ def neutral_name(attachment: Attachment, number: int) -> str:
 
 
 def _renamed(attachment: Attachment, number: int) -> Attachment:
-    attachment.name = neutral_name(attachment, number)
-    return _with_redacted_file(attachment) if attachment.redacted_file else attachment
+    return _in_place_of(attachment, neutral_name(attachment, number))
 
 
 def redacted_file_of(attachment: Attachment) -> Attachment | None:
     """The redacted file in its place, for those who know the applicant; None without one."""
-    if not attachment.redacted_file:
-        return None
-    attachment.name = attachment.redacted_name
-    return _with_redacted_file(attachment)
+    has_one = bool(attachment.redacted_file)
+    return _in_place_of(attachment, attachment.redacted_name) if has_one else None
 
 
-def _with_redacted_file(attachment: Attachment) -> Attachment:
-    """Never to be saved."""
-    attachment.file, attachment.size = attachment.redacted_file, attachment.redacted_size
-    return attachment
-
-
-def history_for(user, submission: Submission) -> QuerySet:
-    """What has happened, as ``user`` may read it.
-
-    Who has a conflict of interest may tell where the applicant is from.
-    """
-    entries = log_registry.get_logs_for_instance(submission)
-    if is_identified(user, submission):
-        return entries
-    return entries.exclude(Q(action=Record.DECLARE_CONFLICT.log_action) & ~Q(user=user))
+def _in_place_of(attachment: Attachment, name: str) -> Attachment:
+    """A copy that is called ``name`` and has the redacted file, if any; never to be saved."""
+    shown = copy(attachment)
+    shown.name = name
+    if shown.redacted_file:
+        shown.file, shown.size = shown.redacted_file, shown.redacted_size
+    return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...models import FormVersion
+from ...models import FormVersion, Submission
 from ...models.prepared import Prepared
 from ...questions.schema import Criterion, FormSchema
 
@@ -12,6 +12,11 @@ from ...questions.schema import Criterion, FormSchema
 def get_form_version(schema: FormSchema) -> FormVersion:
     """The row of ``schema``, made now if this form was never used before."""
     return _find(schema.digest) or _make(schema)
+
+
+def form_of(submission: Submission) -> FormSchema:
+    """The form as it was when ``submission`` answered it; read anew with each call."""
+    return FormSchema.from_json(submission.form_version.schema)
 
 
 def find_schema(digest: str) -> FormSchema | None:

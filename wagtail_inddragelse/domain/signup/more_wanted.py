@@ -21,6 +21,7 @@ from ...questions.standard import first_cvr
 from ...questions.submission import Reply
 from ..intakes import places
 from ..record import transitions
+from ..record.form_versions import form_of
 from ..record.transitions import Action, NotAllowed
 from ..writing.one_by_one import one_by_one
 from ..writing.refused import Refused
@@ -28,11 +29,6 @@ from ..writing.retries import retried
 from . import attachments
 
 Outcome = MoreWanted.Outcome
-
-
-def get_schema(submission: Submission) -> FormSchema:
-    """The form as it was when it was answered."""
-    return FormSchema.from_json(submission.form_version.schema)
 
 
 def can_ask(submission: Submission) -> bool:
@@ -81,7 +77,7 @@ def _refuse_to_ask(row: Submission, question_ids: Collection[str], is_past: bool
         raise Refused(text, code="prepared")
     if row.intake.is_cancelled:
         raise Refused(_("It is cancelled, so nothing more is needed."), code="cancelled")
-    asked = {q.id for step in choosable(get_schema(row), row.answers) for q in step.questions}
+    asked = {q.id for step in choosable(form_of(row), row.answers) for q in step.questions}
     if not question_ids or not asked.issuperset(question_ids):
         raise Refused(_("Choose at least one of the questions."), code="no_question")
     if is_past:
@@ -107,14 +103,14 @@ def is_late(submission: Submission, now: dt.datetime) -> bool:
 
 def questions(wanted: MoreWanted) -> list[Question]:
     """The questions that were chosen, in the order of the form."""
-    asked = get_schema(wanted.submission).questions
+    asked = form_of(wanted.submission).questions
     return [question for question in asked if question.id in wanted.question_ids]
 
 
 def reopened(wanted: MoreWanted) -> FormSchema:
     """The form of what is asked, with the questions that depend on a new answer."""
     submission = wanted.submission
-    return reopen(get_schema(submission), wanted.question_ids, submission.answers)
+    return reopen(form_of(submission), wanted.question_ids, submission.answers)
 
 
 def give(submission: Submission, reply: Reply, *, to: MoreWanted | None = None) -> Submission:
@@ -241,7 +237,7 @@ def _start_version(row: Submission, wanted: MoreWanted, change: _Change) -> None
 
 def _set_organisation(row: Submission) -> None:
     """The form's first CVR answer is also the organisation's, as it was when it was sent."""
-    cvr = first_cvr(get_schema(row).questions, row.answers)
+    cvr = first_cvr(form_of(row).questions, row.answers)
     if cvr == row.organisation_cvr:
         return
     row.organisation_cvr = cvr
