@@ -8,8 +8,9 @@ from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from wagtail_inddragelse.questions.blocks import CriteriaBlock, StepsBlock
+from wagtail_inddragelse.questions.blocks import StepsBlock
 from wagtail_inddragelse.questions.compile import compile_form
+from wagtail_inddragelse.questions.criteria_blocks import CriteriaBlock
 from wagtail_inddragelse.questions.forms import SchemaForm, get_form_class
 from wagtail_inddragelse.questions.schema import FormSchema
 from wagtail_inddragelse.questions.submission import PeopleLimits

@@ -10,7 +10,9 @@ from wagtail.admin.icons import get_icons
 from wagtail.admin.telepath import JSContext
 from wagtail.blocks import StreamValue
 
-from wagtail_inddragelse.questions.blocks import CriteriaBlock, QuestionsBlock, StepsBlock
+from wagtail_inddragelse.questions.blocks import StepsBlock
+from wagtail_inddragelse.questions.criteria_blocks import CriteriaBlock
+from wagtail_inddragelse.questions.question_blocks import QuestionsBlock
 
 from .builders import only_if, question, several_steps, steps
 

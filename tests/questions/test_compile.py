@@ -7,8 +7,9 @@ import pytest
 from hypothesis import strategies as st
 
 from tests.properties import given
-from wagtail_inddragelse.questions.blocks import CriteriaBlock, StepsBlock
+from wagtail_inddragelse.questions.blocks import StepsBlock
 from wagtail_inddragelse.questions.compile import compile_form
+from wagtail_inddragelse.questions.criteria_blocks import CriteriaBlock
 from wagtail_inddragelse.questions.schema import (
     Condition,
     ContactOptions,

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page
 
 import wagtail_inddragelse
-from wagtail_inddragelse.questions.blocks import SuggestingInput
+from wagtail_inddragelse.questions.question_blocks import SuggestingInput
 
 from .test_form_js import browser, page
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from wagtail_inddragelse.questions.blocks import QuestionsBlock
 from wagtail_inddragelse.questions.endings import Ending, find_ending
+from wagtail_inddragelse.questions.question_blocks import QuestionsBlock
 
 from .builders import form, only_if, question, schema, steps
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_play
 
 import wagtail_inddragelse
 from wagtail_inddragelse.questions.forms import get_form_class
+from wagtail_inddragelse.questions.layout import Layout
 from wagtail_inddragelse.questions.submission import PeopleLimits
 
 from .builders import form, only_if, question, schema
@@ -63,7 +64,8 @@ def serve(route: Route) -> None:
 def open_form(page: Page, bound) -> None:
     """Show the form under a policy that allows our own files and nothing inline."""
     with override("en"):
-        html = "".join(render_to_string(template, {"form": bound}) for template in TEMPLATES)
+        context = {"form": bound, "problems": Layout(bound).problems}
+        html = "".join(render_to_string(template, context) for template in TEMPLATES)
     policy = "default-src 'none'; script-src 'self'"
     page.route(
         "http://form.test/",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.properties import given
 from wagtail_inddragelse.questions.conditions import visible
 from wagtail_inddragelse.questions.forms import get_form_class
+from wagtail_inddragelse.questions.layout import Layout
 from wagtail_inddragelse.questions.schema import ContactOptions
 from wagtail_inddragelse.questions.submission import (
     Contact,
@@ -395,5 +396,5 @@ class TestForWhom:
         assert form(limits=self.ASKED).schema.digest == form().schema.digest
 
     def test_it_stands_before_the_organisation(self):
-        names = [item.name for item in form(limits=self.ASKED).layout.contact_items]
+        names = [item.name for item in Layout(form(limits=self.ASKED)).contact_items]
         assert names[-3:] == ["applies_for", "organisation", "municipality"]

@@ -5,6 +5,7 @@ import pytest
 from wagtail_inddragelse.domain.assessment.blinding import disclosures
 from wagtail_inddragelse.questions import registry
 from wagtail_inddragelse.questions.forms import get_form_class
+from wagtail_inddragelse.questions.layout import Layout
 from wagtail_inddragelse.questions.registry import Disclosure, QuestionType
 from wagtail_inddragelse.questions.schema import FormSchema, Question, Step
 from wagtail_inddragelse.questions.standard import first_cvr, has_file
@@ -51,4 +52,4 @@ def test_a_file_is_a_file(own_types):
 def test_participants_are_asked_where_it_says_so(own_types):
     asking = (Question("r", "yes_no", "R"), Question("q", "colleagues", "Who comes?"))
     form = get_form_class(FormSchema(steps=(Step("s", questions=asking),)))()
-    assert (form.people.is_asked, form.layout.asks_participants_first) == (True, False)
+    assert (form.people.is_asked, Layout(form).asks_participants_first) == (True, False)

@@ -7,7 +7,8 @@ from itertools import chain
 import pytest
 from wagtail import blocks
 
-from wagtail_inddragelse.questions.blocks import CriteriaBlock, StepsBlock
+from wagtail_inddragelse.questions.blocks import StepsBlock
+from wagtail_inddragelse.questions.criteria_blocks import CriteriaBlock
 from wagtail_inddragelse.questions.structs import TEXTS, StructBlock, write_out
 
 QUESTION = {"type": "one_of", "value": {"label": "Which?", "choices": ["One", "Two"]}}

@@ -21,6 +21,7 @@ from ..domain.writing.refused import Refused
 from ..models import Attachment, MoreWanted, Submission
 from ..models.keys import parse_key
 from ..questions.forms import SchemaForm, get_form_class
+from ..questions.layout import Layout
 from ..questions.reopen import initial
 from ..questions.schema import FormSchema
 from .history import can_be_gone_back_to
@@ -81,6 +82,7 @@ class Reopened(KeepsFiles):
         problem = problem or self.storage_problem
         context = page_context(self.wanted) | {
             "form": self.form,
+            "problems": Layout(self.form).problems,
             "problem": problem,
             "is_over": is_over,
             "has_errors": status >= 400,

@@ -28,6 +28,7 @@ from ..domain.record.form_versions import get_form_version
 from ..models import Intake
 from ..models.keys import parse_key
 from ..questions.forms import SchemaForm, get_form_class
+from ..questions.layout import Layout
 from ..questions.schema import FormSchema
 from ..questions.steps import ShownStep, Steps
 from ..questions.submission import IntakeChoice, PeopleLimits
@@ -239,7 +240,8 @@ class Rendering:
         """What is wrong with the form; empty when nothing is."""
         if self.form is None and not self.problem:
             return ""
-        context = {"form": self.form, "problem": self.problem, "is_locked": self.is_locked}
+        problems = Layout(self.form).problems if self.form else []
+        context = {"problem": self.problem, "problems": problems, "is_locked": self.is_locked}
         return str(render_to_string(SUMMARY_TEMPLATE, context))
 
     def _context(self) -> dict:

@@ -41,11 +41,6 @@ class SubscribeForm(forms.Form):
     )
 
     @property
-    def layout(self) -> SubscribeForm:
-        """What the error summary asks for ``problems``, as of the forms that editors make."""
-        return self
-
-    @property
     def problems(self) -> list[Problem]:
         """What is wrong, and the id of the input to go to."""
         return [
@@ -92,6 +87,7 @@ class SubscribeView(View):
             "offer": offer,
             "breadcrumbs": offer.get_breadcrumbs_below(),
             "form": form,
+            "problems": form.problems,
             "is_noted": "noted" in request.GET,
             "can_subscribe": subscriptions.can_subscribe(intake),
             "last_day": subscriptions.last_day(),

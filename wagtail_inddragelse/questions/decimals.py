@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from wagtail import blocks
 
-from .fields import plain_number
+from ..denmark.numbers import plain_number
 
 
 class DecimalField(forms.DecimalField):
@@ -28,7 +27,7 @@ class DecimalField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:
         """The number. Raises ValidationError."""
         if isinstance(value, str):
-            value = plain_number(re.sub(r"\s", "", value).replace("−", "-"))
+            value = plain_number(value)
         return super().to_python(value)
 
 

@@ -22,7 +22,9 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ..denmark.cvr import is_cvr
 from ..denmark.dates import YEARS_AHEAD, parse_date
+from ..denmark.numbers import plain_number
 from ..models.addresses import address_key, tidy_address
 from .files import check_file
 from .widgets import ChosenOrTyped, DateWidget
@@ -33,11 +35,6 @@ INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 from other programs, say nothing, and people cannot find in a field what they cannot see."""
 LONGEST_ADDRESS = 254
 """RFC 5321, 4.5.3.1.3: a path is at most 256 characters, two of which are its brackets."""
-THOUSANDS = re.compile(r"-?\d{1,3}([.,]\d{3})+")
-CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
-"""Erhvervsstyrelsen's modulus 11: the weighted sum of the digits is divisible by 11."""
-
-
 FIRST_DAY = dt.date(1900, 1, 1)
 """The earliest day that somebody can mean: nobody alive was born before it."""
 YEARS_TO_COME = 50
@@ -152,16 +149,8 @@ class CvrField(TextField):
         return digits
 
 
-def is_cvr(digits: str) -> bool:
-    """Whether ``digits`` is eight digits that pass the modulus 11 check."""
-    if not re.fullmatch(r"[1-9][0-9]{7}", digits):
-        return False
-    weighted = (int(digit) * weight for digit, weight in zip(digits, CVR_WEIGHTS, strict=True))
-    return sum(weighted) % 11 == 0
-
-
 class NumberField(TextField):
-    """A number as Danes write it: 1.000 is a thousand, and a comma starts the decimals."""
+    """A number as Danes write it."""
 
     def __init__(
         self, *, whole: bool, minimum: Decimal | None, maximum: Decimal | None, **kwargs: Any
@@ -170,7 +159,7 @@ class NumberField(TextField):
         self.whole, self.minimum, self.maximum = whole, minimum, maximum
 
     def to_python(self, value: Any) -> Decimal | None:
-        text = re.sub(r"\s", "", super().to_python(value)).replace("−", "-")
+        text = super().to_python(value)
         if not text:
             return None
         number = self._parse(text)
@@ -188,13 +177,6 @@ class NumberField(TextField):
         if self.whole and number != number.to_integral_value():
             self.refuse(_("Enter a whole number in “{label}”"))
         return number
-
-
-def plain_number(text: str, whole: bool = False) -> str:
-    """What Danes write for a number, without spaces, as Python writes it."""
-    if THOUSANDS.fullmatch(text) and (whole or "," not in text):
-        return re.sub(r"[.,]", "", text)
-    return text.replace(".", "").replace(",", ".") if "," in text else text
 
 
 def _number(value: Decimal) -> str:

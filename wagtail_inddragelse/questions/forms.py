@@ -13,7 +13,6 @@ from django.forms.utils import ErrorDict
 from ..models import AppliesFor
 from . import conditions
 from .fields import OneOfField
-from .layout import Layout
 from .people import People, RowKind, apply_action, row_kinds
 from .registry import get_question_type
 from .schema import FormSchema, Question
@@ -93,11 +92,6 @@ class SchemaForm(forms.Form):
         position = [question.id for question in self.contact_questions].index("organisation")
         before, after = self.contact_questions[:position], self.contact_questions[position:]
         return (*before, APPLIES_FOR, *after)
-
-    @property
-    def layout(self) -> Layout:
-        """The form as its templates draw it."""
-        return Layout(self)
 
     def show_errors_of(self, names: Iterable[str]) -> None:
         """Keep what is wrong with other fields than these to itself."""

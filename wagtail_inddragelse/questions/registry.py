@@ -66,7 +66,7 @@ class QuestionType:
     first_input: str = "0"
     """What the id of the first of several inputs ends with."""
     template = "wagtail_inddragelse/form/widgets/widget.html"
-    """Draws the input; the context has ``item`` (see ``layout.Item``)."""
+    """Draws the input; the context has ``item`` (see ``items.Item``)."""
     item_template = "wagtail_inddragelse/form/field.html"
     """Draws label, hint, error and input."""
     missing = _("Fill in “{label}”")

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 
 from .conditions import is_met, visible
 from .display import display_participant_answers, pairs_of
-from .layout import Item, StepView
+from .items import Item
+from .layout import Layout, StepView
 from .people import TAKES_PART, as_lists
 from .schema import Question, Step
 from .standard import INTAKE, asks_participants
@@ -60,7 +61,7 @@ class Steps:
 
     def __init__(self, form: SchemaForm) -> None:
         self.form = form
-        self.layout = form.layout
+        self.layout = Layout(form)
 
     @cached_property
     def answers(self) -> dict[str, Any]:

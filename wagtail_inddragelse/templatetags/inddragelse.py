@@ -1,4 +1,4 @@
-"""What the templates write: dates and places in words, addresses, and keys."""
+"""What the templates write: dates and places in words, forms, addresses, and keys."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django import template
 
 from .. import formats
 from ..denmark.municipalities import other_names
+from ..questions.forms import SchemaForm
+from ..questions.layout import Layout
 
 register = template.Library()
 
@@ -26,6 +28,12 @@ for _format in (
     formats.in_sentence,
 ):
     register.filter(_format)
+
+
+@register.filter
+def layout(form: SchemaForm) -> Layout:
+    """A form as its templates draw it."""
+    return Layout(form)
 
 
 @register.simple_tag

@@ -21,8 +21,9 @@ from ...editing.widgets import TickBoxes
 from ...models import ContactPerson, Intake
 from ...public import previews
 from ...public.rendering import render_sign_up
-from ...questions.blocks import CriteriaBlock, StepsBlock
+from ...questions.blocks import StepsBlock
 from ...questions.compile import compile_form
+from ...questions.criteria_blocks import CriteriaBlock
 from ...questions.schema import ContactOptions, FormSchema
 from ..api import FORM_FIELDS
 from . import fields

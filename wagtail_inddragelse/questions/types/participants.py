@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..blocks import QuestionsBlock
+from ..question_blocks import QuestionsBlock
 from ..registry import QuestionType, register_question
 
 

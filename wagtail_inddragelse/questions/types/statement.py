@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..blocks import RICH_TEXT_FEATURES
+from ..endings import RICH_TEXT_FEATURES
 from ..registry import Disclosure, QuestionType, register_question
 from ..schema import Question
 from .choice import yes_no_names
