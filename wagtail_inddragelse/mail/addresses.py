@@ -33,7 +33,7 @@ def office_of(submission: Submission) -> str:
 def participants_to_tell(
     submissions: Iterable[Submission], occasion: Occasion
 ) -> dict[int, list[Participant]]:
-    """Who is written to beside the contact person of each submission, by its key; one query.
+    """Who is written to besides the contact person of each submission, by its key; one query.
 
     They are the participants with an address of their own, each address once, where the sign-up has
     a place; that it has none any more is told to those who were told of their place.
@@ -50,7 +50,7 @@ def participants_to_tell(
 
 
 def others_than_contacts(people: Iterable[Participant]) -> dict[int, list[Participant]]:
-    """Of ``people`` those who have an address that is not the contact person's nor came before, by
+    """The ``people`` whose address is not the contact person's and did not come before, by
     the key of their submission."""
     by_address: dict[tuple[int, str], Participant] = {}
     for person in people:
@@ -63,7 +63,7 @@ def others_than_contacts(people: Iterable[Participant]) -> dict[int, list[Partic
 
 
 def recipient_of(subject: Submission | Subscription, occasion: Occasion) -> str:
-    """Whom a mail about ``subject`` goes to; empty when the case office has no address."""
+    """Who a mail about ``subject`` goes to; empty when the case office has no address."""
     if isinstance(subject, Subscription):
         return subject.email
     return office_of(subject) if _is_to_office(occasion) else subject.contact_email

@@ -20,7 +20,7 @@ PRODUCT = "-//wagtail-inddragelse//EN"
 UID_DOMAIN = "wagtail-inddragelse"
 PUBLISH, CANCEL = "PUBLISH", "CANCEL"
 REFRESH = dt.timedelta(hours=6)
-"""How often calendars are asked to fetch a feed anew."""
+"""How often calendars are asked to fetch a feed again."""
 
 COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """Seconds from here to when a sign-up last changed its state are part of its SEQUENCE: who signs up
@@ -91,14 +91,14 @@ def _add_events(
 
 
 def _contacts(intakes: list[Intake], submission: Submission | None) -> dict[int, str]:
-    """Whom to ask, in words, by the key of the offer's page: each is asked for once."""
+    """Who to ask, in words, by the key of the offer's page; each page is looked up once."""
     pages: dict[int, Model] = {intake.page_id: intake.page for intake in intakes}
     office = office_of(submission) if submission else ""
     return {key: contact_text(page.specific, office) for key, page in pages.items()}
 
 
 def _changes(intakes: list[Intake]) -> dict[uuid.UUID, list[IntakeChange]]:
-    """What was changed about each intake in any language, by ``translation_key``; one query."""
+    """The changes to each intake in any language, by ``translation_key``; one query."""
     keys = [intake.translation_key for intake in intakes]
     changes = IntakeChange.objects.filter(intake__translation_key__in=keys)
     found: dict[uuid.UUID, list[IntakeChange]] = {}

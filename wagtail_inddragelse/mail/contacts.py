@@ -1,4 +1,4 @@
-"""Whom the reader of a mail or a calendar can ask."""
+"""Who the reader of a mail or a calendar can ask."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def contacts_of(offer: Model) -> list[Model]:
 
 
 def contact_text(offer: Model, office: str) -> str:
-    """Whom to ask about an offer: its contact people, one on each line, or the case office."""
+    """Who to ask about an offer: its contact people, one on each line, or the case office."""
     return "\n".join(map(_person, contacts_of(offer))) or office
 
 

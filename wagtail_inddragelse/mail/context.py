@@ -1,4 +1,4 @@
-"""What the templates of a mail are told."""
+"""The context that the templates of a mail get."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def build_context(message: Message) -> dict[str, Any]:
 
 
 def sessions_of(message: Message) -> list[Session]:
-    """The sessions that the reader is told of: a reminder leaves out those before its day."""
+    """The sessions that the reader is told about: a reminder leaves out those before its day."""
     sessions, day = message.intake.in_order(), message.session_date
     if day is None:
         return sessions

@@ -40,7 +40,7 @@ RELATED = (
 
 
 class NothingSent(Exception):
-    """The mail backend reported no error, and that it took no mail."""
+    """The mail backend reported no error, but took no mail."""
 
 
 class Interrupted(Exception):
@@ -48,7 +48,7 @@ class Interrupted(Exception):
 
 
 def deliver(message_id: int, *, only_due: bool = False) -> Delivery | None:
-    """Try to send one queued message, and return how it stands after that.
+    """Try to send one queued message, and return its delivery state after that.
 
     With ``only_due`` it is left alone before its next attempt, which then is not its first.
 
@@ -100,7 +100,7 @@ def _deliver(key: int, queued: MessageQuerySet) -> Delivery | None:
 
 
 def _claim(key: int, queued: MessageQuerySet) -> Message | None:
-    """Take the row out of ``queued``; of workers that try at once, one finds it there."""
+    """Take the row out of ``queued``; of workers that try at once, only one finds it there."""
     claimed = queued.filter(pk=key).update(
         delivery=Delivery.SENDING, claimed_at=timezone.now(), attempts=F("attempts") + 1
     )
@@ -155,7 +155,7 @@ def _note_failure(message: Message, error: Exception) -> Delivery | None:
 
 
 def _write(rows: MessageQuerySet, message: Message, **values) -> bool:
-    """Give ``message`` and its row ``values``; whether the row was among ``rows``."""
+    """Set ``values`` on ``message`` and its row; returns whether the row was among ``rows``."""
     for name, value in values.items():
         setattr(message, name, value)
     return rows.update(**values) == 1
@@ -169,7 +169,7 @@ def _claimed(message: Message) -> MessageQuerySet:
 
 
 def _log(message: Message, error: Exception) -> None:
-    """Say where it went wrong with lines of code alone; an error's words may name people."""
+    """Log where it went wrong as lines of code only; an error's words may name people."""
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.warning(
         "Message %s, attempt %s: %s\n%s", message.pk, message.attempts, message.error, where

@@ -61,7 +61,7 @@ def _belongs(message: Message) -> bool:
 
 
 def _takes_part_otherwise(message: Message) -> bool:
-    """Whether the reader has a place by another sign-up: its events are the same ones."""
+    """Whether the reader has a place through another sign-up: its events are the same ones."""
     submission, key = message.submission, address_key(message.to)
     others = Submission.objects.for_intake(submission.intake).exclude(pk=submission.pk)
     theirs = others.filter(Q(email_key=key) | Q(participants__email_key=key))

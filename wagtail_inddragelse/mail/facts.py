@@ -14,12 +14,12 @@ Fact = tuple[str, str]
 
 
 def is_receipt(message: Message) -> bool:
-    """Whether it answers who has just sent something, and can repeat that."""
+    """Whether it answers somebody who has just sent something, and can repeat that."""
     return message.kind.is_receipt and message.recipient is Recipient.APPLICANT
 
 
 def facts_of(message: Message) -> Iterator[Fact]:
-    """What there is to know at once, in the language that is active."""
+    """The facts of a mail, in the active language."""
     submission, intake = message.submission, message.intake
     if submission:
         yield _("Reference"), submission.reference

@@ -17,7 +17,7 @@ KEY_SALT = "wagtail_inddragelse.receipt"
 REGISTER_URL_NAME = "inddragelse_submissions_modeladmin_index"
 CASE_URL_NAME = "inddragelse_submissions_modeladmin_inspect"
 TO_ASSESS = "to_assess"
-"""The register's filter for what its user is to assess."""
+"""The register's filter for what the user has to assess."""
 
 
 def new_salt() -> str:
@@ -60,12 +60,12 @@ def public_url(page: Model) -> str:
 
 
 def to_assess_query(intake: Intake) -> str:
-    """The query string by which the register shows what its user is to assess of ``intake``."""
+    """The query string that has the register show what the user has to assess of ``intake``."""
     return f"intake={intake.pk}&assignee={TO_ASSESS}"
 
 
 def to_assess_url(intake: Intake) -> str:
-    """The absolute URL of what an assessor is to assess of ``intake``."""
+    """The absolute URL of the list of what an assessor has to assess of ``intake``."""
     return f"{_admin_base_url()}{reverse(REGISTER_URL_NAME)}?{to_assess_query(intake)}"
 
 

@@ -1,4 +1,4 @@
-"""How a mail stands, and why it did not arrive, in words for a caseworker."""
+"""The status of a mail, and why it did not arrive, in words for a caseworker."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NO_TEXT = frozenset(
 
 
 class MailStatus(TextChoices):
-    """How a mail stands: how far we are with it, and then what the mail service reports."""
+    """The status of a mail: how far we are with it, and then what the mail service reports."""
 
     DRAFT = "draft", gettext_lazy("Draft")
     HELD = "held", gettext_lazy("Held back")
@@ -45,7 +45,7 @@ NOT_ARRIVED = "not_arrived"
 
 
 def mail_status(message: Message) -> MailStatus:
-    """How ``message`` stands; what is last known of it counts."""
+    """The status of ``message``; what is last known about it counts."""
     if message.delivery != Delivery.SENT:
         return MailStatus(message.delivery)
     if message.complained_at:
@@ -56,12 +56,12 @@ def mail_status(message: Message) -> MailStatus:
 
 
 def status_choices() -> list[tuple[str, str]]:
-    """What the outbox can be filtered by: the task first, then each status."""
+    """The choices for filtering the outbox: the task first, then each status."""
     return [(NOT_ARRIVED, _("Did not arrive, to be dealt with")), *MailStatus.choices]
 
 
 def with_status(messages: MessageQuerySet, wanted: str) -> MessageQuerySet:
-    """Those of ``messages`` that stand like that."""
+    """Those of ``messages`` that have this status."""
     if wanted == NOT_ARRIVED:
         return messages.not_arrived()
     reported = {MailStatus.DELIVERED, MailStatus.BOUNCED, MailStatus.COMPLAINED, MailStatus.SENT}

@@ -1,4 +1,4 @@
-"""Telling caseworkers by mail of what waits for them: a note that mentions them, with the reference
+"""Mailing caseworkers about what waits for them: a note that mentions them, with the reference
 and a link, or how many applications they are to assess. Nothing of an applicant is in it.
 
 It goes to the address of their account, straight through Wagtail's own mail function: the outbox is
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def send_notice(mention_id: int) -> bool:
-    """Send it, unless the case is no longer theirs to see; whether a mail went out.
+    """Send it, unless they may no longer see the case; returns whether a mail went out.
 
     Never raises for what a mail server does.
     """
@@ -56,7 +56,7 @@ def _send(mention: Mention) -> int:
 
 
 def send_work(assessor_id: int, intake_id: int) -> bool:
-    """Write to an assessor of what waits for them on an intake and they were not told of yet.
+    """Write to an assessor about what waits for them on an intake and they have not been told yet.
 
     One mail for all of it, and none twice; whether one went out. Never raises for what a mail
     server does: what is not sent is told of by the next mail.
@@ -108,7 +108,7 @@ def _send_work(assessor, intake: Intake, count: int) -> int:
 
 
 def _hand_over(subject: str, body: str, address: str) -> int:
-    """Send it; how many the server took. Raises what a mail server does, at once when it has just
+    """Send it; returns how many the server took. Raises the server's errors, at once when it just
     not answered: somebody may be waiting for a page that tells many."""
     if is_paused():
         raise TimeoutError

@@ -1,4 +1,4 @@
-"""Putting mails in the outbox, inside the transaction of what they tell about."""
+"""Putting mails in the outbox, inside the transaction of what they are about."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def compose(
 
 
 def compose_to(participant: Participant, occasion: Occasion, **options) -> Message:
-    """An unsaved message to a participant on an ``occasion`` of which those who take part are told;
+    """An unsaved message to a participant on an ``occasion`` that participants are told about;
     ``options`` as above."""
     told = MAIL_KINDS[occasion].participants_are_told
     message = compose(participant.submission, told, to=participant.email, **options)
@@ -79,7 +79,7 @@ def compose_to_all(
 
 
 def queue(submission: Submission | Subscription, occasion: Occasion, **options) -> Message | None:
-    """Put one mail in the outbox; ``options`` as for ``compose``. None when nobody is to get it."""
+    """Put one mail in the outbox; ``options`` as for ``compose``. None when nobody gets it."""
     return next(iter(queue_many([compose(submission, occasion, **options)])), None)
 
 

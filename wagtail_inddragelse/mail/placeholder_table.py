@@ -1,4 +1,4 @@
-"""All that can be put in a mail somebody writes, by name; ``placeholders.py`` says how."""
+"""Everything that can be put in a mail somebody writes, by name; ``placeholders.py`` says how."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Placeholder:
 
 
 def _typed(text: str) -> str:
-    """What an applicant typed, on one line, of which nothing becomes a link."""
+    """What an applicant typed, on one line, with nothing that becomes a link."""
     return unlinked(" ".join(text.split()))
 
 
@@ -59,12 +59,12 @@ def _name(message: Message) -> str:
 
 
 def _organisation(message: Message) -> str:
-    """Only the contact person is told what they typed about themselves."""
+    """What contact people typed about themselves, which only they are told."""
     return "" if message.participant_id else _typed(message.submission.organisation)
 
 
 def _reason(message: Message) -> str:
-    """The reason of a released decision; a prepared one is nobody's to see yet."""
+    """The reason for a released decision; a prepared one is not to be seen yet."""
     submission = message.submission
     is_hidden = submission.pending_state or message.participant_id
     return "" if is_hidden else submission.decision_reason
@@ -211,6 +211,6 @@ TABLE = (
         is_personal=True,
     ),
 )
-"""All there is, in the order in which it is offered."""
+"""All placeholders, in the order in which they are offered."""
 
 BY_NAME = {placeholder.name: placeholder for placeholder in TABLE}

@@ -27,16 +27,16 @@ BRACED = re.compile(r"\{([^{}\n]*)\}")
 
 
 class UnknownPlaceholder(LookupError):
-    """A text holds a name that is not in the table, or that its mail has nothing for."""
+    """A text has a name that is not in the table, or that its mail has no value for."""
 
 
 def for_occasion(occasion: Occasion) -> list[Placeholder]:
-    """Those that a mail on this occasion has something for."""
+    """The placeholders that a mail on this occasion has a value for."""
     return [placeholder for placeholder in TABLE if placeholder.is_in(MAIL_KINDS[occasion])]
 
 
 def check(text: str, occasion: Occasion, *, in_subject: bool = False) -> list[str]:
-    """What is wrong with the placeholders of ``text``, in words for who wrote it, with the line."""
+    """What is wrong with the placeholders of ``text``, in words for its author, with the line."""
     if in_subject:
         return [*_check_names(text, occasion), *_check_subject(text)]
     return [

@@ -1,4 +1,4 @@
-"""Rich text as plain text, and what others wrote as text that no mail program makes a link of."""
+"""Rich text as plain text, and what others wrote as text that mail programs don't link."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "ul", "ol
 
 
 def unlinked(text: str) -> str:
-    """``text`` with invisible marks where mail programs look for addresses to make links of.
+    """``text`` with invisible marks where mail programs would see addresses and link them.
 
     Somebody could sign up a stranger under a name like “http://evil.example”: the agency's own
     mail must not carry a link of theirs. Nor can they write the mark that stands for a secret link.

@@ -1,4 +1,4 @@
-"""The link of a mail: where its reader goes next, in an address and in words.
+"""The link of a mail: where its reader goes next, as an address and in words.
 
 The secret link is not in what is rendered and stored: a mark stands for it until a mail is sent.
 """
@@ -47,7 +47,7 @@ def without_link(text: str, message: Message) -> str:
 
 
 def link_text(message: Message) -> str:
-    """What the reader does where the link leads, as things stand now."""
+    """What the reader can do where the link leads, as things are now."""
     if message.recipient is Recipient.SUBSCRIBER:
         return _("Read more and sign up")
     if message.recipient is Recipient.PARTICIPANT:

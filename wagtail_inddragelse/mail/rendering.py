@@ -23,7 +23,7 @@ from .speaking import speaking_as
 
 TITLE_LENGTH = 130
 HEADLINE_LENGTH = 100
-"""Characters in a subject, of which the column holds 255."""
+"""The most characters in a subject; the column holds 255."""
 
 Rendered = tuple[str, str, str]
 """Subject, text and HTML."""

@@ -11,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from ..conf import get_setting
 
 NO_ANSWER = ("TimeoutError", "SMTPServerDisconnected", "SMTPConnectError")
-"""Errors of a server that does not answer, for which people would have to wait, by name."""
+"""Errors of a server that does not answer and that people would have to wait for, by name."""
 
 PAUSE = 5.0
 """Seconds in which a server that did not answer is not tried again while somebody waits for a page:
@@ -28,7 +28,7 @@ def send(email: EmailMessage) -> int:
 
 
 def connection_with_timeout() -> BaseEmailBackend | None:
-    """A connection to the mail server that gives up in time; None where the site says how long.
+    """A connection to the mail server with a timeout; None where the site sets its own.
 
     Django waits for a mail server as long as the system does unless the site says how long, and a
     visitor may be waiting too: MAIL_TIMEOUT holds where nothing else is said.
@@ -47,10 +47,10 @@ def is_paused() -> bool:
 
 
 def pause_sending() -> None:
-    """Hand the mail server, which did not answer, nothing for a moment."""
+    """Note that the mail server did not answer, so that it gets nothing for a moment."""
     _paused_until[0] = time.monotonic() + PAUSE
 
 
 def resume_sending() -> None:
-    """Take the mail server for one that answers."""
+    """Note that the mail server answers."""
     _paused_until[0] = float("-inf")

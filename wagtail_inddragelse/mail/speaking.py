@@ -1,4 +1,4 @@
-"""In what language and time zone a mail speaks, and to how many."""
+"""The language and time zone of a mail, and how many it addresses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def speaking_as(message: Message) -> Iterator[None]:
 
 
 def spoken_to(message: Message) -> SpokenTo:
-    """Whom the texts of ``message`` speak to: the applicant with all they signed up, or one."""
+    """Who the texts of ``message`` address: the applicant and all they signed up, or one person."""
     if message.recipient is Recipient.APPLICANT:
         return message.submission.spoken_to
     return SpokenTo()

@@ -46,11 +46,11 @@ def _try_again_when_due(message_id: int) -> None:
 
 @task()
 def tell_mentioned(mention_id: int) -> None:
-    """Write to the person whom a note mentions."""
+    """Write to the person that a note mentions."""
     send_notice(mention_id)
 
 
 @task()
 def tell_assessor(assessor_id: int, intake_id: int) -> None:
-    """Write to an assessor of what they were given to assess of an intake and not told of yet."""
+    """Write to an assessor about what they were assigned on an intake and not told about yet."""
     send_work(assessor_id, intake_id)

@@ -25,7 +25,7 @@ LONG_AGO = dt.datetime(1970, 1, 1)
 
 
 class Change(NamedTuple):
-    """A change of the clock, which shows ``old`` before and ``new`` from then on."""
+    """A change of the clock, from the offset ``old`` to ``new``."""
 
     old: dt.datetime
     new: dt.datetime
@@ -36,13 +36,13 @@ class Change(NamedTuple):
 
     @property
     def by_old_clock(self) -> dt.datetime:
-        """What the clock would have shown had it not been changed, by which a zone is told."""
+        """What the clock would have shown had it not been changed, as calendar files give it."""
         moment = self.new.astimezone(dt.UTC) + self.old.utcoffset()
         return moment.replace(tzinfo=None)
 
 
 def time_zone(zone: dt.tzinfo, first: dt.datetime, last: dt.datetime) -> Timezone:
-    """``zone`` with all that is needed to tell the time of events from ``first`` to ``last``."""
+    """``zone`` with all that is needed to give the time of events from ``first`` to ``last``."""
     component = Timezone()
     component.add("tzid", str(zone))
     for part in _observances(zone, first.astimezone(zone).year, last.astimezone(zone).year):
@@ -66,7 +66,7 @@ def _observances(
 
 @lru_cache(maxsize=16)
 def _changes(zone: dt.tzinfo, first: int, last: int) -> tuple[Change, ...]:
-    """All from the year ``first`` to the year ``last``."""
+    """All changes from the year ``first`` to the year ``last``."""
     utc = dt.UTC
     start, end = dt.datetime(first, 1, 1, tzinfo=utc), dt.datetime(last + 1, 1, 1, tzinfo=utc)
     return tuple(
@@ -111,7 +111,7 @@ def _same_each_year(change: Change) -> tuple:
 
 
 def _ordinals(day: dt.datetime) -> Iterator[int]:
-    """Which of its weekday in the month a day is: -1 for the last, counted from 1 otherwise."""
+    """Which occurrence of its weekday in the month a day is: -1 for the last, otherwise from 1."""
     if (day + 7 * DAY).month != day.month:
         yield -1
     yield (day.day - 1) // 7 + 1

@@ -1,4 +1,4 @@
-"""What the mail service reports of a mail after it was sent, through django-anymail's webhooks.
+"""What the mail service reports about a sent mail, through django-anymail's webhooks.
 
 Events come in any order and more than once. Each kind has a column of its own that holds the latest
 moment told of, so that the same events lead to the same row in whatever order they come.
@@ -28,7 +28,7 @@ COLUMNS = {
 
 
 def note_event(event: AnymailTrackingEvent) -> bool:
-    """Write what ``event`` tells into the message it is about; whether that was news.
+    """Write what ``event`` tells into the message it is about; returns whether it was news.
 
     Messages of others, and kinds that mean nothing to us, are left alone. Only the kind of trouble
     is kept: an event's own words name the recipient.
