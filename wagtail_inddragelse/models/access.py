@@ -15,7 +15,7 @@ from .base import PAGE_MODEL, get_page_model
 
 
 class Role(models.TextChoices):
-    """What a group may do; each but ``SEE`` also lets its members see.
+    """What a group may do; each one also lets its members see.
 
     ``ASSESS`` alone opens what is assigned to one, unless ``Intake.assessors_see_all``.
     """
@@ -58,12 +58,12 @@ def granted_pages(user, role: Role) -> models.QuerySet:
 
 
 def paths_with(role: Role, granted: dict[str, set[str]]) -> set[str]:
-    """Of what ``granted_paths`` found, where ``role`` holds: any role at all gives ``Role.SEE``."""
+    """The paths from ``granted_paths`` where ``role`` holds: any role gives ``Role.SEE``."""
     return set().union(*granted.values()) if role == Role.SEE else granted.get(role, set())
 
 
 def paths_seen_whole(granted: dict[str, set[str]]) -> set[str]:
-    """Of what ``granted_paths`` found, where every submission is open.
+    """Those of the paths from ``granted_paths`` where every submission may be read.
 
     Who has no other role than to assess is limited by ``Intake.assessors_see_all``.
     """

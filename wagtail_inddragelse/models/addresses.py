@@ -21,7 +21,7 @@ AROUND = re.compile(r"^[\s,;]+|[\s,;]+$")
 
 
 def tidy_address(text: str) -> str:
-    """The address in what somebody typed or pasted; what holds none comes back as it is written.
+    """The address in what somebody typed or pasted; text without one is returned as it is.
 
     ``mailto:``, the name in “Name <name@example.dk>”, what can't be seen and a comma or semicolon
     after it are left out. Letters are composed (NFC), and the domain is in lower case and in
@@ -34,7 +34,7 @@ def tidy_address(text: str) -> str:
 
 
 def address_key(address: str) -> str:
-    """What two ways to write the same address have in common; empty for an empty one.
+    """A key that is the same for all ways to write one address; empty for an empty one.
 
     The domain is as DNS knows it (IDNA), and case means nothing before @ either: no mail server in
     use tells “Rita” from “rita”.
@@ -50,7 +50,7 @@ def domain_key(address: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """What two ways to write the same person's name have in common."""
+    """A key that is the same for all ways to write one person's name."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -81,7 +81,7 @@ def _as_dns(domain: str) -> str:
 
 
 class KeyField(models.CharField):
-    """The key of what is in the column ``source``, kept with it whenever a row is saved."""
+    """The key of the value in the column ``source``, updated whenever a row is saved."""
 
     make_key: Callable[[str], str]
 

@@ -1,4 +1,4 @@
-"""What assessors say of a submission, criterion by criterion."""
+"""What assessors say about a submission, criterion by criterion."""
 
 from __future__ import annotations
 

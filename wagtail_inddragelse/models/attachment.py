@@ -46,7 +46,7 @@ def get_private_storage() -> Storage:
 
 
 def generated_name(instance: Attachment, filename: str) -> str:
-    """A path that tells nothing of the applicant nor of the file's own name."""
+    """A path that tells nothing about the applicant or the file's own name."""
     return f"attachments/{secrets.token_hex(16)}"
 
 

@@ -25,7 +25,7 @@ def get_page_model():
 
 
 def once_each(rows: models.QuerySet, chosen: int | None = None) -> models.QuerySet:
-    """Of rows that are the same in several languages one each, for a list to choose from.
+    """One row for each set of translations, for a list to choose from.
 
     It is the one whose primary key is ``chosen``, so that a link to any of them works, else the
     one that was made first. One query.

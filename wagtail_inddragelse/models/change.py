@@ -47,7 +47,7 @@ class IntakeChange(models.Model):
 
 
 class Subscription(models.Model):
-    """“Tell me when it opens”: an e-mail, kept until the mail is sent, or until its end."""
+    """“Tell me when it opens”: an address, kept until the mail is sent, or until its last day."""
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="subscriptions")
     email = models.EmailField(_("e-mail"))

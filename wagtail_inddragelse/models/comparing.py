@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import compare
 
 NAMING = ("title", "starts_at")
-"""What a row is known by: shown of each row that was changed, whether or not it was."""
+"""Fields that identify a row: shown for each changed row, whether or not they changed."""
 
 
 def in_words(value: Any) -> str:
@@ -36,7 +36,7 @@ def in_words(value: Any) -> str:
 
 
 class WordedComparison(compare.FieldComparison):
-    """A field whose values are no texts: they are compared as they are, and shown in words."""
+    """A field whose values are not texts: they are compared as they are, and shown in words."""
 
     def htmldiff(self) -> SafeString:
         old, new = in_words(self.val_a), in_words(self.val_b)
@@ -45,7 +45,7 @@ class WordedComparison(compare.FieldComparison):
 
 
 class RowComparison(compare.ChildObjectComparison):
-    """A row in two versions: of one that is in both, what was changed, and what it is known by."""
+    """A row in two versions: for one that is in both, what was changed and what identifies it."""
 
     def get_field_comparisons(self) -> list:
         found = super().get_field_comparisons()

@@ -1,4 +1,4 @@
-"""What people declared of their own interest in a submission, before its answers were opened."""
+"""What people declared about their own interest in a submission, before its answers were opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who offers something and whom to ask: changed once, changed on every page."""
+"""Who offers something and who to ask: changed once, changed on every page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Organisation(TranslatableMixin, index.Indexed, models.Model):
 
 
 class ContactPerson(TranslatableMixin, index.Indexed, models.Model):
-    """A person citizens can write to or ring."""
+    """A person citizens can write to or call."""
 
     name = models.CharField(_("name"), max_length=255)
     role = models.CharField(_("job title"), max_length=255, blank=True)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from .intake import Intake
 
 QUIET = dt.timedelta(minutes=2)
-"""After so long without a step nobody is at work any more."""
+"""How long without progress until work counts as stopped."""
 
 
 class Errand(models.Model):
-    """What is to be done with many cases of an intake, and how far it is.
+    """Work to be done on many cases of an intake, and how far it has come.
 
     Each step is written with what it does, so that whoever goes on does nothing twice. It knows
     cases by key and reference alone, and holds no personal data.
@@ -59,5 +59,5 @@ class Errand(models.Model):
 
     @property
     def has_stopped(self) -> bool:
-        """Whether something is left and nobody seems to be at it."""
+        """Whether something is left and nobody seems to be working on it."""
         return self.is_unfinished and timezone.now() - self.touched_at > QUIET

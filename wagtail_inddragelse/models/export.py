@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from .attachment import get_private_storage
 
 SILENT = dt.timedelta(minutes=15)
-"""How long nothing need be heard of an export that is waiting or being made. It gives a sign with
+"""How long an export that is waiting or being made may be silent. It gives a sign with
 each chunk of submissions: one that is silent longer was left by its worker, or never given one."""
 
 
 def generated_export_name(instance: Export, filename: str) -> str:
-    """A path that tells nothing of what is in the file."""
+    """A path that tells nothing about what is in the file."""
     return f"exports/{secrets.token_hex(16)}"
 
 
@@ -94,7 +94,7 @@ class Export(models.Model):
 
     @property
     def can_be_made_again(self) -> bool:
-        """Whether its user may ask for it once more."""
+        """Whether its user may ask for it again."""
         return not self.has_expired and (self.state == self.State.FAILED or self.is_left)
 
     @property

@@ -26,7 +26,7 @@ from .panels import (
 )
 
 YEARS = range(2000, 2101)
-"""The years of what is offered."""
+"""The years that an intake's dates can lie in."""
 
 
 def _odd_years(row: models.Model, *names: str) -> dict[str, str]:
@@ -365,7 +365,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
 
     @property
     def keeps_a_line(self) -> bool:
-        """Whether a place is kept for those who wait: there is a list, and not places for all."""
+        """Whether places are kept for those who wait: there is a list, and a limit to places."""
         return self.has_waiting_list and self.capacity is not None
 
     @property
@@ -378,7 +378,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
 
     @property
     def counts_organisations(self) -> bool:
-        """Whether it matters for whom people apply."""
+        """Whether it matters who people represent."""
         return self.unit == self.Unit.ORGANISATIONS or self.max_per_organisation is not None
 
     @property
@@ -390,7 +390,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
 
     @property
     def last_minute(self) -> dt.datetime | None:
-        """The deadline as people are told it, see the function of that name."""
+        """The deadline as shown to people, see the function of that name."""
         return last_minute(self.closes_at)
 
     @property
@@ -414,7 +414,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
         return bool(sessions) and sessions[0].starts_at <= now
 
     def clean(self) -> None:
-        """Refuse what the constraints refuse, at the field the editor can mend."""
+        """Refuse what the constraints refuse, at the field that the editor can correct."""
         errors = {}
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             errors["closes_at"] = _("The deadline must come after the opening.")
@@ -427,7 +427,7 @@ class Intake(SharedAcrossLanguages, TranslatableMixin, ClusterableModel, Orderab
             raise ValidationError(errors)
 
     def same_rows(self) -> models.QuerySet:
-        """This intake in every language, the row made first at the head."""
+        """This intake in every language, the oldest row first."""
         return Intake.objects.sharing_places_with(self)
 
 
@@ -490,7 +490,7 @@ class Session(SharedAcrossLanguages, Orderable):
             raise ValidationError(errors)
 
     def same_rows(self) -> models.QuerySet:
-        """This session in every language, the row made first at the head."""
+        """This session in every language, the oldest row first."""
         return Session.objects.filter(
             uid=self.uid, intake__translation_key=self.intake.translation_key
         ).order_by("pk")

@@ -84,5 +84,5 @@ class MailText(models.Model):
         return f"{self.page} · {self.get_occasion_display()} · {self.language}"
 
     def is_set_on(self, page: models.Model) -> bool:
-        """Whether it is the text of this very page; the standard text is that of none."""
+        """Whether it is the text of this very page; the standard text belongs to no page."""
         return self.page_id == page.pk

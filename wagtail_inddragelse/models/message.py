@@ -188,12 +188,12 @@ class Message(models.Model):
 
     @property
     def kind(self) -> MailKind:
-        """What the mail on its occasion is; as most are where that is known no more."""
+        """What the mail on its occasion is; the default for an occasion that no longer exists."""
         return MAIL_KINDS.get(self.occasion, MailKind())
 
     @property
     def recipient(self) -> Recipient:
-        """Whom it is to."""
+        """Who it is to."""
         if self.submission is None:
             return Recipient.SUBSCRIBER
         return Recipient.PARTICIPANT if self.participant_id else self.kind.to

@@ -1,4 +1,4 @@
-"""Why mails are sent, and what the mail on each occasion is: one table that all others ask.
+"""Why mails are sent, and what the mail on each occasion is: the one table for all of it.
 
 A new occasion is a name and a row here, a text in ``templates/…/mail/occasions/`` and its tests.
 """
@@ -54,7 +54,7 @@ class Occasion(models.TextChoices):
 
 
 class Recipient(Enum):
-    """Whom a mail is to. The applicant alone gets the secret link."""
+    """Who a mail is to. Only the applicant gets the secret link."""
 
     APPLICANT = auto()
     PARTICIPANT = auto()
@@ -68,12 +68,12 @@ class CalendarFile(Enum):
     DATES = auto()
     """Gives who takes part the dates as they are now, also that they are cancelled."""
     STRIKE_OUT = auto()
-    """Strikes the dates out for who has no place, and may have noted them."""
+    """Strikes out the dates for those who have no place but may have noted them."""
 
 
 @dataclass(frozen=True)
 class MailKind:
-    """What the mail on one occasion is; what a row does not say is as it is for most."""
+    """What the mail on one occasion is; the defaults are what holds for most."""
 
     to: Recipient = Recipient.APPLICANT
     participants_are_told: Occasion | None = None
@@ -201,5 +201,5 @@ DRAFTED_AFTER: dict[Change, Occasion] = {
 
 
 def occasions_where(holds: Callable[[MailKind], bool]) -> tuple[Occasion, ...]:
-    """The occasions of whose mail ``holds`` is true."""
+    """The occasions whose mail satisfies ``holds``."""
     return tuple(occasion for occasion in Occasion if holds(MAIL_KINDS[occasion]))

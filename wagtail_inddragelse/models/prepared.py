@@ -98,7 +98,7 @@ class Compiled:
         self.converters = self.compiler.get_converters(columns)
 
     def filled(self, values: dict[str, Any], connection):
-        """A compiler that has done its work, with ``values`` in the slots."""
+        """A compiler that is already done, with ``values`` in the slots."""
         parameters = tuple(
             parameter.fill(values, connection) if isinstance(parameter, Slot) else parameter
             for parameter in self.parameters

@@ -1,4 +1,4 @@
-"""What those see who assess blind: a caseworker's copy of what the applicant wrote."""
+"""What people who assess blind see: a caseworker's copy of what the applicant wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filters of the register that somebody keeps under a name."""
+"""Filters of the register that somebody has saved under a name."""
 
 from __future__ import annotations
 

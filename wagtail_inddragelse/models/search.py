@@ -1,4 +1,4 @@
-"""Texts in which words are looked for as people type them: in any case, spelt in any Unicode form.
+"""Searching texts for words as people type them: in any case, in any Unicode form.
 
 PostgreSQL and MariaDB know upper and lower case by themselves. SQLite knows it of a to z alone, so
 it is given a function that knows æ, ø and å as well.
@@ -20,7 +20,7 @@ CONTAINS = "inddragelse_contains"
 """What the function is called in SQLite."""
 
 APOSTROPHES = ("'", "’", "‘", "ʼ", "´", "`")
-"""What people, phones and word processors write for one and the same sign."""
+"""The signs that people, phones and word processors write for the same one."""
 
 GAPS = " -./()"
 """What people write between the digits of a telephone number."""
@@ -29,7 +29,7 @@ _STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 def folded(text: str) -> str:
-    """``text`` without what makes no difference to a reader who looks for it."""
+    """``text`` without differences that do not matter to a reader who searches for it."""
     if text.isascii():
         return text.lower().replace("`", "'")
     return unicodedata.normalize("NFC", text).translate(_STRAIGHT).casefold()
@@ -44,7 +44,7 @@ def contains(text: str | None, words: str) -> bool:
 
 
 def prepare_sqlite(connection, **kwargs: Any) -> None:
-    """Give a connection that was just made the function; called by a signal of Django's."""
+    """Register the function on a new connection; called by a signal of Django's."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(CONTAINS, 2, contains, deterministic=True)
 
@@ -122,7 +122,7 @@ def _in_lines(parts: list) -> Any:
 
 
 def spellings(word: str) -> set[str]:
-    """All ways in which a database that compares sign by sign may hold what is meant by ``word``.
+    """All spellings of ``word`` that a database that compares sign by sign may hold.
 
     Å and aa are the same letter to a Dane: “Århus” finds Aarhus, and “Aage” Åge.
     """

@@ -1,4 +1,4 @@
-"""Where a submission can stand, and what is asked of a state: each question once."""
+"""The states of a submission, and the questions asked about a state, each once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
-    """Where a submission stands; ``domain/record/transitions.py`` alone moves it."""
+    """The state of a submission; only ``domain/record/transitions.py`` changes it."""
 
     DRAFT = "draft", _("Draft")
     RECEIVED = "received", _("Received")

@@ -53,7 +53,7 @@ class PendingState(models.TextChoices):
 
 
 class SpokenTo(NamedTuple):
-    """Whom a text speaks to: one person, several, or the organisation that has a place."""
+    """Who a text addresses: one person, several, or the organisation that has a place."""
 
     places: int = 1
     is_for_organisation: bool = False
@@ -65,7 +65,7 @@ def place_offer_stands(now: dt.datetime) -> Q:
 
 
 def place_offer_lapsed(now: dt.datetime) -> Q:
-    """The condition of one that nobody answered in time, whether or not it was let go yet."""
+    """The condition of a place offer that nobody answered in time, whether or not it is written."""
     return Q(state=State.OFFERED, offered_until__lte=now)
 
 
@@ -112,7 +112,7 @@ class SubmissionQuerySet(models.QuerySet):
         return mine.filter(whole | Q(intake__assessors_see_all=True) | _is_given_to(user))
 
     def identified_to(self, user) -> SubmissionQuerySet:
-        """Those whose applicant ``user`` may know: in a blind assessment only who decides may."""
+        """Those whose applicant ``user`` may know: in a blind assessment only deciders may."""
         return self.filter(identity_is_known_to(user))
 
     def holding_places(self) -> SubmissionQuerySet:
@@ -361,7 +361,7 @@ class Submission(models.Model):
         return self.reference
 
     def find_organisation_key(self) -> str:
-        """The key of who it is sent for, as its columns tell it."""
+        """The key of the organisation it is sent for, from its columns."""
         return organisation_key(
             applies_for=self.applies_for,
             municipality_code=self.municipality_code,
@@ -380,7 +380,7 @@ class Submission(models.Model):
 
     @property
     def current_attachments(self) -> list:
-        """The files that belong to the newest answers; no query when they are at hand."""
+        """The files that belong to the newest answers; no query when they are already fetched."""
         return [each for each in self.attachments.all() if each.last_version is None]
 
     @property
@@ -391,7 +391,7 @@ class Submission(models.Model):
 
     @property
     def spoken_to(self) -> SpokenTo:
-        """Whom a text to the applicant speaks to; one query unless the people are at hand."""
+        """Who a text to the applicant addresses; one query unless the people are prefetched."""
         if self.intake.unit == Intake.Unit.ORGANISATIONS:
             return SpokenTo(is_for_organisation=True)
         return SpokenTo(places=max(self.participants.count(), 1))

@@ -1,4 +1,4 @@
-"""What offers are listed by: whom they are for, and what they are about."""
+"""What offers are listed by: who they are for, and what they are about."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
 
 
 class Audience(Topic):
-    """Whom an offer is for, such as “Managers”."""
+    """Who an offer is for, such as “Managers”."""
 
     class Meta(Topic.Meta):
         abstract = False

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Deed(models.Model):
-    """An opened form that has been acted on. It holds no data of it, and nothing of who sent it."""
+    """An opened form that has been acted on. It holds no data from it, and not who sent it."""
 
     digest = models.CharField(
         max_length=64, unique=True, help_text="Of the opened form and of all that was sent with it."
