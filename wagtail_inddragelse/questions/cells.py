@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 SEPARATORS = ("; ", " | ", "\n")
-"""What stands between the texts; the first that none of them holds."""
+"""The separators; the first one that none of the texts holds is used."""
 
 
 def joined(texts: Iterable[str], among: Iterable[str] = ()) -> str:
@@ -14,7 +14,7 @@ def joined(texts: Iterable[str], among: Iterable[str] = ()) -> str:
 
 
 def in_words(texts: Iterable[str], among: Iterable[str] = ()) -> str:
-    """The same for who reads it in running text: with commas, where no text holds one."""
+    """The same for running text: with commas, where no text holds one."""
     return _join(texts, among, (", ", *SEPARATORS))
 
 

@@ -35,7 +35,7 @@ class Held:
 
     @classmethod
     def read(cls, text: str) -> Held | None:
-        """What ``write`` gave; None for anything else."""
+        """The value that ``write`` turned into a text; None for anything else."""
         try:
             held = cls(**json.loads(text))
         except (TypeError, ValueError):
@@ -65,7 +65,7 @@ class Entry:
 
     @property
     def names(self) -> set[str]:
-        """What a condition may call it, as keys."""
+        """The names that a condition may use for it, as keys."""
         return {label_key(name) for name in (self.short_name, self.label) if name.strip()}
 
 
@@ -161,7 +161,7 @@ def find_problems(entries: Sequence[Entry]) -> dict[int, dict[str, str]]:
 
 
 def label_key(name: str) -> str:
-    """What two ways to write the same question or answer have in common."""
+    """A key that is the same for all ways to write one question or answer."""
     return " ".join(name.split()).casefold()
 
 
@@ -203,7 +203,7 @@ def held_value(choices: Iterable[tuple[str, ...]], name: str, held: Held | None)
 
 
 def name_now(choices: Iterable[tuple[str, ...]], stored: str, name: str) -> str:
-    """``name`` while the choice with this ``stored`` value is called so, else its text."""
+    """``name`` while the choice with this ``stored`` value still has it, else its text."""
     names = next(choice[1:] for choice in choices if choice[0] == stored)
     return name if label_key(name) in map(label_key, names) else names[0]
 

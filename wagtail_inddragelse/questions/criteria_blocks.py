@@ -51,7 +51,7 @@ class SubCriteriaBlock(blocks.StreamBlock):
 
 
 class CriterionBlock(SubCriterionBlock):
-    """What submissions are judged by. Applicants and assessors see the same words."""
+    """The criteria of a form. Applicants and assessors see the same words."""
 
     children = SubCriteriaBlock(label=_("Consisting of"), required=False)
 

@@ -32,7 +32,7 @@ class DecimalField(forms.DecimalField):
 
 
 class DecimalBlock(blocks.DecimalBlock):
-    """Wagtail's block over our field; it takes the same arguments, by name."""
+    """Wagtail's block for our field; it takes the same arguments, by name."""
 
     FIELD = (
         "required",

@@ -1,4 +1,4 @@
-"""Answers that end the form: who gives one cannot take part, and is told why and where to go."""
+"""Answers that end the form: people who give one cannot take part, and are told why."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What an answer leads to. ``text`` is rich text as Wagtail stores it; ``page`` is the primary
+    """Where an answer leads. ``text`` is rich text as Wagtail stores it; ``page`` is the primary
     key of the page to go on to, and ``url`` where to go without one."""
 
     heading: str
@@ -36,7 +36,7 @@ class Ending:
 
 
 def find_ending(questions: Iterable[Question], answers: dict[str, Any]) -> Ending | None:
-    """The first ending that ``answers`` (by question id, of questions that are shown) lead to."""
+    """The first ending of ``answers`` (by question id, of questions that are shown)."""
     for question in questions:
         given = answer_values(answers[question.id]) if question.id in answers else ()
         for stored in question.options.get(ENDINGS_SETTING, ()):
@@ -104,7 +104,7 @@ def endings_block() -> blocks.ListBlock:
 
 
 def hold_answers(endings: Any, choices: Iterable[tuple[str, ...]]) -> None:
-    """Let each ending hold on to its answer, by the name that it has now."""
+    """Let each ending hold on to its answer, by its present name."""
     choices = tuple(choices)
     for ending in endings or ():
         answer = ending.get("answer") or ""

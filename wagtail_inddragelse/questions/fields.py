@@ -36,9 +36,9 @@ from other programs, say nothing, and people cannot find in a field what they ca
 LONGEST_ADDRESS = 254
 """RFC 5321, 4.5.3.1.3: a path is at most 256 characters, two of which are its brackets."""
 FIRST_DAY = dt.date(1900, 1, 1)
-"""The earliest day that somebody can mean: nobody alive was born before it."""
+"""The earliest date that is taken as meant: nobody alive was born before it."""
 YEARS_TO_COME = 50
-"""How far in the future a day can be that somebody means."""
+"""How far in the future a date is taken as meant."""
 
 
 class Refusing:

@@ -20,12 +20,12 @@ from ..conf import get_setting
 OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 """The part that makes a zip archive a document of that kind (ECMA-376)."""
 ALIASES = {"jpeg": "jpg", "heif": "heic"}
-"""What some programs call a type, and what it is called here."""
+"""Other names that programs use for a type, and its name here."""
 TOO_LARGE = _("“{name}” is too large. A file can be at most {size}.")
 ALSO_CLAIMED = {"heic": "image/heif"}
-"""What a browser may also say of a type: phones differ in what they call their pictures."""
+"""Other types that a browser may claim: phones differ in what they call their pictures."""
 UNCLAIMED = ("", "application/octet-stream")
-"""What a browser says of a file when it does not know the type: no claim to disagree with."""
+"""What a browser claims when it does not know the type: nothing to disagree with."""
 
 
 def allowed_types(options: dict[str, Any]) -> list[str]:
@@ -43,7 +43,7 @@ def accepted_names(options: dict[str, Any]) -> list[str]:
 
 
 def can_be_told(extension: str) -> bool:
-    """Whether files can be known to be of this kind by what their bytes say."""
+    """Whether files of this kind can be recognised by their bytes."""
     return filetype.get_type(ext=extension) is not None
 
 
@@ -80,7 +80,7 @@ def describe_limits(options: dict[str, Any]) -> str:
 
 
 def too_large_text(options: dict[str, Any]) -> str:
-    """What is said of a file that is too large, with ``{name}`` where its name comes."""
+    """The error for a file that is too large, with ``{name}`` for its name."""
     size = filesizeformat(max_bytes(options))
     return str(TOO_LARGE).replace("{size}", size)
 
@@ -135,7 +135,7 @@ def _sniff_zip(upload: UploadedFile) -> str:
 
 
 def _is_clean(upload: UploadedFile) -> bool:
-    """What the site's scanner says; a scanner that fails has not said that the file is clean."""
+    """The verdict of the site's scanner; one that fails has not said that the file is clean."""
     path = get_setting("ATTACHMENT_SCANNER")
     if not path:
         return True

@@ -81,12 +81,12 @@ class SchemaForm(forms.Form):
 
     @property
     def asks_applicant(self) -> bool:
-        """Whether it asks for whom people apply."""
+        """Whether it asks who people represent."""
         return self.limits.by_organisation and bool(self.contact_questions)
 
     @property
     def asked_of_contact(self) -> tuple[Question, ...]:
-        """What is asked of the contact person: for whom they apply right before its name."""
+        """The questions to the contact person, with who they represent right before its name."""
         if not self.asks_applicant:
             return self.contact_questions
         position = [question.id for question in self.contact_questions].index("organisation")
@@ -94,7 +94,7 @@ class SchemaForm(forms.Form):
         return (*before, APPLIES_FOR, *after)
 
     def show_errors_of(self, names: Iterable[str]) -> None:
-        """Keep what is wrong with other fields than these to itself."""
+        """Hide the errors of all fields but these."""
         self.shown_errors = frozenset(names)
 
     def keep(self, kept: dict[str, Any]) -> None:
@@ -129,7 +129,7 @@ class SchemaForm(forms.Form):
         return self.cleaned_data
 
     def _check_applicant(self) -> None:
-        """Ask for the name of what they say that they apply for."""
+        """Ask for the name of what they say they represent."""
         name = NAMED_BY.get(self.cleaned_data.get(APPLIES_FOR.id, ""))
         if name and not self.cleaned_data.get(name) and name not in self._errors:
             question = next(each for each in self.contact_questions if each.id == name)
@@ -152,7 +152,7 @@ class SchemaForm(forms.Form):
         return {id_: answer for id_, answer in answers.items() if answer is not None}
 
     def forget(self, *names: str) -> None:
-        """Clear these fields and what was wrong with them."""
+        """Clear these fields and their errors."""
         for name in names:
             self.cleaned_data.pop(name, None)
             self._errors.pop(name, None)
@@ -175,7 +175,7 @@ class SchemaForm(forms.Form):
                 yield question.id, value
 
     def submission_data(self) -> SubmissionData:
-        """What a valid form says."""
+        """The data of a valid form."""
         return SubmissionData(
             contact=self._contact(),
             answers=self.answers,
@@ -185,7 +185,7 @@ class SchemaForm(forms.Form):
         )
 
     def reply(self) -> Reply:
-        """What a valid form about an earlier submission says."""
+        """The data of a valid form about an earlier submission."""
         return Reply(self.answers, self.valid_uploads(), self._kept())
 
     def _kept(self) -> tuple[tuple[str, Any], ...]:
@@ -218,7 +218,7 @@ def intake_field(intakes: tuple[IntakeChoice, ...]) -> forms.Field:
 
 APPLIES_FOR_FIELD = build_fields((APPLIES_FOR,))[APPLIES_FOR.id]
 NAMED_BY = {AppliesFor.MUNICIPALITY: "municipality", AppliesFor.ORGANISATION: "organisation"}
-"""The field that names what people apply for."""
+"""The field that names what people represent, by what it is."""
 
 
 @lru_cache(maxsize=256)

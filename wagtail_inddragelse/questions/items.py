@@ -98,7 +98,7 @@ class Item:
 
     @property
     def value(self) -> Any:
-        """What was written, as it was written."""
+        """The value as it was written."""
         value = self.bound.value()
         return "" if value is None else value
 
@@ -108,7 +108,7 @@ class Item:
 
     @property
     def type_hint(self) -> str:
-        """What the type itself says of its limits."""
+        """What the type says about its own limits."""
         return self.type.get_hint(self.question)
 
     @property
@@ -175,12 +175,12 @@ class Item:
 
     @property
     def limit_text(self) -> str:
-        """The most characters, written as the error writes it."""
+        """The most characters, in the same form as in the error."""
         return number_format(self.limit, force_grouping=True)
 
     @property
     def typed(self) -> str:
-        """What was written to search a list without choosing from it."""
+        """The search text that was typed without choosing from the list."""
         return "" if any(choice.checked for choice in self.choices) else self.value
 
     @property
@@ -208,12 +208,12 @@ class Item:
 
     @property
     def max_bytes(self) -> int:
-        """The largest file, in bytes, which the browser looks at before it sends one."""
+        """The largest file in bytes, which the browser checks before it sends one."""
         return max_bytes(self.question.options)
 
     @property
     def too_large(self) -> str:
-        """What the browser says of a larger one."""
+        """The error the browser shows for a larger one."""
         return too_large_text(self.question.options)
 
     @property

@@ -109,7 +109,7 @@ class Layout:
 
     @cached_property
     def own_items(self) -> list[Item]:
-        """What is asked of a contact person who takes part."""
+        """The questions to a contact person who takes part."""
         return self._row_items(self.people.self_row)
 
     @cached_property

@@ -106,7 +106,7 @@ class People:
         return len(self.guests) < self.limits.guests_allowed
 
     def posted(self, name: str) -> int:
-        """How many rows of a kind the form says it holds; 0 for anything but a number."""
+        """How many rows of a kind the posted form claims to hold; 0 for anything but a number."""
         value = str(self.form.data.get(self.form.row_kinds[name].total_name) or "")
         return int(value) if re.fullmatch("[0-9]{1,6}", value) else 0
 

@@ -46,7 +46,7 @@ AUTOCOMPLETE = [
     ("bday", _("Date of birth")),
     ("url", _("Web address")),
 ]
-"""Purposes of WCAG 2.2, 1.3.5, that people are asked about themselves in a sign-up."""
+"""The input purposes of WCAG 2.2, 1.3.5, that a sign-up asks people for about themselves."""
 
 
 class SuggestingInput(forms.TextInput):
@@ -57,7 +57,7 @@ class SuggestingInput(forms.TextInput):
         js = ["wagtail_inddragelse/editor.js"]
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: Any = None) -> dict[str, Any]:
-        """Add the answers that are the same in every question of a type."""
+        """Add the choices that are the same in every question of a type."""
         answers = {
             question_type.name: [choice[1] for choice in question_type.choices({})]
             for question_type in question_types()

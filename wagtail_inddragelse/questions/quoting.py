@@ -1,4 +1,4 @@
-"""What somebody wrote, put in quotation marks as the language has them."""
+"""Quotation marks of the active language around what somebody wrote."""
 
 from __future__ import annotations
 

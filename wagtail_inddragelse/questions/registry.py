@@ -1,4 +1,4 @@
-"""Question types: what a type must say of itself, and the register they are found in."""
+"""Question types: what a type must say about itself, and the register of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .schema import Question
 
 
 class Disclosure(Enum):
-    """What an answer gives away of who the applicant is; blind assessment goes by it."""
+    """What an answer reveals about the applicant; blind assessment goes by it."""
 
     FACTS = "facts"
     """Choices, numbers and dates: shown."""
@@ -50,7 +50,7 @@ class QuestionType:
     takes_endings = False
     """Whether an answer can end the form, with an explanation; needs ``choices``."""
     discloses = Disclosure.WORDS
-    """What an answer gives away of who the applicant is."""
+    """What an answer reveals about the applicant."""
     is_file = False
     """True when it is answered with a file, which is kept out of the answers."""
     is_cvr = False
@@ -114,7 +114,7 @@ class QuestionType:
         return self.template
 
     def get_hint(self, question: Question) -> str:
-        """What is said under the label of the type's own limits."""
+        """The hint under the label about the type's own limits."""
         return ""
 
     def is_grouped(self, question: Question) -> bool:
@@ -125,7 +125,7 @@ class QuestionType:
         return value or None
 
     def to_initial(self, answer: Any) -> Any:
-        """What the form field starts with where a stored answer is to be changed."""
+        """The initial value of the form field when a stored answer is to be changed."""
         return answer
 
     def to_text(self, question: Question, answer: Any) -> str:

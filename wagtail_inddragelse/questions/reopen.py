@@ -1,4 +1,4 @@
-"""A part of a form that is opened again, with what was answered already."""
+"""A part of a form that is opened again, with the earlier answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .standard import field_name, has_field
 
 
 def choosable(schema: FormSchema, answers: Mapping[str, Any]) -> list[Step]:
-    """The steps with those questions that were asked of somebody who answered ``answers``."""
+    """The steps with the questions that were shown to somebody who answered ``answers``."""
     shown = {question.id for question in visible(schema.questions, dict(answers))}
     steps = [
         _with(step, (q for q in step.questions if q.id in shown and has_field(q)))
@@ -35,7 +35,7 @@ def reopen(schema: FormSchema, ids: Collection[str], answers: Mapping[str, Any])
 
 
 def initial(schema: FormSchema, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """What the fields of ``schema`` start with where ``answers`` are to be changed."""
+    """The initial values of the fields of ``schema`` when ``answers`` are to be changed."""
     return {
         field_name(q): get_question_type(q.type).to_initial(answers[q.id])
         for q in schema.questions
@@ -48,7 +48,7 @@ def _with(step: Step, questions: Iterator[Question]) -> Step:
 
 
 def _with_dependents(schema: FormSchema, ids: Collection[str]) -> set[str]:
-    """Conditions only ask about earlier questions, so one pass finds all that hang on another."""
+    """Conditions only ask about earlier questions, so one pass finds all that depend on another."""
     wanted = set(ids)
     for question in schema.questions:
         if question.condition and question.condition.question in wanted and has_field(question):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 LATER = {"one_step_at_a_time": False, "missing": ""}
-"""What forms could not say from the start. It is left out of the JSON unless it is said, so that
+"""What older forms did not have. It is left out of the JSON unless it is set, so that
 a form keeps the digest it always had."""
 
 
@@ -67,7 +67,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What submissions are judged by. ``weight`` counts among its siblings.
+    """A criterion that submissions are judged by. ``weight`` counts among its siblings.
 
     ``scale`` labels the steps of the score, the lowest first. An ``advisory`` criterion is talked
     about and does not count.
@@ -133,7 +133,7 @@ class FormSchema:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> FormSchema:
-        """The form that ``to_json`` gave ``data`` for."""
+        """The form that ``to_json`` turned into ``data``."""
         return cls(
             steps=tuple(map(Step.from_json, data["steps"])),
             participant_questions=tuple(map(Question.from_json, data["participant_questions"])),

@@ -1,4 +1,4 @@
-"""A form that is asked one step at a time: which steps there are, and what each of them asks.
+"""A form that is filled in one step at a time: its steps, and what each of them asks.
 
 Nothing is remembered between two steps: what was answered on the others travels in hidden inputs.
 """
@@ -57,7 +57,7 @@ class Review(NamedTuple):
 
 
 class Steps:
-    """The steps of ``form`` as its answers have them: those with nothing to ask are left out."""
+    """The steps of ``form`` for its answers: those with nothing to ask are left out."""
 
     def __init__(self, form: SchemaForm) -> None:
         self.form = form
@@ -102,11 +102,11 @@ class Steps:
         return next((step for step in self if step.key == key), self._all[0])
 
     def after(self, step: ShownStep) -> ShownStep:
-        """The next step; the last one has none but itself."""
+        """The next step; the last step itself when there is none."""
         return self._all[min(step.number, len(self) - 1)]
 
     def before(self, step: ShownStep) -> ShownStep:
-        """The step before; the first one has none but itself."""
+        """The step before; the first step itself when there is none."""
         return self._all[max(step.number - 2, 0)]
 
     def first_faulty(self) -> ShownStep | None:

@@ -1,4 +1,4 @@
-"""Groups of blocks whose texts are texts, whoever wrote them."""
+"""Groups of blocks whose texts are never None."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXTS = (
     blocks.EmailBlock,
     blocks.RegexBlock,
 )
-"""The blocks that hold a text. None in any other means that nothing was chosen or counted."""
+"""The blocks that hold a text. None in any other block means that nothing was chosen or counted."""
 
 
 class HeldBlock(blocks.FieldBlock):
@@ -33,7 +33,7 @@ class HeldBlock(blocks.FieldBlock):
 
 
 class StructBlock(blocks.StructBlock):
-    """Wagtail's StructBlock, in which a text that is not there is empty, never None.
+    """Wagtail's StructBlock, in which a missing text is empty, never None.
 
     The editor posts an empty text, and code leaves it out or writes None. Whoever reads the blocks
     afterwards, as what translates them does, need not know who wrote them.

@@ -1,4 +1,4 @@
-"""What a valid form hands over, frozen: no form, no request and no database behind it."""
+"""The data of a valid form, frozen: no form, no request and no database behind it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class SubmissionData:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was answered to the questions that were opened again.
+    """The answers to the questions that were opened again.
 
     ``kept`` pairs question ids with files that were there before, or from an earlier attempt.
     """

@@ -60,7 +60,7 @@ class MomentField(forms.DateTimeField):
 
 
 class DayBlock(blocks.DateBlock):
-    """Wagtail's block over our field."""
+    """Wagtail's block for our field."""
 
     @cached_property
     def field(self) -> forms.Field:
@@ -68,7 +68,7 @@ class DayBlock(blocks.DateBlock):
 
 
 def _in_own_format(field: forms.Field, text: str) -> dt.datetime | None:
-    """What the field itself writes comes first: a site may have the month before the day."""
+    """The site's own format comes first: it may have the month before the day."""
     if not (text and field.widget.format):
         return None
     try:
@@ -91,7 +91,7 @@ def read_as_typed(form: forms.ModelForm) -> None:
 
 
 def _as_typed(form: forms.ModelForm, name: str, field: forms.Field) -> forms.Field:
-    """The field as the model makes it, of the other class."""
+    """The form field of the model field, of the other class."""
     asked = {"form_class": AS_TYPED[type(field)], "widget": field.widget}
     made = form._meta.model._meta.get_field(name).formfield(**asked, required=field.required)
     made.label, made.help_text, made.disabled = field.label, field.help_text, field.disabled

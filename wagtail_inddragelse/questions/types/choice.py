@@ -101,7 +101,7 @@ class ChoicesType(QuestionType):
 
 
 def _told(question: Question, answer: str | list[str], join: Callable) -> str:
-    """What was chosen; several with a sign between them that no choice holds."""
+    """The chosen texts; several are joined by a separator that no choice holds."""
     names = _names(question)
     if not isinstance(answer, list):
         return names.get(answer, answer)
@@ -109,7 +109,7 @@ def _told(question: Question, answer: str | list[str], join: Callable) -> str:
 
 
 def _names(question: Question) -> dict[str, str]:
-    """What each choice is called; ours are in the reader's language, an editor's as written."""
+    """The text of each choice; ours are in the reader's language, an editor's as written."""
     return {value: str(name) for value, name in question.options["choices"]}
 
 

@@ -81,7 +81,7 @@ class Number(TextType):
 
 
 def _as_text(value: Any) -> str:
-    """One text for one number, however many zeros it was written with."""
+    """The same text for the same number, however many zeros it was written with."""
     return format(Decimal(str(value)).normalize(), "f")
 
 
@@ -146,7 +146,7 @@ class Date(QuestionType):
         return value and value.isoformat()
 
     def example_answer(self, question: Question) -> str:
-        """A day that would be taken."""
+        """A day that the field accepts."""
         limit = question.options.get("earliest") or question.options.get("latest")
         is_ahead = "not_before_today" in question.options
         return limit or (timezone.localdate() if is_ahead else dt.date(2000, 1, 31)).isoformat()

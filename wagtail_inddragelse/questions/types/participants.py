@@ -13,7 +13,7 @@ from ..registry import QuestionType, register_question
 
 @register_question
 class Participants(QuestionType):
-    """Says where the form asks for participants, and what it asks of each besides their name.
+    """Where the form asks for participants, and what it asks of each besides their name.
 
     How many there can be is the intake's to say. Without this question they are asked for right
     after the contact person, when the intake takes more than one.

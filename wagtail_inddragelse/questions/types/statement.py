@@ -1,4 +1,4 @@
-"""What the form says, and what the applicant declares."""
+"""Texts that the form shows, and declarations by the applicant."""
 
 from __future__ import annotations
 
