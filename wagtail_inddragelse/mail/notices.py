@@ -108,8 +108,8 @@ def _send_work(assessor, intake: Intake, count: int) -> int:
 
 
 def _hand_over(subject: str, body: str, address: str) -> int:
-    """Send it; returns how many the server took. Raises the server's errors, at once when it just
-    not answered: somebody may be waiting for a page that tells many."""
+    """Send it; returns how many the server took. Raises the server's errors, at once if it has
+    just not answered: somebody may be waiting for a page that tells many."""
     if is_paused():
         raise TimeoutError
     try:
