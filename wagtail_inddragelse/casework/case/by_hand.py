@@ -15,7 +15,6 @@ from ...domain.writing.refused import Refused
 from ...models import Role
 from ..once import once
 from ..views import CaseView
-from .case import ACTION_LABELS
 
 
 class ByHandView(CaseView):
@@ -45,4 +44,4 @@ class ByHandView(CaseView):
         return redirect(self.case_url)
 
     def get_page_title(self) -> str:
-        return ACTION_LABELS[self.action]
+        return str(BY_HAND[self.action])

@@ -11,24 +11,15 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ...domain.assessment.reader import Pairs, Reader
-from ...domain.casework.by_hand import possible_actions
+from ...domain.casework.by_hand import BY_HAND, possible_actions
 from ...domain.casework.caseworkers import who_may_see
-from ...domain.record.transitions import Action
 from ...models import Attachment, Note, Participant, Submission
 from .asked import Asked, asked_of
 from .assessed import Assessed, assessed_of
 from .facts import facts_of
 from .timeline import Timeline, timeline_of
-
-ACTION_LABELS = {
-    Action.OFFER: gettext_lazy("Offer a place"),
-    Action.MARK_ATTENDED: gettext_lazy("Mark as attended"),
-    Action.MARK_ABSENT: gettext_lazy("Mark as absent"),
-    Action.WITHDRAW: gettext_lazy("Withdraw for the applicant"),
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,7 @@ def see_case(reader: Reader) -> Case:
 
 def _actions(submission: Submission) -> Pairs:
     """What can be done by hand, each with its name in the address and in words."""
-    return [(action.value, ACTION_LABELS[action]) for action in possible_actions(submission)]
+    return [(action.value, BY_HAND[action]) for action in possible_actions(submission)]
 
 
 def _person(row: Participant, answers: Pairs) -> Person:

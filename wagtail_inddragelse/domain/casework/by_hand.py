@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...models import Submission
+from ...models.states import PLACED_STATES
 from ..intakes import places
 from ..record import claims, transitions
 from ..record.records import Record, put_on_record
-from ..record.transitions import Action, NotAllowed
+from ..record.transitions import TRANSITIONS, Action, NotAllowed
 from ..signup import self_service, waiting_list
 from ..writing import seen
 from ..writing.refused import Refused
@@ -22,8 +23,8 @@ from ..writing.retries import retried
 from ..writing.seen import Marks
 from .caseworkers import assign_caseworker
 
-BY_HAND = (Action.OFFER, Action.MARK_ATTENDED, Action.MARK_ABSENT, Action.WITHDRAW)
-"""What a caseworker may do to a case, in the order it is shown."""
+BY_HAND = {action: row.by_hand for action, row in TRANSITIONS.items() if row.by_hand}
+"""What a caseworker may do to a case, in the order it is shown, and what the button says."""
 
 
 def details(submission: Submission) -> dict[str, Any]:
@@ -123,6 +124,6 @@ def _is_possible(submission: Submission, action: Action, now: dt.datetime) -> bo
         return claims.over_because(submission, now) is None
     if action == Action.WITHDRAW:
         return action in claims.own_actions(submission, now)
-    if action in (Action.MARK_ATTENDED, Action.MARK_ABSENT):
+    if TRANSITIONS[action].target in PLACED_STATES:  # whether they came
         return not intake.in_order() or intake.has_started(now)
     return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry
@@ -62,10 +63,12 @@ class Transition:
     target: State
     applicant: Occasion | None = None
     office: Occasion | None = None
+    by_hand: Promise | None = None
+    """What the button says by which a caseworker does it; None where none does."""
 
 
-def _row(*sources: State, to: State, applicant=None, office=None) -> Transition:
-    return Transition(frozenset(sources), to, applicant, office)
+def _row(*sources: State, to: State, **more) -> Transition:
+    return Transition(frozenset(sources), to, **more)
 
 
 TRANSITIONS: dict[Action, Transition] = {
@@ -86,7 +89,9 @@ TRANSITIONS: dict[Action, Transition] = {
         applicant=Occasion.WAITING,
         office=Occasion.OFFICE_NEW,
     ),
-    Action.OFFER: _row(State.WAITING, to=State.OFFERED, applicant=Occasion.OFFERED),
+    Action.OFFER: _row(
+        State.WAITING, to=State.OFFERED, applicant=Occasion.OFFERED, by_hand=_("Offer a place")
+    ),
     Action.TAKE_OFFER: _row(State.OFFERED, to=State.CONFIRMED, applicant=Occasion.CONFIRMED),
     Action.DECLINE: _row(State.OFFERED, to=State.DECLINED, applicant=Occasion.DECLINED),
     Action.EXPIRE: _row(State.OFFERED, to=State.EXPIRED, applicant=Occasion.EXPIRED),
@@ -109,14 +114,19 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.END: _row(State.WAITING, State.OFFERED, to=State.OVER, applicant=Occasion.OVER),
     Action.CANCEL: _row(State.WAITING, State.OFFERED, to=State.OVER),
     Action.RETURN: _row(State.OVER, to=State.WAITING),
+    Action.MARK_ATTENDED: _row(
+        State.CONFIRMED, State.ABSENT, to=State.ATTENDED, by_hand=_("Mark as attended")
+    ),
+    Action.MARK_ABSENT: _row(
+        State.CONFIRMED, State.ATTENDED, to=State.ABSENT, by_hand=_("Mark as absent")
+    ),
     Action.WITHDRAW: _row(
         *OPEN_STATES,
         to=State.WITHDRAWN,
         applicant=Occasion.WITHDRAWN,
         office=Occasion.OFFICE_WITHDRAWN,
+        by_hand=_("Withdraw for the applicant"),
     ),
-    Action.MARK_ATTENDED: _row(State.CONFIRMED, State.ABSENT, to=State.ATTENDED),
-    Action.MARK_ABSENT: _row(State.CONFIRMED, State.ATTENDED, to=State.ABSENT),
 }
 
 
