@@ -1,4 +1,4 @@
-"""Finding what a caseworker may work on; 404 for everything else, so that nothing is betrayed."""
+"""Finding what a caseworker may work on; 404 for everything else, so that nothing is revealed."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from .register.listing import RegisterView
 
 
 class CaseworkPermissionHelper(PermissionHelper):
-    """Sees what ``visible_to`` gives; nothing is made, edited or deleted from here."""
+    """The rights: see what ``visible_to`` gives; nothing is added, edited or deleted from here."""
 
     def user_can_list(self, user: AbstractBaseUser) -> bool:
         return may_see_any(user)

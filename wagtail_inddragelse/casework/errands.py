@@ -26,14 +26,14 @@ from ..models import Errand, Intake, Role, Submission
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
-"""Cases that are worked on while their caseworker waits for the page."""
+"""How many cases are worked on while the caseworker waits for the page."""
 
 KEPT = dt.timedelta(days=30)
-"""How long it can be seen what came of one."""
+"""How long the result of one can be seen."""
 
 
 class Part(NamedTuple):
-    """What a part came to: a number, and by reference why cases were left."""
+    """The result of a part: a number, and by reference why cases were left."""
 
     count: int
     refusals: dict[str, str]
@@ -84,7 +84,7 @@ WAYS = {
 
 
 def begin(kind: Errand.Kind, intake: Intake, keys: Iterable[int], *, user, **order) -> Errand:
-    """Have it done in the background to the cases with these primary keys, in their order."""
+    """Have it done in the background, to the cases with these primary keys, in this order."""
     Errand.objects.filter(created_at__lt=timezone.now() - KEPT, left=[]).delete()
     left = list(keys)
     errand = Errand.objects.create(
@@ -120,7 +120,7 @@ def do_errand(errand_id: int) -> None:
 
 
 def _go_on_a_part(errand_id: int) -> bool:
-    """A part; where something fails in it, one case, which is left when it is that which fails.
+    """Do a part; if it fails, do one case instead, and leave that case if it fails too.
 
     So what fails with one keeps no other. When it is the database that fails, nothing is left out.
     Returns whether something is still to be done.
@@ -187,13 +187,13 @@ def _do(errand: Errand, keys: list[int], act: Act) -> Part:
 
 
 def unfinished(intake: Intake):
-    """The errands on ``intake`` of which something is left, the last at the head."""
+    """The unfinished errands on ``intake``, newest first."""
     same = Errand.objects.filter(intake__translation_key=intake.translation_key)
     return same.exclude(left=[]).order_by("-pk")
 
 
 def result_text(errand: Errand) -> str:
-    """What came of it, in words."""
+    """The result, in words."""
     if errand.kind == Errand.Kind.RELEASE:
         text = ngettext(
             "%(count)d decision is released.", "%(count)d decisions are released.", errand.count

@@ -19,7 +19,7 @@ SAID_BY_WAGTAIL = (
     gettext_noop("Page %(page_num)s of %(total_pages)s"),
     ngettext_lazy("There is %(counter)s match", "There are %(counter)s matches"),
 )
-"""What stands around a list, and Wagtail has no Danish for; so our catalogue says it."""
+"""Texts around a list that Wagtail has no Danish for, so that our catalogue has it."""
 
 
 class Column(tables.Column):
@@ -36,7 +36,7 @@ class ListView(BaseListingView):
     paginate_by = 20
 
     def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        """The results alone are for Wagtail's script; whoever opens their address gets the page."""
+        """The results alone are for Wagtail's script; who opens their address gets the page."""
         super().setup(request, *args, **kwargs)
         self.results_only &= request.headers.get("X-Requested-With") == "XMLHttpRequest"
 

@@ -88,7 +88,7 @@ def _claim(digest: str) -> bool:
 
 @retried
 def _act(digest: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase | None:
-    """What ``act`` answers; None when another click was quicker."""
+    """The response of ``act``; None when another click was quicker."""
     with transaction.atomic():
         if not _claim(digest):
             return None

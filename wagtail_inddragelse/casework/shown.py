@@ -1,4 +1,4 @@
-"""What a form carries of what it showed, so that nobody writes over what he did not see.
+"""Marks of what a form showed, so that nobody overwrites what they have not seen.
 
 The rule is in ``domain/writing/seen.py``; here it travels through the browser, in one hidden field
 however many rows there are.
@@ -21,7 +21,7 @@ def write_marks(marks: Mapping[Any, str]) -> str:
 
 
 def read_marks(text: str | None) -> seen.Marks:
-    """The marks that came back; without those that can't be read, and what is no mark of ours."""
+    """The marks that came back, without those that can't be read or are not ours."""
     try:
         found = json.loads(text or "{}")
     except (ValueError, RecursionError):
@@ -54,7 +54,7 @@ class ShownFormMixin(forms.Form):
         return read_marks(self.cleaned_data["shown"])
 
     def show_clash(self, names: tuple[str, ...], current: Mapping[str, Any]) -> None:
-        """Say at the fields ``names`` what is there now; sending it once more replaces that."""
+        """Say at the fields ``names`` what is there now; sending the form again replaces that."""
         for name in names:
             there = str(current.get(name) or "–")
             text = seen.clash_text() % {"value": there}

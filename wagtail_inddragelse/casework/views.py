@@ -1,4 +1,4 @@
-"""What the views of casework share: who is let in, where they stand, how they answer.
+"""What the views of casework share: who is let in, their breadcrumbs, how they answer.
 
 Each is about a case, about an intake, or about neither; its base says so and guards it.
 """
@@ -33,7 +33,7 @@ class CaseworkView(WagtailAdminTemplateMixin, View):
 
     role: Role | None = None
     denial: type[Exception] = Http404
-    """What is raised for everybody else; PermissionDenied leads to the front page of the admin."""
+    """The exception for everybody else; PermissionDenied leads to the front page of the admin."""
 
     @classmethod
     def as_view(cls, **initkwargs):
@@ -64,7 +64,7 @@ class CaseworkView(WagtailAdminTemplateMixin, View):
 
     @property
     def way_back(self) -> str:
-        """Where one goes on when something was refused."""
+        """Where the user goes when something was refused."""
         return links.register_url(self.list_query)
 
     def show(self, **context) -> HttpResponse:
@@ -142,7 +142,7 @@ class CaseView(CaseworkView):
         return get_submission(self.request, self.kwargs["pk"], self.role)
 
     def look_again(self) -> None:
-        """Fetch the case anew, as somebody has changed it meanwhile."""
+        """Fetch the case again, as somebody has changed it meanwhile."""
         self.submission = self.find_submission()
         vars(self).pop("reader", None)
 
@@ -153,7 +153,7 @@ class CaseView(CaseworkView):
 
     @property
     def must_declare(self) -> bool:
-        """Whether the user has to declare before anything of the case opens."""
+        """Whether the user has to declare before the case opens."""
         return conflicts.must_declare(self.request.user, self.submission)
 
     def ask_to_declare(self) -> HttpResponseBase:

@@ -78,12 +78,12 @@ class AssessmentForm(forms.Form):
 
     @property
     def words(self) -> dict:
-        """What else was said, as the functions of the domain take it; when it is valid."""
+        """The rest of a valid form, as the arguments of the domain's functions."""
         names = ("recommendation", "comment", "answers_version")
         return {name: self.cleaned_data[name] for name in names}
 
     def add_problems(self, problems: list[assessing.Problem]) -> None:
-        """Show at its field what keeps it from being handed in."""
+        """Show what keeps it from being handed in, each problem at its field."""
         for problem in problems:
             name = f"score-{problem.criterion}" if problem.criterion else "recommendation"
             self.add_error(name, problem.message)
@@ -115,7 +115,7 @@ def _initial(assessment: Assessment) -> dict:
 
 
 class AssessView(CaseView):
-    """One's own assessment of a submission: kept as one goes, and handed in when done.
+    """The user's own assessment of a submission: saved as they go, and handed in when done.
 
     What is handed in stays so until other words are handed in, or it is taken back by its button.
     """
@@ -174,7 +174,7 @@ class AssessView(CaseView):
 
     @cached_property
     def assessment(self) -> Assessment | None:
-        """One's own, when it is assigned or begun."""
+        """The user's own assessment, if it is assigned or begun."""
         mine = Assessment.objects.filter(submission=self.submission, assessor=self.request.user)
         return mine.first()
 

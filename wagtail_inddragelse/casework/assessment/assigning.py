@@ -154,7 +154,7 @@ class AssignView(CaseView):
 
 
 def _flag(request: HttpRequest, submission: Submission, assessor) -> None:
-    """Tell who assigns of what hints at a conflict; the assessor is asked all the same."""
+    """Warn the person who assigns about hints of a conflict; the assessor is asked all the same."""
     if hints := conflicts.signs(assessor, submission):
         text = _("%(name)s may have a conflict of interest: %(hints)s")
         values = {"name": user_display_name(assessor), "hints": " ".join(hints)}

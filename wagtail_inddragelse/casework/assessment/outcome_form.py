@@ -52,18 +52,18 @@ class OutcomeForm(forms.Form):
         return data
 
     def changes_anything(self) -> bool:
-        """Whether its user changed what was shown to something that is not there already."""
+        """Whether the user changed it to something that is not stored already."""
         data = self.cleaned_data
         mark = seen.mark([data["outcome"], data["reason"]])
         return mark not in (self.shown, decisions.shown_mark(self.candidate.submission))
 
     @property
     def wanted(self) -> Wanted:
-        """What is to be prepared; when it is valid."""
+        """The outcome to prepare, from a valid form."""
         return Wanted(self.cleaned_data["outcome"], self.cleaned_data["reason"], self.shown)
 
     def add_clash(self) -> None:
-        """Say what somebody else has prepared meanwhile; saving once more replaces it."""
+        """Say what somebody else has prepared meanwhile; saving again replaces it."""
         row = self.candidate.submission
         row.refresh_from_db(fields=["pending_state", "decision_reason"])
         there = ": ".join(filter(None, [_outcome_text(row), row.decision_reason]))

@@ -13,7 +13,7 @@ from ..views import IntakeView
 
 
 class ErrandView(IntakeView, TemplateView):
-    """How far it is; the page fetches itself anew until it is done. For who asked for it alone."""
+    """How far it is; the page reloads until it is done. Only for the user who asked for it."""
 
     template_name = "wagtail_inddragelse/casework/assessment/progress.html"
     header_icon = "tasks"
@@ -32,7 +32,7 @@ class ErrandView(IntakeView, TemplateView):
         return response
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        """Go on with what a worker left."""
+        """Continue what a worker left."""
         errands.go_on(self.errand)
         return redirect("inddragelse_errand", self.errand.pk)
 

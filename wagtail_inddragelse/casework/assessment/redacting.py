@@ -71,7 +71,7 @@ class RedactView(CaseView):
         )
 
     def _with_clash(self, clash: ChangedMeanwhile) -> RedactionForm:
-        """What was sent, beside what somebody else has kept meanwhile."""
+        """The form that was sent, beside what somebody else has saved meanwhile."""
         self.look_again()
         form = RedactionForm(self.submission, data=self.request.POST, files=self.request.FILES)
         form.is_valid()
@@ -79,7 +79,7 @@ class RedactView(CaseView):
         return form
 
     def _clear(self, *, is_sure: bool) -> HttpResponse:
-        """Clear what is kept, unless it still seems to tell who it is and nobody is sure."""
+        """Clear the saved copy, unless it may tell who it is and the user has not confirmed it."""
         kept = None if is_sure else RedactionForm.of_what_is_kept(self.submission)
         if kept and kept.is_valid() and kept.add_traces():
             return self._page(kept, is_kept=True)

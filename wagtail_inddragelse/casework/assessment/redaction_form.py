@@ -142,13 +142,13 @@ class RedactionForm(forms.Form):
         self.data = data
 
     def add_failure(self, error: CannotStore) -> None:
-        """Say at its field which redacted file could not be stored, and nothing was."""
+        """Say at its field which redacted file could not be stored; nothing was stored."""
         self.add_error(f"copy-{error.attachment.pk}", str(error))
         for row in self.attachments:
             row.refresh_from_db()
 
     def add_traces(self) -> bool:
-        """Show at its field what still tells who the applicant is; whether there was anything."""
+        """Show at its field what still tells who the applicant is; returns whether any does."""
         for passage in self.passages:
             found = redaction.traces(self.submission, self.cleaned_data[_name(passage)])
             if found:
@@ -162,7 +162,7 @@ def _name(passage: Passage) -> str:
 
 
 def _tick(row: Attachment) -> str:
-    """A tick for a redacted file is none for the original, also on a page opened before."""
+    """A tick for a redacted file is not one for the original, even on a page opened before."""
     return f"show-redacted-{row.pk}" if row.redacted_file else f"show-{row.pk}"
 
 

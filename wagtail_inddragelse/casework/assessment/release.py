@@ -57,7 +57,7 @@ class ReleaseView(RankedView):
 
     @property
     def _pending(self) -> QuerySet:
-        """What is prepared, but for the cases that a conflict of interest closes to the user."""
+        """The prepared cases, without those that a conflict of interest closes to the user."""
         own = Submission.objects.open_to(self.request.user, Role.DECIDE)
         return self._all_pending.filter(pk__in=own.values("pk"))
 
@@ -82,7 +82,7 @@ class ReleaseView(RankedView):
         return once(request, lambda: self._release(listed), self.address)
 
     def _release(self, listed: seen.Marks) -> HttpResponse:
-        """At once where they are few; many in the background, where it is seen how far it is."""
+        """A few at once; many in the background, with a page that shows how far it is."""
         what = {"user": self.request.user, "listed": listed, "criterion": self.tie_break}
         keys = decisions.to_release(self.intake, listed, criterion=self.tie_break)
         if len(keys) > errands.AT_ONCE:

@@ -23,7 +23,7 @@ from .ranked import RankedView, criteria_of
 
 
 class SelectionView(RankedView):
-    """Outcomes are prepared here, one by one or by score. Nothing of it is seen by applicants."""
+    """Prepare outcomes, one by one or by score. Applicants see nothing of it."""
 
     page_title = gettext_lazy("Selection")
     template_name = "wagtail_inddragelse/casework/assessment/selection.html"
@@ -56,12 +56,12 @@ class SelectionView(RankedView):
 
     @cached_property
     def paged(self) -> Page:
-        """The candidates of the page that is asked for."""
+        """The candidates on the requested page."""
         return Paginator(self.candidates, self.PER_PAGE).get_page(self.request.GET.get("p"))
 
     @property
     def shown(self) -> list[Candidate]:
-        """What stands on the page."""
+        """The rows on the page."""
         return list(self.paged)
 
     @property
@@ -71,7 +71,7 @@ class SelectionView(RankedView):
 
     @cached_property
     def undeclared(self) -> set[int]:
-        """The keys of those that the user has not declared for: nothing of them is decided yet."""
+        """The keys of those that the user has not declared for, and so can't decide on yet."""
         rows = conflicts.undeclared(self._own.undecided(), self.request.user)
         return set(rows.order_by().values_list("pk", flat=True))
 
@@ -106,7 +106,7 @@ class SelectionView(RankedView):
         return OutcomeForm(candidate, must_declare=candidate.submission.pk in self.undeclared)
 
     def _save(self, changed: list[OutcomeForm]) -> list[OutcomeForm]:
-        """Prepare what was changed; returns the forms that somebody else was quicker than."""
+        """Prepare what was changed; returns the forms where somebody else was quicker."""
         forms_ = {form.candidate.submission.pk: form for form in changed}
         wanted = {key: form.wanted for key, form in forms_.items()}
         result = decisions.prepare_many(wanted, user=self.request.user)
@@ -148,7 +148,7 @@ class SelectionView(RankedView):
         ]
 
     def _approve(self) -> HttpResponse:
-        """Approve what others prepared, in the very words that this person has seen."""
+        """Approve what others prepared, exactly as this person has seen it."""
         ticked = dict(text.split(":", 1) for text in self._ticked())
         open_to_them = {
             each.submission.pk: each.submission
@@ -199,7 +199,7 @@ class SelectionView(RankedView):
         return self.intake.four_eyes and waits and others
 
     def _not_cleared(self) -> set[int]:
-        """The cases of a blind assessment of which assessors do not see all yet."""
+        """The cases of a blind assessment that assessors can't see in full yet."""
         if not self.intake.assesses_blind:
             return set()
         return {row.pk for row in redaction.not_cleared(self.request.user, self.intake)}
@@ -222,6 +222,6 @@ def _mark_of(suggested: list[Candidate]) -> str:
 
 
 def _as_sent(candidate: Candidate) -> dict:
-    """A suggestion as its form would send it, with the reason that stands there."""
+    """A suggestion as its form would send it, with the stored reason."""
     row = candidate.submission
     return {f"s{row.pk}-outcome": candidate.outcome, f"s{row.pk}-reason": row.decision_reason}

@@ -1,1 +1,1 @@
-"""The screen of one case, and what is done to it there."""
+"""The screen of one case, and what can be done to it there."""

@@ -1,4 +1,4 @@
-"""Asking an applicant for more, and what the case shows of it."""
+"""Asking an applicant for more, and what the case shows about it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LAST_MINUTE = dt.time(23, 59)
 
 
 class AskForm(forms.Form):
-    """Which questions open again, what is wanted in own words, and until when."""
+    """Which questions open again, what is wanted, in words, and until when."""
 
     questions = forms.MultipleChoiceField(
         label=gettext_lazy("Questions to open again"),
@@ -130,7 +130,7 @@ class AskView(CaseView):
 
 
 class TakeBackView(CaseView):
-    """Closes the open request and tells the applicant that nothing is wanted any more."""
+    """Close the open request and tell the applicant that nothing more is wanted."""
 
     role = Role.DECIDE
 

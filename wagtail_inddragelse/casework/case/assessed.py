@@ -1,4 +1,4 @@
-"""How a case is assessed and decided, as it stands on its page."""
+"""How a case is assessed and decided, as its page shows it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Scores = list[tuple[str, str, str]]
 
 @dataclass(frozen=True)
 class Deciding:
-    """What those who decide see besides; nothing of it for others."""
+    """What only those who decide see."""
 
     assigned: list[Assessment] = field(default_factory=list)
     assessors: list[AbstractBaseUser] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Deciding:
 
 @dataclass(frozen=True)
 class Assessed:
-    """The assessments that a user reads, what they come to, and what the user can do."""
+    """The assessments that a user reads, their totals, and what the user can do."""
 
     intake_id: int
     assessments: list[tuple[Assessment, Scores]]

@@ -1,4 +1,4 @@
-"""Attachments, handed out to those who may see the submission and to nobody else."""
+"""Attachments, served to those who may see the submission and to nobody else."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def open_stored(field: FieldFile) -> File:
 
 
 def file_is_missing(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Say that the file can't be fetched now; the log has what failed, and no name of a file."""
+    """Say that the file can't be downloaded now; the log has what failed, but no file name."""
     logger.error("A stored file could not be read: %s", type(error).__name__)
     template = "wagtail_inddragelse/casework/file_missing.html"
     return TemplateResponse(request, template, status=503).render()

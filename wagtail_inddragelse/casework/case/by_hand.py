@@ -1,4 +1,4 @@
-"""What a caseworker does to a case by hand, each asked about once more."""
+"""What a caseworker does to a case by hand, each with a question first."""
 
 from __future__ import annotations
 

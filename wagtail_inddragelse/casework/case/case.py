@@ -55,7 +55,7 @@ class Case:
 
 
 def see_case(reader: Reader) -> Case:
-    """What ``reader`` sees of their case. Ask nobody who must declare."""
+    """What ``reader`` sees of their case. Not for anybody who must declare first."""
     submission = reader.submission
     prefetch_related_objects([submission], "participants", "attachments")
     return Case(

@@ -1,4 +1,4 @@
-"""Declaring whether one has a conflict of interest, in one case or in all of a round."""
+"""Declaring whether the user has a conflict of interest, in one case or in all of a round."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ..views import CaseView, IntakeView
 
 
 class DeclarationForm(forms.Form):
-    """Whether one has a conflict of interest; nothing is chosen beforehand."""
+    """Whether the user has a conflict of interest; nothing is chosen beforehand."""
 
     has_conflict = forms.TypedChoiceField(
         label=gettext_lazy("Do you have a conflict of interest in this case?"),
@@ -57,7 +57,7 @@ class DeclareView(CaseView):
 
 
 class UndoView(CaseView):
-    """Undoes a conflict that another declared by mistake, as one who decides and has none."""
+    """Undo a conflict that another person declared by mistake; for a decider who has none."""
 
     role = Role.DECIDE
 
@@ -70,7 +70,7 @@ class UndoView(CaseView):
 
 
 class RoundForm(forms.Form):
-    """That the list was looked through; without it nothing is declared."""
+    """Confirms that the list was looked through; without it nothing is declared."""
 
     is_looked_through = forms.BooleanField(
         label=gettext_lazy("I have no conflict of interest in the cases that I have not ticked"),
@@ -80,7 +80,7 @@ class RoundForm(forms.Form):
 
 @dataclass(frozen=True)
 class Row:
-    """A case to declare for; who applied, and what hints at a conflict, only for who may know."""
+    """A case to declare for; who applied, and hints of a conflict, only for those who may know."""
 
     submission: Submission
     is_identified: bool
@@ -89,7 +89,7 @@ class Row:
 
 
 class DeclareRoundView(IntakeView):
-    """All cases of an intake that one has not declared for yet, to be gone through at once.
+    """All cases of an intake that the user has not declared for yet, on one page.
 
     The query string is that of the list that the page was opened from, or says ``FROM_SELECTION``.
     """
@@ -139,7 +139,7 @@ class DeclareRoundView(IntakeView):
 
     @property
     def waiting(self) -> QuerySet:
-        """The cases that the user may see and has not declared for, the first to come first."""
+        """The cases that the user may see and has not declared for, oldest first."""
         visible = Submission.objects.visible_to(self.request.user).for_intake(self.intake)
         return conflicts.undeclared(visible, self.request.user).order_by("pk")
 

@@ -17,7 +17,7 @@ from ...models import Submission
 
 
 def facts_of(reader: Reader) -> Pairs:
-    """Those that there are, as ``reader`` may read them."""
+    """The facts that are known, as ``reader`` may read them."""
     return [(label, text) for label, text in _facts(reader) if text]
 
 
@@ -85,7 +85,7 @@ def _municipality(submission: Submission) -> str:
 
 
 def _answer_expected(submission: Submission) -> str:
-    """When the applicant is to answer an offered place, or we them."""
+    """When the applicant must answer a place offer, or when we must answer them."""
     if submission.is_invited:
         until = {"until": datetime_text(submission.offered_until)}
         return _("from the applicant by %(until)s") % until

@@ -56,7 +56,7 @@ class DetailsForm(ShownFormMixin):
         self.fields["assigned_to"].queryset = _may_have(submission)
 
     def clean_objection_since(self) -> dt.date | None:
-        """Nobody has objected yet on a day to come, or before they applied."""
+        """The day of an objection can't be in the future, or before the application."""
         day = self.cleaned_data["objection_since"]
         first = timezone.localdate(self.submission.received_at)
         if day and not first <= day <= timezone.localdate():
@@ -70,7 +70,7 @@ class DetailsForm(ShownFormMixin):
 
 
 def _may_have(submission: Submission) -> QuerySet:
-    """Those who may see the case, and who has it now: their name never gets lost unseen."""
+    """Those who may see the case, and whoever has it now, so that their name is never lost."""
     able = Q(pk__in=who_may_see(submission).order_by().values("pk"))
     users = get_user_model().objects.filter(able | Q(pk=submission.assigned_to_id))
     return users.order_by(get_user_model().USERNAME_FIELD)

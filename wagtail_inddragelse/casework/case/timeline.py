@@ -27,12 +27,12 @@ LOOKS = (
     Record.TAKE_OUT_BLIND,
     Record.ASKED,
 )
-"""What changes nothing. There is much of it, so that it is told apart."""
+"""Actions that change nothing. There are many, so they are shown apart."""
 
 OUTCOMES = frozenset(record.log_action for record in TELLS_THE_OUTCOME)
 
 TROUBLE = (MailStatus.FAILED, MailStatus.BOUNCED, MailStatus.COMPLAINED)
-"""How a mail stands that did not arrive."""
+"""The status of a mail that did not arrive."""
 
 SHOWN_LOOKS = 100
 
@@ -99,7 +99,7 @@ def _event(entry: ModelLogEntry, reader: Reader, names: dict[int, str]) -> Entry
 
 
 def _text(entry: ModelLogEntry, reader: Reader) -> str:
-    """What happened; which outcome was prepared is for those alone who see it on the case too."""
+    """What happened; which outcome was prepared is only for those who see it on the case too."""
     is_told = reader.may_decide or entry.action not in OUTCOMES
     return str(entry.message if is_told else entry.formatter.label)
 
@@ -111,7 +111,7 @@ def _who(entry: ModelLogEntry) -> str:
 
 
 def _detail(entry: ModelLogEntry, names: dict[int, str]) -> str:
-    """A journal number or a day as it became, or the person whom something was given to."""
+    """The new journal number or day, or the person that something was given to."""
     if entry.action == Record.JOURNAL.log_action:
         return entry.data.get("number") or _("none")
     if entry.action == Record.OBJECTION.log_action:

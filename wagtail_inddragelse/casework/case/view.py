@@ -47,7 +47,7 @@ class ShowCaseView(CaseView):
             raise PermissionDenied from error
 
     def ask_to_declare(self) -> HttpResponseBase:
-        """What is shown before the answers: enough to know whether one has a conflict."""
+        """What is shown before the answers: enough to know whether the user has a conflict."""
         if self.request.method == "POST":
             return super().ask_to_declare()
         self.template_name = f"{TEMPLATES}/declare.html"
@@ -63,7 +63,7 @@ class ShowCaseView(CaseView):
         return self._page()
 
     def post(self, request: HttpRequest, **kwargs) -> HttpResponseBase:
-        """Take a note, or what is set by hand, whichever form was sent."""
+        """Save a note, or the details set by hand, whichever form was sent."""
         return self._take_details() if "details" in request.POST else self._take_note()
 
     def _take_note(self) -> HttpResponse:

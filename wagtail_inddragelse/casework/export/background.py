@@ -28,11 +28,11 @@ logger = logging.getLogger(__name__)
 State = Export.State
 
 MOST_ATTEMPTS = 3
-"""How often an export is begun by itself; what kills its worker each time is not made for ever."""
+"""How often an export is started automatically; one that kills its worker each time is given up."""
 
 
 class Overtaken(Exception):
-    """Somebody else makes the export by now, or it has been removed."""
+    """Somebody else is already making the export, or it has been removed."""
 
 
 def takes_long(job: Job) -> bool:
@@ -66,7 +66,7 @@ def _enqueue(key: int) -> None:
 
 
 def begin_again(export: Export) -> bool:
-    """Put one that failed, or was left, back in the queue; False when it needs that no more.
+    """Put one that failed, or was left, back in the queue; False when it no longer needs that.
 
     ``export`` is the row as it was seen: of two who ask for it, one begins it.
     """
@@ -82,7 +82,7 @@ def begin_again(export: Export) -> bool:
 
 
 def go_on_with_left(now: dt.datetime) -> int:
-    """Begin again what was left by its worker, and give up what was left too often.
+    """Restart what its worker left, and give up what was left too often.
 
     Returns how many were left.
     """
@@ -103,7 +103,7 @@ def go_on_with_left(now: dt.datetime) -> int:
 
 @task()
 def make_export(export_id: int) -> None:
-    """Make the file, of what its user may still export; once only, whoever else is asked to.
+    """Make the file, of what its user may still export; only once, whoever else tries.
 
     The task is given a key alone: a broker never holds personal data. Errors are raised again
     after the export is marked as failed.
@@ -153,7 +153,7 @@ def _job_of(export: Export) -> Job:
 
 
 def _store(export: Export, file: BinaryIO) -> None:
-    """Give the file to the storage under a name that the row has before. Raises Overtaken.
+    """Store the file under a name that the row is given first. Raises Overtaken.
 
     What an earlier attempt has stored is removed first; if that fails, the row keeps its name.
     """
@@ -194,7 +194,7 @@ def may_still_fetch(export: Export) -> bool:
 
 
 def note_missing(export: Export, error: Exception) -> None:
-    """An export whose file is not there is no longer called ready: it can be ordered anew."""
+    """An export whose file is missing is no longer called ready: it can be ordered again."""
     if isinstance(error, FileNotFoundError):
         Export.objects.filter(pk=export.pk, state=State.READY).update(state=State.FAILED)
 

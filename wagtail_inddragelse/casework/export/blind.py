@@ -50,7 +50,7 @@ def blind(rows: list[Row], hidden: set[int]) -> list[Row]:
 
 
 def _disclosed(versions: Iterable[int]) -> dict[int, tuple[Disclosed, Disclosed]]:
-    """What the answers give away, by form version: the submission's, and each participant's."""
+    """What the answers reveal, by form version: the submission's, and each participant's."""
     schemas = {
         version.pk: FormSchema.from_json(version.schema)
         for version in FormVersion.objects.filter(pk__in=versions)

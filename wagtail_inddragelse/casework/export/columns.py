@@ -31,7 +31,7 @@ Cell = Any
 
 
 class Group(models.TextChoices):
-    """What a column tells of; its heading where columns are chosen."""
+    """What a column is about; its heading where columns are chosen."""
 
     CASE = "case", _("The case")
     CONTACT = "contact", _("Contact person and organisation")
@@ -49,7 +49,7 @@ class Need(models.TextChoices):
 
 @dataclass(slots=True)
 class Row:
-    """One submission: its ``values`` by name of the field, and what hangs on it.
+    """One submission: its ``values`` by name of the field, and what belongs to it.
 
     ``people`` are its participants in order, ``files`` the names of its attachments by question,
     ``scores`` what assessors said of it.
@@ -123,7 +123,7 @@ def _schemas(versions: Iterable[int]) -> dict[int, FormSchema]:
 
 
 def _told_apart(columns: Iterable) -> tuple:
-    """The same columns, where those of one label are numbered."""
+    """The same columns, with numbers on those that share a label."""
     columns = tuple(columns)
     times = Counter(column.label for column in columns)
     seen: Counter = Counter()
@@ -281,7 +281,7 @@ def _reader(question: Question | None) -> Reader:
 
 
 def _remembering(read: Reader) -> Reader:
-    """The same reader, which works out once what many answered alike. Lists it cannot remember."""
+    """The same reader, which works out equal answers once. It cannot remember lists."""
     remembered = lru_cache(maxsize=256, typed=True)(read)
     return lambda answer: read(answer) if isinstance(answer, list) else remembered(answer)
 

@@ -1,4 +1,4 @@
-"""The form in which a caseworker says what the file is to hold."""
+"""The form in which a caseworker chooses what the file contains."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ExportForm(forms.Form):
         return data
 
     def column_groups(self) -> list[tuple[str, list]]:
-        """The tick boxes of the columns under the heading of what they tell of."""
+        """The tick boxes of the columns under the heading of what they are about."""
         boxes = dict(zip(self.offered.submission, self["columns"], strict=True))
         grouped = [
             (group.label, [box for column, box in boxes.items() if column.group == group])

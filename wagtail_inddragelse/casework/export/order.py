@@ -58,7 +58,7 @@ class Order:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Order:
-        """The order that ``to_json`` gave ``data`` for."""
+        """The order that ``to_json`` turned into ``data``."""
         return cls(**{**data, "format": Format(data["format"]), "columns": tuple(data["columns"])})
 
 

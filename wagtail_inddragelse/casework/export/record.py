@@ -22,7 +22,7 @@ EXPORTED = "wagtail_inddragelse.export"
 
 
 class ExportFormatter(LogFormatter):
-    """What the history of an offer says of an export."""
+    """What the history of an offer says about an export."""
 
     label = _("Export submissions")
 

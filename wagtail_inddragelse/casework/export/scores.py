@@ -87,7 +87,7 @@ class Scores:
 
 
 def scores_of(user: AbstractBaseUser, ids: Iterable[int]) -> dict[int, Scores]:
-    """What was said of each of these submissions, by their key; three queries."""
+    """What assessors said about each of these submissions, by key; three queries."""
     found = defaultdict(list)
     rows = readable_to(user).filter(submission__in=ids).order_by("submitted_at", "pk")
     rows = rows.annotate(form_version=F("submission__form_version"))

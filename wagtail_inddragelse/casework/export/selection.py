@@ -32,7 +32,7 @@ def exportable(user: AbstractBaseUser, among: QuerySet | None = None) -> QuerySe
 
 
 def undeclared(user: AbstractBaseUser, among: QuerySet) -> list[tuple[Title, int]]:
-    """How many ``among`` these ``user`` may export as soon as they have declared, by round."""
+    """How many ``among`` these ``user`` may export once they have declared, by round."""
     waiting = conflicts.undeclared(_granted(user, among), user).order_by().values("pk")
     found = Submission.objects.filter(pk__in=waiting).order_by().values("intake", "intake__page")
     rows = list(found.annotate(count=Count("pk")))
@@ -102,7 +102,7 @@ def select(user: AbstractBaseUser, listed: QuerySet) -> Selection:
 
 
 def hidden_from(user: AbstractBaseUser, submissions: QuerySet) -> set[int]:
-    """The keys of those of ``submissions`` that ``user`` must not know the applicants of."""
+    """The keys of those ``submissions`` whose applicants ``user`` must not know."""
     hidden = submissions.filter(~identity_is_known_to(user)).order_by()
     return set(hidden.values_list("pk", flat=True))
 

@@ -38,7 +38,7 @@ from .zip_file import count_files
 
 
 class ExportView(CaseworkView, FormView):
-    """What the register shows under the same query string, as a file."""
+    """The submissions that the register shows under the same query string, as a file."""
 
     role = Role.EXPORT
     form_class = ExportForm
@@ -67,7 +67,7 @@ class ExportView(CaseworkView, FormView):
 
     @cached_property
     def chosen(self) -> Chosen:
-        """What was chosen in the register, for who comes from its list."""
+        """The choice made in the register, for those who come from its list."""
         return Chosen(self.request)
 
     @property
@@ -141,7 +141,7 @@ def own_exports(user: AbstractBaseUser) -> QuerySet:
 
 
 class ExportStatusView(CaseworkView, TemplateView):
-    """How far an export is. The page fetches itself anew until the file is ready."""
+    """How far an export is. The page reloads until the file is ready."""
 
     template_name = "wagtail_inddragelse/casework/export/export_status.html"
     page_title = _("Export")

@@ -63,7 +63,7 @@ class Pipe:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing: there is no buffer."""
 
     def take(self) -> bytes:
         """What was written since the last time."""

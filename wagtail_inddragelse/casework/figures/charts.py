@@ -1,4 +1,4 @@
-"""Numbers as shapes. A chart is drawn as SVG by its template, without inline style or script."""
+"""Figures as shapes. A chart is drawn as SVG by its template, without inline style or script."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class FiguresView(CaseworkView, TemplateView):
 
 
 class OffersView(FiguresView):
-    """The offers there are figures of."""
+    """The offers that have figures."""
 
     template_name = "wagtail_inddragelse/casework/figures/offers.html"
 
@@ -81,7 +81,7 @@ class OfferView(FiguresView):
 
     @cached_property
     def chosen(self) -> list[Intake]:
-        """The intakes that the figures are of."""
+        """The intakes that the figures are about."""
         wanted = self.request.GET.get("intake")
         if not wanted:
             return self.intakes
@@ -185,6 +185,6 @@ def _by_name(found: Counter[str]) -> tuple[charts.Bar, ...]:
 
 
 def _withheld(found: Counter[str]) -> list[tuple[str, int]]:
-    """What of the deleted is told of together, as each alone would tell of fewer than five."""
+    """Deleted submissions that are counted together, as each count alone would be under five."""
     label = gettext("Fewer than 5 each, put together (deleted)")
     return [(label, found[WITHHELD])] if found[WITHHELD] else []

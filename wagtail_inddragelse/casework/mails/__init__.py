@@ -1,1 +1,1 @@
-"""Screens for the outbox, for a mail of one's own and for an agency's mail texts."""
+"""Screens for the outbox, for writing a mail and for an agency's mail texts."""

@@ -1,4 +1,4 @@
-"""Writing other words for a mail that is not sent yet."""
+"""Changing the text of a mail that is not sent yet."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class EditForm(ShownFormMixin, MailForm):
 
 
 class EditView(AboutMailView, FormView):
-    """Other words for a mail that is not sent yet."""
+    """Change the text of a mail that is not sent yet."""
 
     only_identified = True
     form_class = EditForm

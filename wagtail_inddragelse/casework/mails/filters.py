@@ -43,7 +43,7 @@ def _offers(request: HttpRequest) -> QuerySet:
 
 
 class MessageFilterSet(WagtailFilterSet):
-    """By offer, intake, occasion and how a mail stands."""
+    """By offer, intake, occasion and status."""
 
     offer = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Offer"), queryset=_offers, method="filter_offer"
@@ -65,7 +65,7 @@ class MessageFilterSet(WagtailFilterSet):
         )
 
     def filter_intake(self, queryset: QuerySet, name: str, intake: Intake) -> QuerySet:
-        """In whatever language it was signed up to."""
+        """In whatever language people signed up."""
         key = intake.translation_key
         return queryset.filter(
             Q(submission__intake_key=key) | Q(subscription__intake__translation_key=key)

@@ -113,7 +113,7 @@ class MailTextView(MailTextsView, FormView):
         return redirect(links.mail_texts_url(self.page))
 
     def _show_both(self, form: MailTextForm) -> HttpResponse:
-        """What was written, with what somebody else has saved; saving again replaces that."""
+        """The form as it was sent, with what somebody else saved; saving again replaces that."""
         form.add_error(None, _("Somebody else changed this text while you were writing."))
         form.data = {**form.data.dict(), "began_from": mail_texts.digest(self.mail_text)}
         return self.show(form=form, others=self.mail_text)

@@ -31,7 +31,7 @@ class Sample:
 
     @property
     def key(self) -> str:
-        """What it is chosen by."""
+        """Its value in the list of choices."""
         return str(self.submission.pk) if self.submission else INVENTED
 
     @property
@@ -43,7 +43,7 @@ class Sample:
         return f"{row.reference} · {row.intake.title} · {row.get_state_display()}"
 
     def put_on_record(self, user: AbstractBaseUser, occasion: Occasion) -> None:
-        """Enter the look at a real submission's data in its log."""
+        """Record in the log of a real submission that its data was seen."""
         if self.submission:
             put_on_record(self.submission, Record.VIEW, user=user, mail=str(occasion))
 

@@ -29,7 +29,7 @@ from .outbox import MailsView, managed_by, message_url, outbox_url, recipient_te
 
 
 class Action(NamedTuple):
-    """Something to do with a mail: its button, what does it, when, and what is said then."""
+    """Something to do with a mail: its button, its function, when it is possible, its message."""
 
     label: str
     act: Callable
@@ -69,7 +69,7 @@ class AboutMailView(MailsView, CaseView):
     """A page about one mail, and with it about the case that the mail is about, if there is one."""
 
     only_identified = False
-    """Whether it is for those alone who may know whom the mail is to."""
+    """Whether it is only for those who may know who the mail is to."""
 
     def find_submission(self) -> Submission | None:
         found = managed_by(self.request.user)
@@ -175,7 +175,7 @@ def _subject_and_text(message: Message) -> dict:
 
 
 def _history(message: Message) -> Iterator[tuple[str, str]]:
-    """What happened to it, by what and when."""
+    """What happened to it, and when."""
     yield _("Made"), datetime_text(message.created_at)
     if message.attempts:
         yield _("Attempts"), str(message.attempts)

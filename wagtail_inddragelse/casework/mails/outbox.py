@@ -59,7 +59,7 @@ def menu_item() -> OutboxMenuItem:
 
 
 def subject_text(message: Message) -> str:
-    """What it is: the occasion, and the words of whoever wrote their own, as they went out."""
+    """The occasion, and the subject of a mail somebody wrote, as it went out."""
     own = message.own_subject and (message.subject or message.own_subject)
     return ": ".join(filter(None, [message.get_occasion_display(), own]))
 

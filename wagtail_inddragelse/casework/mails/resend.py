@@ -21,7 +21,7 @@ from .outbox import message_url
 
 
 class ResendForm(forms.Form):
-    """Where it goes this time."""
+    """The address it goes to this time."""
 
     to = EmailField(label=gettext_lazy("To"), widget=forms.EmailInput)
     correct_case = forms.BooleanField(

@@ -1,4 +1,4 @@
-"""Writing a mail of one's own, to one applicant or to many."""
+"""Writing a mail to one applicant or to many."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .outbox import MailsView, outbox_url
 
 
 class WriteForm(MailForm):
-    """The words, and whom they are for beside the contact people."""
+    """Subject and text, and who they are for besides the contact people."""
 
     to_participants = forms.BooleanField(
         label=gettext_lazy("To all participants too"),
@@ -59,7 +59,7 @@ class WriteView(MailsView, FormView):
 
     @cached_property
     def recipients(self) -> list[Submission]:
-        """The submissions written to, those received first at the head."""
+        """The submissions written to, oldest first."""
         wanted = self.chosen.rows().order_by().values("pk")
         rows = Submission.objects.open_to(self.request.user, Role.MESSAGES).filter(pk__in=wanted)
         related = ("intake__page", "form_version")
@@ -80,7 +80,7 @@ class WriteView(MailsView, FormView):
         )
 
     def _back_url(self) -> str:
-        """The list, or the case when that is where one comes from."""
+        """The list, or the case if the user comes from there."""
         if BACK not in self.request.GET and len(self.recipients) == 1:
             return links.case_url(self.recipients[0])
         return self.chosen.back_url
@@ -115,7 +115,7 @@ class WriteView(MailsView, FormView):
         return redirect(outbox_url("occasion=free" if sends else "occasion=free&state=draft"))
 
     def _preview(self, subject: str, text: str) -> dict:
-        """The mail to the first whom the user may know; without it where there is none."""
+        """The mail to the first applicant that the user may know; None if there is none."""
         user = self.request.user
         open_ = (row for row in self._known if not conflicts.must_declare(user, row))
         first = next(open_, None)

@@ -68,13 +68,13 @@ class OutcomeForm(forms.Form):
 
 
 class BulkView(CaseworkView, FormView):
-    """One deed on the ticked submissions; back to the list with what came of it."""
+    """One action on the ticked submissions; back to the list with the result."""
 
     role = Role.DECIDE
     template_name = "wagtail_inddragelse/casework/register/bulk.html"
     header_icon = "form"
     done_text: str
-    """What is said of those that were done; a lazy plural by ``%(count)d``."""
+    """The message about those that were done; a lazy plural by ``%(count)d``."""
     mark: Callable[[Submission], str]
     """The mark of what the page shows of a submission and its form changes."""
 
@@ -137,7 +137,7 @@ class BulkView(CaseworkView, FormView):
         return self.submissions
 
     def standing(self, submission: Submission) -> str:
-        """What the form is to change, as it stands, in words."""
+        """The present value of what the form changes, in words."""
         raise NotImplementedError
 
     def act(self, keys: list[int], data: Mapping, shown: Marks | None) -> Outcome:
@@ -184,7 +184,7 @@ class AssignView(BulkView):
 
 
 class OutcomeView(BulkView):
-    """Prepare one outcome for several submissions. Nothing of it is seen by applicants."""
+    """Prepare one outcome for several submissions. Applicants see nothing of it."""
 
     page_title = gettext_lazy("Prepare an outcome")
     form_class = OutcomeForm

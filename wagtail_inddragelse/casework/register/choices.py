@@ -1,4 +1,4 @@
-"""What the register can be filtered by, for one user: nothing they may not see is offered."""
+"""The choices of the register's filters for one user: only what they may see is offered."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def offers_once(found: list[tuple[int, str, str, uuid.UUID]], chosen: int | None
 
 
 def _keys_of_one_each(rows: list[tuple[int, uuid.UUID]], *chosen: int | None) -> set[int]:
-    """Of rows that are the same in several languages one: a chosen one, else the one made first.
+    """One row for each set of translations: a chosen one, otherwise the oldest.
 
     ``rows`` are primary keys with translation keys.
     """

@@ -1,4 +1,4 @@
-"""What was chosen in the register: those that are ticked, or all that its list shows.
+"""The submissions chosen in the register: those that are ticked, or all that its list shows.
 
 Nothing ticked is nothing chosen. “All” is a choice of its own, and the filters it means travel
 along as ``back``, which is also where one comes back to.
@@ -54,14 +54,14 @@ class Chosen:
 
     @cached_property
     def keys(self) -> list[int]:
-        """The primary keys of those ticked or listed; none when one of them means nothing."""
+        """The primary keys of those ticked or listed; none when one of them is not a key."""
         listed = self.sent.get(LISTED)
         keys = self.sent.getlist(TICKED) if listed is None else filter(None, listed.split(","))
         keys = list(map(parse_key, keys))
         return [] if None in keys else keys
 
     def rows(self) -> QuerySet:
-        """Those of them that the user may see. Raises Http404 for a list that there is not."""
+        """Those of them that the user may see. Raises Http404 for a list that does not exist."""
         if not self.is_all:
             return Submission.objects.visible_to(self.user).filter(pk__in=self.keys)
         found = listed(self.user, self.back)

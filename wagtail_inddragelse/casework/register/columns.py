@@ -1,4 +1,4 @@
-"""What the register shows of each submission, to one user: a column is one entry of ``COLUMNS``."""
+"""What the register shows about each submission, to one user: a column is one of ``COLUMNS``."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ could tell who a blind applicant is, or a score."""
 
 
 def _order(key: str) -> tuple[str, ...]:
-    """Tells rows apart: by the key as well where several can have the same."""
+    """A complete order: by the key as well, where several rows can have the same value."""
     if Submission._meta.get_field(key.removeprefix("-")).unique:
         return (key,)
     return key, "-pk" if key.startswith("-") else "pk"

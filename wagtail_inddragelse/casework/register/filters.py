@@ -1,4 +1,4 @@
-"""The filters of the register: all that its address can say, each with what it narrows to.
+"""The filters of the register: all parameters of its address, each with what it narrows to.
 
 Nothing else in an address has any effect: a lookup of the model could ask for what somebody may not
 read. Where an assessment is blind, those who may not know the applicants get no answer from filters
@@ -39,7 +39,7 @@ ORDER = "ordering"
 
 
 class ChosenFilter(django_filters.ChoiceFilter):
-    """One of several, of which the filter set says what there is to choose."""
+    """One of several choices, which the filter set supplies."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(empty_label=gettext_lazy("All"), **kwargs)
@@ -118,7 +118,7 @@ class RegisterFilters(WagtailFilterSet):
             del self.filters["submission"]
 
     def _choices(self) -> dict[str, choices.Choices]:
-        """What there is to choose, by filter."""
+        """The choices, by filter."""
         offers = choices.offers(self.user)
         offer, intake = (parse_key(self.data.get(name)) for name in ("offer", "intake"))
         return {
@@ -137,7 +137,7 @@ class RegisterFilters(WagtailFilterSet):
         return [(str(key), names.get(key, str(key))) for key in keys]
 
     def in_words(self) -> list[ActiveFilter]:
-        """What is on, in words."""
+        """The active filters, in words."""
         return [each for name in self.form.changed_data for each in self._in_words(name)]
 
     def _in_words(self, name: str) -> list[ActiveFilter]:
@@ -189,7 +189,7 @@ class RegisterFilters(WagtailFilterSet):
 
 
 def _without_another_offers_intake(user, query: QueryDict) -> QueryDict:
-    """Who chooses another offer leaves the intake of the one before."""
+    """Choosing another offer drops the intake of the one before."""
     offer, intake = parse_key(query.get("offer")), query.get("intake")
     if offer is None or not intake:
         return query

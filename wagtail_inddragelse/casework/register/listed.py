@@ -21,7 +21,7 @@ def listed(user: AbstractBaseUser, query: str) -> QuerySet | None:
 
 
 def narrowed(filters: RegisterFilters, words: WordsForm, order: str | None) -> QuerySet | None:
-    """What filters and words let through, in order: the newest first where there is no such.
+    """The submissions that match filters and words, in order: newest first without a sort key.
 
     None where one of them means nothing.
     """

@@ -28,7 +28,7 @@ from .search import WordsForm
 
 
 class RegisterView(ListView, CaseworkView):
-    """All submissions a caseworker may see, over all offers. PermissionDenied for who sees none."""
+    """All submissions a caseworker may see, over all offers; only for those who may see any."""
 
     role = Role.SEE
     denial = PermissionDenied

@@ -59,7 +59,7 @@ def _reversed(order: Sequence[str]) -> list[str]:
 
 
 def _beyond(submission: Submission, order: Sequence[str]) -> Q:
-    """What stands after ``submission`` in this order."""
+    """The condition for what comes after ``submission`` in this order."""
     found, same = Q(), Q()
     for column in order:
         name = column.removeprefix("-")

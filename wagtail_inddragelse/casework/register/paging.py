@@ -15,7 +15,7 @@ class KeysFirstPaginator(WagtailPaginator):
     """
 
     def page(self, number: int) -> Page:
-        """The page. Raises InvalidPage for one that there is not."""
+        """The page. Raises InvalidPage for one that does not exist."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         keys = self._keys(start, min(start + self.per_page, self.count))

@@ -1,4 +1,4 @@
-"""Saved views: keeping the filters of the register under a name, and throwing them away."""
+"""Saved views: saving the filters of the register under a name, and deleting them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NameForm(forms.ModelForm):
 
 
 class SaveView(CaseworkView, FormView):
-    """Asks for the name of the filters in the query string, and keeps them."""
+    """Ask for a name for the filters in the query string, and save them."""
 
     role = Role.SEE
     form_class = NameForm
@@ -50,7 +50,7 @@ class SaveView(CaseworkView, FormView):
 
     @property
     def list_query(self) -> str:
-        """What is kept."""
+        """The filters to save."""
         return self.filters.to_keep()
 
     def get_context_data(self, **kwargs) -> dict:

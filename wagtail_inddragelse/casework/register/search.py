@@ -1,4 +1,4 @@
-"""Words looked for in what the user may see of a submission."""
+"""Searching for words in what the user may see of a submission."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...models import Participant, identity_is_known_to
 from ...models.search import GAPS, occurs
 
 OPEN = ("reference",)
-"""Says nothing of who the applicant is."""
+"""Columns that say nothing about who the applicant is."""
 
 PERSONAL = (
     "journal_number",
@@ -23,19 +23,19 @@ PERSONAL = (
     "contact_email",
     "contact_phone",
 )
-"""Looked at only where the user may know the applicant."""
+"""Columns searched only where the user may know the applicant."""
 
 NUMBERS = ("contact_phone",)
-"""Are found however they are spaced."""
+"""Columns whose values are found however they are spaced."""
 
 PHONE = re.compile(rf"[\d\s{re.escape(GAPS)}+]+")
 """A telephone number as it is typed or pasted."""
 
 DENMARK = re.compile(r"(?:00)?45(?=\d{8}$)")
-"""Denmark's number before it, which is there or not."""
+"""Denmark's country code, which may or may not be there."""
 
 OF_A_PERSON = ("name", "email")
-"""Of those who take part; personal as well."""
+"""Columns of participants, personal as well."""
 
 
 MAX_WORDS = 200
