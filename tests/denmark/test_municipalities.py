@@ -98,3 +98,4 @@ def test_other_names_are_of_municipalities_and_of_no_other():
     assert all(get_municipality(code) for code in others)
     assert names.isdisjoint(name.casefold() for each in others.values() for name in each)
     assert others["0101"] == ["Copenhagen", "Kopenhagen", "Kbh"]
+    assert others["0217"] == ["Elsinore"]
