@@ -157,7 +157,7 @@ def offer_mail_texts(page, user, view_name, next_url=None):
 
 @hooks.register("before_publish_page")
 def tell_before_publishing(request, page) -> None:
-    """Tell the editor what of the page does not fit together."""
+    """Tell the editor what on the page does not fit together."""
     on_save.tell_before_publishing(request, page)
 
 

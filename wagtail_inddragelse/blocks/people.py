@@ -1,4 +1,4 @@
-"""Blocks about people: whom to ask, and who has taken part."""
+"""Blocks about people: who to ask, and who has taken part."""
 
 from __future__ import annotations
 

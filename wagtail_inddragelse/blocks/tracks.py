@@ -24,7 +24,7 @@ LAST_MONTH = 36
 
 
 class Who(TextChoices):
-    """Of whom an activity asks its time."""
+    """Whose time an activity takes."""
 
     EVERYONE = "everyone", _("Every employee")
     SELECTED = "selected", _("Selected employees")

@@ -56,7 +56,7 @@ def check_settings(**kwargs: Any) -> Iterator[CheckMessage]:
 
 
 def check_apps(**kwargs: Any) -> Iterator[CheckMessage]:
-    """E004: the apps we stand on are installed."""
+    """E004: the apps we depend on are installed."""
     for name, purpose in NEEDED_APPS.items():
         if not apps.is_installed(name):
             yield error(

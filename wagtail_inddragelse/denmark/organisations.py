@@ -19,7 +19,7 @@ WRITTEN_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 class AppliesFor(models.TextChoices):
-    """Whom an applicant answers for, where places or a limit are organisations'."""
+    """Who an applicant represents, where places or a limit are counted in organisations."""
 
     MUNICIPALITY = "municipality", _("A municipality")
     ORGANISATION = "organisation", _("Another organisation")

@@ -1,4 +1,4 @@
-"""What editors are told of those who signed up, and where notes on changes are worded or hidden."""
+"""What editors are told about those who signed up, and rewording or hiding notes on changes."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def drafts_text(page: Model) -> str:
 
 
 def publish_text(page: Model) -> str:
-    """Whom it concerns that ``page`` was published, and that mails wait; empty if nobody."""
+    """Who is affected by publishing ``page``, and that mails wait; empty if nobody."""
     return _joined(page, signed_up_text(page), drafts_text(page))
 
 
 def unpublish_text(page: Model) -> str:
-    """Whom it concerns that ``page`` is unpublished, and that they are not told."""
+    """Who is affected by unpublishing ``page``, and that they are not told."""
     not_told = _(
         "Nobody is told that the page is unpublished. "
         "To write to them, cancel the start dates and publish."
@@ -141,7 +141,7 @@ class ChangeNotesView(WagtailAdminTemplateMixin, View):
         return self._page()
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """Keep what was changed; what somebody else changed meanwhile is shown beside it."""
+        """Save what was changed; what somebody else changed meanwhile is shown beside it."""
         kept = [self._keep(change, form) for change, form in self.forms]
         if not all(kept):
             return self._page(status=422)
@@ -178,7 +178,7 @@ class ChangeNotesView(WagtailAdminTemplateMixin, View):
 
 
 def change_notes_buttons(page: Model, user) -> list[Button]:
-    """The button that leads there, once there is a note, for who may edit the page."""
+    """The button that leads there, once there is a note, for those who may edit the page."""
     if not _is_offer(page) or not page.permissions_for_user(user).can_edit():
         return []
     if not notes_on(page):

@@ -75,7 +75,7 @@ def edit_url(page) -> str:
 
 
 def _set_up(user) -> Iterator[Group]:
-    """What only the site's traffic tells of its set-up, for those who may do everything."""
+    """What only the site's traffic tells about its set-up, for superusers."""
     if user.is_superuser and has_unnamed_proxy():
         text = _(
             "A proxy stands before the site, and this setting says that there is none: all "

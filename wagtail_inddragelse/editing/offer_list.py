@@ -157,7 +157,7 @@ def _day(moment: dt.datetime | None) -> dt.date | None:
 
 
 class OverviewMixin:
-    """A list of pages that says of each offer how it stands."""
+    """A list of pages with the state of each offer."""
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -22,7 +22,7 @@ def tell_after_saving(request: HttpRequest, page: Model) -> None:
 
 
 def _tell(request: HttpRequest, page: Model) -> None:
-    """Nothing is told of an autosave, which shows no message."""
+    """An autosave shows no message."""
     if not hasattr(page, "get_findings") or not request.accepts("text/html"):
         return
     for finding in page.get_findings():

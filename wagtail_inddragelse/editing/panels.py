@@ -1,4 +1,4 @@
-"""Panels of the page editor that tell how the page stands."""
+"""Panels of the page editor about the state of the page."""
 
 from __future__ import annotations
 

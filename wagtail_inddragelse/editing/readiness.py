@@ -44,7 +44,7 @@ class ReadinessMixin(models.Model):
         abstract = True
 
     def get_findings(self) -> list[Finding]:
-        """What the page lacks, as it stands in memory."""
+        """What the page lacks, as it is in memory."""
         return []
 
     def publish(self, revision, user=None, **kwargs):

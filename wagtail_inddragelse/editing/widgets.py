@@ -31,7 +31,7 @@ class TickBoxes(forms.CheckboxSelectMultiple):
 
 
 class OwnLanguageChooser(AdminSnippetChooser):
-    """Opens with the snippets of one language; made anew for each form, in the editor's words."""
+    """Opens with the snippets of one language; made for each form, in the editor's language."""
 
     def __init__(self, model, language_code: str) -> None:
         super().__init__(model=model)

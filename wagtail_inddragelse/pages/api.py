@@ -1,4 +1,4 @@
-"""What Wagtail's API tells of offers, lists and forms: what their pages show to everybody.
+"""What Wagtail's API tells about offers, lists and forms: what their pages show to everybody.
 
 Never links to online meetings, numbers of submissions, or where the case office is. What is asked
 of the database does not grow with the number of offers on one page of the API.
@@ -55,7 +55,7 @@ class OfferField(Field):
         return known
 
     def _answered_with(self, page: Model) -> list[Model]:
-        """The pages that are told of in the same answer, this one among them."""
+        """The pages in the same response, this one among them."""
         together = self.root.instance
         pages = list(together) if isinstance(together, Iterable) else []
         return pages if page in pages else [page]
@@ -154,7 +154,7 @@ def organisation_of(organisation: Organisation | None) -> dict | None:
 
 
 def person_of(person: ContactPerson) -> dict:
-    """Whom to ask, as the page tells it."""
+    """Who to ask, as the page says."""
     return {
         "name": person.name,
         "role": person.role,

@@ -59,7 +59,7 @@ class Reopened(KeepsFiles):
         )
 
     def reload(self) -> None:
-        """Look again how the request stands."""
+        """Check the state of the request again."""
         self.submission.refresh_from_db()
         self.wanted.refresh_from_db()
 
@@ -91,7 +91,7 @@ class Reopened(KeepsFiles):
 
 
 def current_files(submission: Submission, schema: FormSchema) -> dict[str, Attachment]:
-    """The files that stand as answers to the questions of ``schema``, by question id."""
+    """The files that are now the answers to the questions of ``schema``, by question id."""
     asked = {question.id for question in schema.questions}
     files = {f.question_id: f for f in submission.current_attachments if f.question_id in asked}
     for file in files.values():

@@ -146,7 +146,7 @@ class Attempt(KeepsFiles):
         return self._end(self.schema.questions) or Outcome(submission=self._submit())
 
     def _end(self, questions: Iterable[Question], go_to: str = START) -> Outcome | None:
-        """The explanation for who cannot take part, whatever else is wrong or missing.
+        """The explanation for those who cannot take part, whatever else is wrong or missing.
 
         Nothing is stored: not even a file that came along. ``go_to`` is the step that leads back.
         """
@@ -167,11 +167,11 @@ class Attempt(KeepsFiles):
 
     @property
     def _is_fresh(self) -> bool:
-        """Whether the form has to be shown anew before it can be sent."""
+        """Whether the form has to be shown again before it can be sent."""
         return self.token.is_expired or not self.token.is_known
 
     def _show(self, again: ShownAgain | None = None, **options) -> Outcome:
-        """The form once more, with what was typed and uploaded."""
+        """The form again, with what was typed and uploaded."""
         self._keep_files()
         if again is None:
             return Outcome(html=self._render(problem=self.storage_problem, **options))

@@ -18,7 +18,7 @@ for those that would not."""
 
 
 def can_be_gone_back_to(dispatch: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Lets the browser alone keep the pages of a form: what answers a POST, and the form itself.
+    """Lets only the browser keep the pages of a form: the response to a POST, and the form itself.
 
     A form that is asked for anew is always fetched anew. Where an answer leads elsewhere, or fails,
     nothing is kept.

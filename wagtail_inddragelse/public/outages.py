@@ -20,7 +20,7 @@ TEMPLATE = "wagtail_inddragelse/public/unavailable.html"
 
 
 def keeps_what_was_typed(dispatch: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answers a POST whose database was cut with a page that sends the same once more.
+    """Answers a POST that lost the database with a page that sends the same again.
 
     Sending twice is safe: what was stored after all is recognised. The page asks nothing of the
     database, so it stands alone. An outage at a GET is the site's own matter.
@@ -47,7 +47,7 @@ def _give_up_transaction() -> None:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """The page: nothing was taken, and a button sends it again. Files have to be chosen anew."""
+    """The page: nothing was stored, and a button sends it again. Files have to be chosen again."""
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
     context = {
         "action": request.get_full_path(),

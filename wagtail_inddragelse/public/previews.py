@@ -199,7 +199,7 @@ def _example_attachments(submission: Submission, schema: FormSchema) -> list[Att
 
 
 def _hand_over(submission: Submission, relation: str, rows: list[Model]) -> None:
-    """Have ``rows`` at hand, as after ``prefetch_related``."""
+    """Set ``rows`` as if ``prefetch_related`` had fetched them."""
     fetched = getattr(submission, relation).none()
     fetched._result_cache, fetched._prefetch_done = rows, True
     known = getattr(submission, "_prefetched_objects_cache", {})

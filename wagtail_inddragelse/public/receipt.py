@@ -134,7 +134,7 @@ def _answer_on(intake: Intake) -> dt.date | None:
 
 
 def contacts_of(offer: Model) -> list[Model]:
-    """Whom to ask: the offer's contact people, else those of its form."""
+    """Who to ask: the offer's contact people, otherwise those of its form."""
     pages = (page for page in (offer, find_form_page(offer)) if hasattr(page, "contacts"))
     return next(filter(None, (list(page.contacts.all()) for page in pages)), [])
 

@@ -177,7 +177,7 @@ class Rendering:
 
     @cached_property
     def intakes(self) -> tuple[IntakeChoice, ...]:
-        """What the applicant chooses between, as the places stand now."""
+        """What the applicant chooses between, with the places as they are now."""
         return intake_choices(self.statuses) if self.has_choice else ()
 
     @cached_property
@@ -339,7 +339,7 @@ def remembered(parts: list, render: Callable[[], str]) -> str:
 
 
 def get_limits(selected: Intake | None, intakes: list[Intake]) -> PeopleLimits:
-    """How many people a submission may bring, and whether it matters for whom they come.
+    """How many people a submission may bring, and whether it matters who they represent.
 
     While none is chosen yet, the most of any.
     """

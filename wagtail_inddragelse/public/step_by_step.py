@@ -64,7 +64,7 @@ class StepByStep(Attempt):
         return after
 
     def _show_step(self, step: ShownStep) -> Outcome:
-        """Show ``step`` as it stands; what is wrong with it is told when it is left."""
+        """Show ``step`` as it is; its errors are shown when it is left."""
         self.form.show_errors_of(())
         return self._show(step=step.key)
 

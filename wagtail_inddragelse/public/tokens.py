@@ -71,7 +71,7 @@ def issue(
 
 
 def unknown(page_id: int) -> FormToken:
-    """What stands for a token that can't be read, on a page that anyone may see."""
+    """The value used for a token that can't be read, on a page that anyone may see."""
     return FormToken(page_id, "", None, timezone.now())
 
 

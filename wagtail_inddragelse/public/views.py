@@ -157,7 +157,7 @@ class SecretLinkView(View):
 
 
 class ReceiptView(SecretLinkView):
-    """What was sent, how it stands, what happens next, and what the applicant can do about it."""
+    """What was sent, its state, what happens next, and what the applicant can do about it."""
 
     def get(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         template = "wagtail_inddragelse/public/receipt.html"
@@ -165,7 +165,7 @@ class ReceiptView(SecretLinkView):
 
 
 class ReceiptCalendarView(SecretLinkView):
-    """The sessions as a calendar file, which strikes them out for who has no place any more."""
+    """The sessions as a calendar file, which strikes them out for those who lost their place."""
 
     def get(self, request: HttpRequest, submission: Submission) -> HttpResponse:
         offer = submission.intake.page.specific

@@ -54,5 +54,5 @@ def sign_up_url(context, offer, intake) -> str:
 
 @register.simple_tag
 def once_key() -> str:
-    """A key for a form that is opened now, by which a second click on it is known."""
+    """A key for a form that is opened now, which tells a second click on it."""
     return secrets.token_urlsafe(16)

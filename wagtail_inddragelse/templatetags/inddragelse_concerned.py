@@ -1,4 +1,4 @@
-"""Whom it concerns when an offer is unpublished, for Wagtail's page that asks to confirm it."""
+"""Who is affected when an offer is unpublished, for Wagtail's page that asks to confirm it."""
 
 from __future__ import annotations
 

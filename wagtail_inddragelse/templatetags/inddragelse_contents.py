@@ -1,4 +1,4 @@
-"""The list of what is on a long page."""
+"""The table of contents of a long page."""
 
 from __future__ import annotations
 

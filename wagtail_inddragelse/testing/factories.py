@@ -255,7 +255,7 @@ class MessageFactory(DjangoModelFactory):
 
 
 class MailTextFactory(DjangoModelFactory):
-    """A text of one's own for the mail that confirms, on an event of its own if none is given."""
+    """A mail text of an agency's own for the confirmation, on a new event if none is given."""
 
     class Meta:
         model = models.MailText

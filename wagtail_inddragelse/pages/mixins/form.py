@@ -201,7 +201,7 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         )
 
     def get_findings(self) -> list[Finding]:
-        """What the form lacks, as it stands in memory."""
+        """What the form lacks, as it is in memory."""
         return check_form(self)
 
     def get_intakes(self) -> list[Intake]:
@@ -209,7 +209,7 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         return get_served_intakes(self)
 
     def get_statuses(self) -> list[IntakeStatus]:
-        """How the intakes stand that this form takes submissions for."""
+        """The state of the intakes that this form takes submissions for."""
         return get_statuses(self.get_intakes())
 
     def render_form(self, request, **kwargs) -> SafeString:
@@ -263,7 +263,7 @@ class ApplicationFormMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         }
 
     def _summary(self, trail: list[models.Model]) -> str:
-        """What the offer right above says of itself, as a form has no summary of its own.
+        """The summary of the offer right above, as a form has none of its own.
 
         Nothing when search engines are told something else; a site's own base page may not have
         that field.

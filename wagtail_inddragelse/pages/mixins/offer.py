@@ -201,7 +201,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
         return self._form_page
 
     def get_findings(self) -> list[Finding]:
-        """What the offer lacks, as it stands in memory."""
+        """What the offer lacks, as it is in memory."""
         return check_offer(self)
 
     def get_changes(self) -> list[IntakeChange]:

@@ -1,4 +1,4 @@
-"""Where our page types stand: below and above what plays the part, of whatever type it is."""
+"""Where our page types may be placed: below and above offers and forms of any type."""
 
 from __future__ import annotations
 
