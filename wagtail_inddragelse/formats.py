@@ -91,9 +91,9 @@ def weekday_text(value: dt.datetime) -> str:
     return dateformat.format(_local(value), "l")
 
 
-def place_text(session) -> str:
+def location_text(session) -> str:
     """Where a session is: venue and address, “online”, or nothing while neither is known."""
-    return session.place or (gettext("online") if session.online_link else "")
+    return session.location or (gettext("online") if session.online_link else "")
 
 
 def answer_text(intake) -> str:
@@ -101,10 +101,10 @@ def answer_text(intake) -> str:
     return intake.decision_expected_text or date_text(intake.decision_expected_on)
 
 
-def shared_place(sessions) -> str:
-    """The place of all sessions, so that it is said once; nothing when they have several."""
-    places = {place_text(session) for session in sessions}
-    return places.pop() if len(places) == 1 else ""
+def shared_location(sessions) -> str:
+    """The location of all sessions, so that it is said once; nothing when they have several."""
+    found = {location_text(session) for session in sessions}
+    return found.pop() if len(found) == 1 else ""
 
 
 def file_size(size: int) -> str:

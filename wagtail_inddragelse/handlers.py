@@ -76,7 +76,7 @@ def follow_removed_session(instance: Session, origin=None, **kwargs) -> None:
 
 
 def refuse_move(instance, parent_page_before, parent_page_after, **kwargs) -> None:
-    """A page is about to get another parent: its links and case-work rights hang on its place."""
+    """A page is about to get another parent: its links and case-work rights depend on it."""
     if parent_page_before != parent_page_after:
         publishing.refuse_if_submissions(instance)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from wagtail_inddragelse.casework.once import once
 from wagtail_inddragelse.mail import outbox
-from wagtail_inddragelse.models import Deed, Delivery, Message, Note, Occasion
+from wagtail_inddragelse.models import Delivery, Message, Note, Occasion, UsedForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 WORDS = {"subject": "About {offer}", "text": "Dear {name}"}
@@ -54,14 +54,14 @@ def test_two_clicks_send_one_mail(writer_client, writing):
 def test_where_it_led_is_stored_without_words_searched_for(rf, led_to, kept):
     request = rf.post("/", {"once": "key"})
     once(request, lambda: HttpResponseRedirect(led_to), "/")
-    assert Deed.objects.get().led_to == kept
+    assert UsedForm.objects.get().led_to == kept
 
 
 def test_sent_forms_are_forgotten_though_nobody_sends_another():
-    Deed.objects.create(digest="x")
-    Deed.objects.update(done_at=timezone.now() - dt.timedelta(days=2))
+    UsedForm.objects.create(digest="x")
+    UsedForm.objects.update(done_at=timezone.now() - dt.timedelta(days=2))
     call_command("clean_exports")
-    assert not Deed.objects.exists()
+    assert not UsedForm.objects.exists()
 
 
 def test_the_second_is_told_so(writer_client, writing):
@@ -147,7 +147,7 @@ def test_a_process_that_dies_leaves_nothing_behind(rf, own_submission):
 
     with pytest.raises(SystemExit):
         once(request, die, "/")
-    assert (Note.objects.count(), Deed.objects.count()) == (0, 0)
+    assert (Note.objects.count(), UsedForm.objects.count()) == (0, 0)
 
 
 def test_all_drafts_are_sent_once(writer_client, own_submission):
@@ -164,15 +164,15 @@ def test_all_drafts_are_sent_once(writer_client, own_submission):
 
 
 def test_nothing_is_remembered_for_longer_than_a_day(rf):
-    Deed.objects.create(digest="old")
-    Deed.objects.update(done_at=timezone.now() - dt.timedelta(days=1, minutes=1))
+    UsedForm.objects.create(digest="old")
+    UsedForm.objects.update(done_at=timezone.now() - dt.timedelta(days=1, minutes=1))
     once(rf.post("/", {"once": "key"}), lambda: HttpResponse(status=422), "/")
-    assert not Deed.objects.exists()
+    assert not UsedForm.objects.exists()
 
 
 def test_what_is_remembered_holds_nothing_of_the_form(writer_client, writing, own_submission):
     writer_client.post(writing, opened(writer_client, writing, **WORDS, send=""))
-    deed = Deed.objects.get()
+    deed = UsedForm.objects.get()
     stored = f"{deed.digest} {deed.led_to}"
     assert own_submission.contact_name not in stored
     assert len(deed.digest) == 64

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.mail.test_outbox import DOWN
 from tests.public.browser import read_fields
 from wagtail_inddragelse.domain.casework import notes
-from wagtail_inddragelse.models import Deed, Delivery, Export, Message, Note
+from wagtail_inddragelse.models import Delivery, Export, Message, Note, UsedForm
 
 from .case.test_attachments import attach
 from .export.conftest import Office, exporter, exporter_client
@@ -110,7 +110,7 @@ class TestDatabaseConnection:
         answer = caseworker_client.post(case, form)
         monkeypatch.undo()
         connection.close()
-        assert (answer.status_code, Deed.objects.count()) == (503, 0)
+        assert (answer.status_code, UsedForm.objects.count()) == (503, 0)
         send_again(caseworker_client, answer)
         assert [note.text for note in Note.objects.all()] == ["Called. No answer."]
 

@@ -30,7 +30,8 @@ def take_part(server: Server, form: Form, number: int) -> list[int]:
     answer = server.sign_up(
         form, contact_name=f"Person {number}", contact_email=f"person{number}@example.dk"
     )
-    steps = ["withdraw"] if number % 2 else ["take_offer", "take_offer", "withdraw"][: number % 4]
+    twice = ["accept_place", "accept_place", "withdraw"]
+    steps = ["withdraw"] if number % 2 else twice[: number % 4]
     return [answer.status, *(server.change(answer.receipt_path, step) for step in steps)]
 
 
@@ -38,7 +39,7 @@ def settle_until(over: Event) -> int:
     """Do what the hourly command does, again and again; how often."""
     rounds = 0
     while not over.is_set():
-        waiting_list.expire_offers()
+        waiting_list.expire_place_offers()
         waiting_list.settle_all()
         rounds += 1
     connection.close()

@@ -93,7 +93,8 @@ def sign_up(server: Server, form: Form, number: int) -> list[int]:
     answer = server.sign_up(
         form, contact_name=f"Person {number}", contact_email=f"person{number}@example.dk"
     )
-    steps = ["withdraw"] if number % 2 else ["take_offer", "take_offer", "withdraw"][: number % 4]
+    twice = ["accept_place", "accept_place", "withdraw"]
+    steps = ["withdraw"] if number % 2 else twice[: number % 4]
     return [answer.status, *(server.change(answer.receipt_path, step) for step in steps)]
 
 
@@ -109,13 +110,13 @@ def until(over: Event, deed: Callable[[int], object]) -> int:
 
 def run_the_hour(number: int) -> None:
     """What the hourly command does; every third time when all offers have lapsed."""
-    waiting_list.expire_offers(timezone.now() + LATER if number % 3 == 2 else None)
+    waiting_list.expire_place_offers(timezone.now() + LATER if number % 3 == 2 else None)
     waiting_list.settle_all()
 
 
 def answer_decisions(round_: Intake) -> None:
     """Those who were accepted, or offered a place in the round, withdraw, take it or decline."""
-    deeds = [self_service.withdraw, self_service.take_offer, self_service.decline]
+    deeds = [self_service.withdraw, self_service.accept_place, self_service.decline]
     for row in Submission.objects.for_intake(round_).holding_places().order_by("-pk")[:3]:
         with suppress(NotAllowed):
             deeds[row.pk % 3](row)
@@ -188,7 +189,7 @@ HOLDING = {State.OFFERED, State.CONFIRMED}
 def assert_the_line_is_right(intake: Intake) -> None:
     """Nobody was let past: who was offered a place came before everybody who still waits."""
     line = list(Submission.objects.for_intake(intake).in_line())
-    offered = ModelLogEntry.objects.filter(action=Action.OFFER.log_action)
+    offered = ModelLogEntry.objects.filter(action=Action.INVITE.log_action)
     keys = [int(key) for key in offered.values_list("object_id", flat=True)]
     rows = Submission.objects.for_intake(intake).filter(pk__in=keys)
     assert all(rank(row) < rank(waits) for row in rows for waits in line)

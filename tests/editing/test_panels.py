@@ -9,7 +9,11 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from tests.editors import edit_url, log_in, make_editor
-from wagtail_inddragelse.domain.offers.readiness import NO_DEADLINE, SESSION_WITHOUT_PLACE, Finding
+from wagtail_inddragelse.domain.offers.readiness import (
+    NO_DEADLINE,
+    SESSION_WITHOUT_LOCATION,
+    Finding,
+)
 from wagtail_inddragelse.editing.dashboard import register_url
 from wagtail_inddragelse.editing.panels import group_findings
 from wagtail_inddragelse.models import Role, RoleGrant, State
@@ -101,7 +105,7 @@ class TestPoints:
 
     def test_the_same_on_several_start_dates_is_told_once(self):
         findings = [
-            Finding(SESSION_WITHOUT_PLACE, f"field-{number}", f"Start, Day {number}", key)
+            Finding(SESSION_WITHOUT_LOCATION, f"field-{number}", f"Start, Day {number}", key)
             for number, key in enumerate(KEYS * 3)
         ]
         [point] = group_findings([*findings])
@@ -109,7 +113,7 @@ class TestPoints:
         assert point.findings == findings
 
     def test_several_on_one_start_date_are_told_once_as_well(self):
-        finding = Finding(SESSION_WITHOUT_PLACE, "field", "Start", KEYS[0])
+        finding = Finding(SESSION_WITHOUT_LOCATION, "field", "Start", KEYS[0])
         [point] = group_findings([finding, finding])
         assert point.title == "A session has neither place nor link"
 

@@ -86,7 +86,7 @@ class TestSession:
         ],
     )
     def test_place_on_one_line(self, venue, address, place):
-        assert Session(venue=venue, address=address).place == place
+        assert Session(venue=venue, address=address).location == place
 
     def test_is_called_by_its_title_or_its_intake(self):
         intake = Intake(title="Start 1")

@@ -42,7 +42,7 @@ class TestAsking:
             ("confirmed", "Withdraw", ["withdraw"]),
             ("waiting", "Withdraw", ["withdraw"]),
             ("received", "Withdraw", ["withdraw"]),
-            ("offered", "Do you want the place?", ["take_offer", "decline"]),
+            ("offered", "Do you want the place?", ["accept_place", "decline"]),
             ("withdrawn", "You have withdrawn", []),
             ("rejected", "You have not been given a place", []),
         ],
@@ -98,7 +98,7 @@ class TestDoing:
         ("state", "step", "target", "heading"),
         [
             ("confirmed", "withdraw", "withdrawn", "You have withdrawn"),
-            ("offered", "take_offer", "confirmed", "You are signed up"),
+            ("offered", "accept_place", "confirmed", "You are signed up"),
             ("offered", "decline", "declined", "You have declined the place"),
         ],
     )
@@ -138,11 +138,11 @@ class TestDoing:
         submission = submission_in("offered")
         Submission.objects.update(state="expired")
 
-        receipt = browser.receipt(self.change(browser, submission, "take_offer"))
+        receipt = browser.receipt(self.change(browser, submission, "accept_place"))
 
         assert receipt.soup.h1.text == "The place is no longer kept for you"
 
-    @pytest.mark.parametrize("step", ["take_offer", "decline"])
+    @pytest.mark.parametrize("step", ["accept_place", "decline"])
     def test_an_answer_that_comes_too_late_is_told_and_passes_the_place_on(
         self, browser, clock, submission_in, step
     ):
@@ -154,7 +154,7 @@ class TestDoing:
         assert receipt.soup.h1.text == "The place is no longer kept for you"
         assert (state_of(submission), state_of(waiting)) == ("expired", "offered")
 
-    @pytest.mark.parametrize("step", ["take_offer", "decline"])
+    @pytest.mark.parametrize("step", ["accept_place", "decline"])
     def test_a_place_at_what_was_cancelled_can_not_be_taken(self, browser, submission_in, step):
         submission = submission_in("offered")
         Intake.objects.update(publication=Intake.Publication.CANCELLED)
@@ -185,7 +185,7 @@ class TestDoing:
         assert self.change(browser, submission, step).status == 400
         assert state_of(submission) == "waiting"
 
-    @pytest.mark.parametrize("step", ["take_offer", "decline"])
+    @pytest.mark.parametrize("step", ["accept_place", "decline"])
     def test_who_waits_can_not_take_a_place(self, browser, submission_in, step):
         submission = submission_in("waiting")
         self.change(browser, submission, step)

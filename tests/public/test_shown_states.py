@@ -104,7 +104,7 @@ SHOWN = {
         ),
         "warning",
         frozenset({DATES}),
-        ("take_offer", "decline"),
+        ("accept_place", "decline"),
     ),
     "confirmed": Shown(
         Texts("You are signed up", "You have a place.", f"You lose your place. {UNDO}"),

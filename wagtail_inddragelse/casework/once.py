@@ -1,7 +1,7 @@
 """A second click does nothing twice: each form that is opened in the admin is acted on once.
 
 A form carries a key of its own, made when it was opened (``once.html``). Who goes back and sends
-other words, or other rows, means another deed: what counts is the key with all that was sent.
+other words, or other rows, means something else: what counts is the key with all that was sent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..domain.writing.retries import retried
-from ..models import Deed
+from ..models import UsedForm
 
 KEY = "once"
 """The name of the field with the key."""
@@ -35,7 +35,7 @@ REMEMBERED = dt.timedelta(days=1)
 def is_first(request: HttpRequest, *also: object) -> bool:
     """Whether this is the first click, for what leads nowhere, such as a file that is sent.
 
-    ``also`` is what else makes it another deed. Ask it in a transaction with what is done but once.
+    ``also`` is what tells it apart besides. Ask it in a transaction with what is done but once.
     """
     digest = _digest(request, *also)
     if digest is None:
@@ -71,7 +71,7 @@ def _digest(request: HttpRequest, *also: object) -> str | None:
 
 def _is_done(digest: str) -> bool:
     """Asked before anything is written, as a database logs a statement that fails."""
-    return Deed.objects.filter(digest=digest).exists()
+    return UsedForm.objects.filter(digest=digest).exists()
 
 
 @retried
@@ -80,7 +80,7 @@ def _claim(digest: str) -> bool:
     comes meanwhile waits for its end."""
     try:
         with transaction.atomic():
-            Deed.objects.create(digest=digest)
+            UsedForm.objects.create(digest=digest)
     except IntegrityError:
         return False
     return True
@@ -92,11 +92,11 @@ def _act(digest: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase |
     with transaction.atomic():
         if not _claim(digest):
             return None
-        response, deed = act(), Deed.objects.filter(digest=digest)
+        response, used = act(), UsedForm.objects.filter(digest=digest)
         if 300 <= response.status_code < 400:
-            deed.update(led_to=_without_words(response["Location"])[:500])
+            used.update(led_to=_without_words(response["Location"])[:500])
         else:
-            deed.delete()
+            used.delete()
     return response
 
 
@@ -112,10 +112,10 @@ def _without_words(address: str) -> str:
 
 def forget_old(now: dt.datetime) -> None:
     """Forget the forms that were sent longer ago than they are remembered."""
-    Deed.objects.filter(done_at__lt=now - REMEMBERED).delete()
+    UsedForm.objects.filter(done_at__lt=now - REMEMBERED).delete()
 
 
 def _already_done(request: HttpRequest, digest: str, meanwhile: str) -> HttpResponse:
-    led_to = Deed.objects.filter(digest=digest).values_list("led_to", flat=True).first()
+    led_to = UsedForm.objects.filter(digest=digest).values_list("led_to", flat=True).first()
     messages.info(request, _("You have already sent that. It has been done once, and not again."))
     return redirect(led_to or meanwhile)

@@ -1,4 +1,4 @@
-"""Whether attachments and exports have a place that works, and that nobody else can read."""
+"""Whether attachments and exports have a folder that works, and that nobody else can read."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ def check_attachments(**kwargs: Any) -> Iterator[CheckMessage]:
             "No place is named for attachments: they go to “private” where the server is started.",
             f"{FOLDER_HINT}, or add {alias!r} to STORAGES.",
         )
-    for place in _public_places(alias, folder):
+    for public in _public_folders(alias, folder):
         yield error(
             "E008",
-            f"Attachments are not kept apart from {place}: anybody could fetch them.",
+            f"Attachments are not kept apart from {public}: anybody could fetch them.",
             f"{FOLDER_HINT}, or another folder that holds nothing else.",
         )
 
@@ -112,13 +112,13 @@ def _open(alias: str) -> Storage | None:
     return storages[alias] if is_named and not _problem_with(alias) else None
 
 
-def _public_places(alias: str, folder: str | os.PathLike) -> Iterator[str]:
+def _public_folders(alias: str, folder: str | os.PathLike) -> Iterator[str]:
     """The public storage or folders, by setting, that attachments would share."""
     if alias in PUBLIC_STORAGES:
         yield f'STORAGES["{alias}"]'
         return
     for public in PUBLIC_STORAGES:
-        if _is_same_place(alias, public):
+        if _is_same_folder(alias, public):
             yield f'STORAGES["{public}"]'
     private = _attachment_folder(alias, folder)
     for setting in PUBLIC_ROOTS:
@@ -127,7 +127,7 @@ def _public_places(alias: str, folder: str | os.PathLike) -> Iterator[str]:
             yield f"{setting} ({public})"
 
 
-def _is_same_place(alias: str, public: str) -> bool:
+def _is_same_folder(alias: str, public: str) -> bool:
     """Whether both storages write to one bucket, and not to parts of it that are kept apart."""
     one, other = _open(alias), _open(public)
     if one is None or other is None or isinstance(one, FileSystemStorage | InMemoryStorage):

@@ -32,13 +32,13 @@ def add_content_checks(items: list, page) -> None:
 def _found(page) -> dict[Check, str]:
     """Where in the page each check found something, as a selector."""
     findings = page.get_findings() if hasattr(page, "get_findings") else []
-    places: dict[Check, dict[str, None]] = {}
+    found: dict[Check, dict[str, None]] = {}
     for finding in findings:
-        places.setdefault(finding.check, {})[_place(finding)] = None
-    return {check: ", ".join(selectors) for check, selectors in places.items()}
+        found.setdefault(finding.check, {})[_selector(finding)] = None
+    return {check: ", ".join(selectors) for check, selectors in found.items()}
 
 
-def _place(finding: Finding) -> str:
+def _selector(finding: Finding) -> str:
     return f'[data-intake="{finding.intake_key}"]' if finding.intake_key else "h1"
 
 

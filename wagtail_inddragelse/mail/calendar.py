@@ -147,8 +147,8 @@ def _event(
     event.add("summary", " – ".join(filter(None, [intake.page.title, session.title])))
     event.add("description", "\n".join(filter(None, [link and _online(link), about])))
     _add(event, {**common, "sequence": common["sequence"] + session.revision})
-    if place := session.place or link:
-        event.add("location", place)
+    if location := session.location or link:
+        event.add("location", location)
     return event
 
 

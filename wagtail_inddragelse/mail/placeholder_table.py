@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from ..formats import answer_text, datetime_text, period_text, place_text
+from ..formats import answer_text, datetime_text, location_text, period_text
 from ..models import MailKind, Message, Recipient
 from .addresses import office_of
 from .contacts import contact_text
@@ -79,7 +79,7 @@ def _sessions(message: Message) -> str:
 
 
 def _session(session) -> str:
-    when_and_where = ", ".join(filter(None, [period_text(session), place_text(session)]))
+    when_and_where = ", ".join(filter(None, [period_text(session), location_text(session)]))
     return "- " + ": ".join(filter(None, [session.title, when_and_where]))
 
 

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Deed",
+            name="UsedForm",
             fields=[
                 (
                     "id",
@@ -2087,7 +2087,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="submission",
-            index=models.Index(fields=["municipality_code"], name="inddragelse_sub_place"),
+            index=models.Index(fields=["municipality_code"], name="inddragelse_sub_municipality"),
         ),
         migrations.AddConstraint(
             model_name="submission",

@@ -38,7 +38,7 @@ from .submission import (
 )
 from .summary import IntakeSummary
 from .topics import Audience, Theme
-from .used_form import Deed
+from .used_form import UsedForm
 
 __all__ = [
     "CHANGEABLE",
@@ -50,7 +50,6 @@ __all__ = [
     "CalendarFile",
     "ConflictOfInterest",
     "ContactPerson",
-    "Deed",
     "Delivery",
     "EarlierAnswers",
     "Errand",
@@ -84,6 +83,7 @@ __all__ = [
     "Subscription",
     "Theme",
     "Trouble",
+    "UsedForm",
     "granted_pages",
     "grants_on",
     "has_role",

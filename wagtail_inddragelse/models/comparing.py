@@ -62,15 +62,15 @@ class KeyedRelationComparison(compare.ChildRelationComparison):
 
     def get_mapping(self, objs_a: list, objs_b: list) -> tuple[dict, dict, list, list]:
         key = self.field.related_model.ROW_KEY
-        places = {getattr(row, key): place for place, row in enumerate(objs_b)}
+        positions = {getattr(row, key): number for number, row in enumerate(objs_b)}
         forwards = {
-            place: places[getattr(row, key)]
-            for place, row in enumerate(objs_a)
-            if getattr(row, key) in places
+            number: positions[getattr(row, key)]
+            for number, row in enumerate(objs_a)
+            if getattr(row, key) in positions
         }
         backwards = {b: a for a, b in forwards.items()}
-        added = [place for place in range(len(objs_b)) if place not in backwards]
-        deleted = [place for place in range(len(objs_a)) if place not in forwards]
+        added = [number for number in range(len(objs_b)) if number not in backwards]
+        deleted = [number for number in range(len(objs_a)) if number not in forwards]
         return forwards, backwards, added, deleted
 
     def get_child_comparison(self, obj_a, obj_b) -> RowComparison:

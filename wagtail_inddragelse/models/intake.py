@@ -477,7 +477,7 @@ class Session(SharedAcrossLanguages, Orderable):
         return self.title or str(self.intake)
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Venue and address on one line; empty for a meeting that is only online."""
         return ", ".join(part for part in (self.venue, self.address) if part)
 

@@ -181,9 +181,13 @@ class SubmissionQuerySet(models.QuerySet):
             return self.filter(level | Q(line_score__isnull=False))
         return self.filter(Q(line_score__gt=score) | Q(level, line_score=score))
 
+    def with_people(self) -> SubmissionQuerySet:
+        """Each with ``people``, how many it brings."""
+        return self.annotate(people=Count("participants", distinct=True))
+
     def bigger_than(self, places: int) -> SubmissionQuerySet:
         """Those that bring more people than this many."""
-        return self.annotate(people=Count("participants")).filter(people__gt=places)
+        return self.with_people().filter(people__gt=places)
 
 
 class Submission(models.Model):
@@ -331,7 +335,7 @@ class Submission(models.Model):
             models.Index(fields=["intake_key", "state"], name="inddragelse_sub_places"),
             models.Index(fields=["-received_at", "-id"], name="inddragelse_sub_newest"),
             models.Index(fields=["intake_key", "organisation_key"], name="inddragelse_sub_org"),
-            models.Index(fields=["municipality_code"], name="inddragelse_sub_place"),
+            models.Index(fields=["municipality_code"], name="inddragelse_sub_municipality"),
         ]
         constraints = [
             models.UniqueConstraint(

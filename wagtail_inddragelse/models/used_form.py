@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 
-class Deed(models.Model):
+class UsedForm(models.Model):
     """An opened form that has been acted on. It holds no data from it, and not who sent it."""
 
     digest = models.CharField(
@@ -20,4 +20,4 @@ class Deed(models.Model):
     wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:
-        return f"deed {self.pk}"
+        return f"used form {self.pk}"

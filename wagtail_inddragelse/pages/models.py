@@ -13,7 +13,7 @@ from wagtail.search import index
 from ..models import ContactPerson
 from .mixins import ApplicationFormMixin, OfferIndexMixin, OfferMixin
 from .mixins.offer import TEXT_FEATURES
-from .mixins.placing import BelowOffers, FormsBelow
+from .mixins.tree import BelowOffers, FormsBelow
 
 
 def parent_link() -> models.OneToOneField:

@@ -58,7 +58,7 @@ def receipt_context(submission: Submission) -> dict:
         "takes_part": takes_part,
         "may_take_part": takes_part or is_unanswered or state in MAY_GET_PLACE_STATES,
         "tells_what_is_next": submission.is_as_sent and state not in (CANCELLED, HELD),
-        "is_offered": Action.TAKE_OFFER in actions,
+        "is_offered": Action.ACCEPT_PLACE in actions,
         "more": _more_wanted(submission),
         **_what_was_sent(submission),
         **_urls(submission),

@@ -183,7 +183,7 @@ class ChangeView(SecretLinkView):
 
     ACTIONS = {
         "withdraw": self_service.withdraw,
-        "take_offer": self_service.take_offer,
+        "accept_place": self_service.accept_place,
         "decline": self_service.decline,
     }
 

@@ -72,7 +72,7 @@ class Entry:
 def read_entries(children: Iterable[Any], prefix: str = "q") -> list[Entry]:
     """The questions of a ``QuestionsBlock`` value as conditions see them.
 
-    Blocks that code wrote have no ids before they are saved: they go by their place meanwhile.
+    Blocks that code wrote have no ids before they are saved: they go by their position meanwhile.
     """
     return [_read(child, f"{prefix}{number}") for number, child in enumerate(children)]
 
@@ -107,11 +107,11 @@ def _hold(value: Any, entry: Entry, entries: Sequence[Entry]) -> None:
     if label_key(entry.wanted_question) not in target.names and target.names:
         value[QUESTION_SETTING] = target.short_name or target.label
     kept = {}
-    for place, answer in enumerate(answers):
+    for position, answer in enumerate(answers):
         stored = _value(entry, target, answer)
         name = name_now(target.choices, stored, answer)
         if name != answer:
-            answers[place] = name
+            answers[position] = name
         kept[name] = stored
     value[HELD_SETTING] = Held(target.id, value[QUESTION_SETTING], kept).write()
 

@@ -22,8 +22,8 @@ for _format in (
     formats.time_attribute,
     formats.period_text,
     formats.weekday_text,
-    formats.place_text,
-    formats.shared_place,
+    formats.location_text,
+    formats.shared_location,
     formats.file_size,
     formats.in_sentence,
 ):

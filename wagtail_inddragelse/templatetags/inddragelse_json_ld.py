@@ -87,7 +87,7 @@ def _session_event(session: Session, event: dict[str, Any]) -> dict[str, Any]:
 
 def _location(session: Session, url: str | None) -> dict[str, str | None]:
     """Where it is. The online link is only for those confirmed: the page stands in for it."""
-    if not session.place:
+    if not session.location:
         return {"@type": "VirtualLocation", "url": url}
     return {
         "@type": "Place",

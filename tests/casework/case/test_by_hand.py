@@ -73,7 +73,7 @@ def test_what_could_not_be_done_can_be_tried_again(decider_client, own_submissio
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_says_so_when_it_cannot_be_done(decider_client, own_submission, method):
-    response = getattr(decider_client, method)(step(own_submission, "offer"), follow=True)
+    response = getattr(decider_client, method)(step(own_submission, "invite"), follow=True)
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
     assert state(own_submission) == State.CONFIRMED
 

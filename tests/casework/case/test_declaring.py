@@ -111,7 +111,7 @@ class TestDeclareRound:
         assessor.email = "konsulent@vejle.dk"
         assessor.save()
         [row] = assessor_client.get(round_of(submission)).context["rows"]
-        assert row.signs == conflicts.signs(assessor, submission) != []
+        assert row.hints == conflicts.hints(assessor, submission) != []
 
     def test_all_are_declared_for(self, assessor_client, submission, another):
         self.declare(assessor_client, submission, another)

@@ -72,7 +72,7 @@ def test_others_do_not(submission, lene):
 
 
 def test_events_say_who_did_it(submission, lene):
-    transitions.apply(submission, Action.TAKE_OFFER)
+    transitions.apply(submission, Action.ACCEPT_PLACE)
     transitions.apply(submission, Action.MARK_ATTENDED, user=lene)
     submission.messages.all().delete()
     assert told(submission, lene) == [

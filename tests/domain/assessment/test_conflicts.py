@@ -187,12 +187,12 @@ class TestSigns:
     )
     def test_mail_domain_and_municipality(self, submission, email, count):
         user = make_user("kollega", email=email)
-        assert len(conflicts.signs(user, submission)) == count
+        assert len(conflicts.hints(user, submission)) == count
 
     def test_capitals_of_an_address_from_elsewhere(self, submission):
         user = make_user("kollega")
         user.email = "kollega@HJOERRING.DK"  # as a directory of staff may set it
-        assert len(conflicts.signs(user, submission)) == 2
+        assert len(conflicts.hints(user, submission)) == 2
 
     @pytest.mark.parametrize(
         "domain", ["hojetaastrup.dk", "hoje-taastrup.dk", "høje-taastrup.dk", "hoejetaastrup.dk"]
@@ -200,22 +200,22 @@ class TestSigns:
     def test_a_name_of_two_words_however_it_is_written(self, submission, domain):
         submission.municipality_code = "0169"
         user = make_user("kollega", email=f"kollega@{domain}")
-        assert len(conflicts.signs(user, submission)) == 1
+        assert len(conflicts.hints(user, submission)) == 1
 
     def test_shared_mail_services_say_nothing(self, submission):
         submission.contact_email = "leder@gmail.com"
-        assert conflicts.signs(make_user("a", email="a@gmail.com"), submission) == []
+        assert conflicts.hints(make_user("a", email="a@gmail.com"), submission) == []
 
     def test_addresses_without_a_domain_are_not_of_the_same(self, submission):
         submission.contact_email = "leder"
         user = make_user("a")
         user.email = "kollega"
-        assert conflicts.signs(user, submission) == []
+        assert conflicts.hints(user, submission) == []
 
     def test_a_submission_without_municipality(self, submission):
         submission.municipality_code = ""
         user = make_user("a", email="a@hjorring.dk")
-        assert conflicts.signs(user, submission) == []
+        assert conflicts.hints(user, submission) == []
 
 
 class TestDeclareMany:

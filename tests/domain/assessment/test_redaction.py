@@ -58,10 +58,10 @@ class TestSuggestion:
 
     def test_traces_are_named_once_each(self, submission):
         text = "Hjørring og Signe i Hjørring"
-        assert redaction.traces(submission, text) == ["Hjørring", "Signe"]
+        assert redaction.telling_words(submission, text) == ["Hjørring", "Signe"]
 
     def test_without_names_nothing_is_found(self, submission):
-        assert redaction.traces(submission, REDACTED) == []
+        assert redaction.telling_words(submission, REDACTED) == []
 
 
 class TestClear:

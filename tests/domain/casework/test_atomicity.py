@@ -124,8 +124,8 @@ DEEDS: dict[str, Callable[[World], object]] = {
     "declare": lambda w: conflicts.declare(w.assessor, w.open, has_conflict=True),
     "withdraw what was asked": lambda w: self_service.withdraw(w.asked),
     "withdraw an offered place": lambda w: self_service.withdraw(w.offered),
-    "take an offer": lambda w: self_service.take_offer(w.offered),
-    "decline an offer": lambda w: self_service.decline(w.offered),
+    "accept a place": lambda w: self_service.accept_place(w.offered),
+    "decline a place": lambda w: self_service.decline(w.offered),
     "keep details": lambda w: by_hand.keep_details(
         w.open, journal_number="26/1", assigned_to=w.decider, user=w.decider
     ),

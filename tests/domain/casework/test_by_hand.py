@@ -134,13 +134,13 @@ class TestPossibleSteps:
 
     def test_one_who_waits(self, intake):
         submission = SubmissionFactory(intake=intake, state=State.WAITING)
-        assert steps(submission) == [Action.OFFER, Action.WITHDRAW]
+        assert steps(submission) == [Action.INVITE, Action.WITHDRAW]
 
     def test_one_who_waits_for_what_has_begun(self, intake):
         SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
         SessionFactory(intake=intake, starts_at=NOW + dt.timedelta(days=1))
         submission = SubmissionFactory(intake=intake, state=State.WAITING)
-        assert steps(submission) == [Action.OFFER, Action.WITHDRAW]
+        assert steps(submission) == [Action.INVITE, Action.WITHDRAW]
 
     def test_one_who_waits_for_what_was_held(self, intake):
         SessionFactory(intake=intake, starts_at=NOW - dt.timedelta(days=1))
@@ -164,16 +164,16 @@ class TestTakeStep:
     def test_offers_a_place_out_of_turn(self, intake, user):
         SubmissionFactory(intake=intake, state=State.WAITING)
         second = SubmissionFactory(intake=intake, state=State.WAITING)
-        row = by_hand.act(second, Action.OFFER, user=user, now=NOW)
+        row = by_hand.act(second, Action.INVITE, user=user, now=NOW)
         assert (row.state, row.offered_until) == (State.OFFERED, NOW + dt.timedelta(days=3))
-        assert log_of(second) == [("offer", user, {})]
+        assert log_of(second) == [("invite", user, {})]
         assert [mail.occasion for mail in second.messages.all()] == [Occasion.OFFERED]
 
     def test_offers_no_place_that_is_taken(self, intake, user):
         SubmissionFactory(intake=intake, state=State.CONFIRMED)
         waiting = SubmissionFactory(intake=intake, state=State.WAITING)
         with refused("full"):
-            by_hand.act(waiting, Action.OFFER, user=user)
+            by_hand.act(waiting, Action.INVITE, user=user)
         waiting.refresh_from_db()
         assert (waiting.state, log_of(waiting)) == (State.WAITING, [])
 
@@ -181,7 +181,7 @@ class TestTakeStep:
         waiting = SubmissionFactory(intake=intake, state=State.WAITING)
         Intake.objects.update(publication=Intake.Publication.CANCELLED)
         with refused("moved_on"):
-            by_hand.act(waiting, Action.OFFER, user=user, now=NOW)
+            by_hand.act(waiting, Action.INVITE, user=user, now=NOW)
         waiting.refresh_from_db()
         assert waiting.state == State.WAITING
 
@@ -196,7 +196,7 @@ class TestTakeStep:
         row = by_hand.act(submission, Action.MARK_ABSENT, user=user)
         assert row.state == State.ABSENT
 
-    @pytest.mark.parametrize("action", [Action.ACCEPT, Action.REJECT, Action.TAKE_OFFER])
+    @pytest.mark.parametrize("action", [Action.ACCEPT, Action.REJECT, Action.ACCEPT_PLACE])
     def test_takes_no_other_step(self, intake, user, action):
         submission = SubmissionFactory(intake=intake, state=State.UNDER_ASSESSMENT)
         with refused("moved_on"):

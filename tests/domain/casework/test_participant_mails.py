@@ -129,7 +129,7 @@ class TestSignUp:
 class TestStates:
     def test_a_place_that_was_taken(self, party):
         row = party(State.OFFERED, offered_until=timezone.now() + dt.timedelta(days=1))
-        self_service.take_offer(row)
+        self_service.accept_place(row)
         assert told() == [(row.contact_email, "confirmed"), ("bo@example.dk", "confirmed")]
 
     def test_an_acceptance_is_the_applicants_and_the_place_everybodys(self, party, user):
@@ -157,7 +157,7 @@ class TestStates:
 
     def test_a_withdrawal_is_told_to_who_was_told_of_the_place(self, party):
         row = party(State.OFFERED, offered_until=timezone.now() + dt.timedelta(days=1))
-        row = self_service.take_offer(row)
+        row = self_service.accept_place(row)
         ParticipantFactory(submission=row, position=3, email="late@example.dk")
         self_service.withdraw(row)
         assert told("withdrawn") == [

@@ -347,7 +347,7 @@ class TestIntake:
 
     def test_session_without_place_or_link(self, offer, intake):
         change(intake.sessions.get(), venue="")
-        assert found(offer) == [("session-without-place", f"{ROWS}-0-sessions-0-venue")]
+        assert found(offer) == [("session-without-location", f"{ROWS}-0-sessions-0-venue")]
 
     def test_session_with_a_link_alone(self, offer, intake):
         change(intake.sessions.get(), venue="", online_link="https://example.dk/meet")

@@ -59,7 +59,7 @@ def test_an_intake_without_submissions_has_none():
 def test_a_region_is_that_of_the_day_it_came():
     for text in ("2026-12-31T22:59", "2026-12-31T23:01"):
         SubmissionFactory(municipality_code="0101", received_at=moment(text))
-    regions, municipalities = counts.by_place(everything())
+    regions, municipalities = counts.by_area(everything())
     assert (regions, municipalities) == (
         {"Region Hovedstaden": 1, "Region Østdanmark": 1},
         {"København": 2},
@@ -68,7 +68,7 @@ def test_a_region_is_that_of_the_day_it_came():
 
 def test_who_gives_no_municipality_is_counted_as_such():
     SubmissionFactory()
-    assert counts.by_place(everything()) == ({"": 1}, {"": 1})
+    assert counts.by_area(everything()) == ({"": 1}, {"": 1})
 
 
 def test_the_time_to_a_decision_is_counted_in_steps():

@@ -22,8 +22,8 @@ TABLE = {
     "receive": (["draft"], "received", ["received"], ["office_new"]),
     "confirm": (["draft", "received"], "confirmed", ["confirmed"], ["office_new"]),
     "wait": (["draft", "received"], "waiting", ["waiting"], ["office_new"]),
-    "offer": (["waiting"], "offered", ["offered"], []),
-    "take_offer": (["offered"], "confirmed", ["confirmed"], []),
+    "invite": (["waiting"], "offered", ["offered"], []),
+    "accept_place": (["offered"], "confirmed", ["confirmed"], []),
     "decline": (["offered"], "declined", ["declined"], []),
     "expire": (["offered"], "expired", ["expired"], []),
     "assess": (["received"], "under_assessment", [], []),
@@ -164,7 +164,7 @@ class TestApplyLocked:
         Submission.objects.update(state=State.DECLINED)
 
         with pytest.raises(NotAllowed):
-            transitions.apply_locked(stale, Action.TAKE_OFFER)
+            transitions.apply_locked(stale, Action.ACCEPT_PLACE)
 
         assert Submission.objects.get().state == State.DECLINED
 

@@ -77,7 +77,7 @@ def test_a_caseworker_who_does_it_is_in_the_log(intake, admin_user):
 
 
 def test_taking_the_offer_confirms_it(offered, next_in_line):
-    self_service.take_offer(offered)
+    self_service.accept_place(offered)
 
     assert (state_of(offered), state_of(next_in_line)) == ("confirmed", "waiting")
 
@@ -91,7 +91,7 @@ def test_declining_it_gives_it_to_the_next_in_line(offered, next_in_line):
 LATER = dt.timedelta(days=11)
 
 
-@pytest.mark.parametrize("step", [self_service.take_offer, self_service.decline])
+@pytest.mark.parametrize("step", [self_service.accept_place, self_service.decline])
 def test_an_offer_that_lapsed_is_passed_on_at_once(offered, next_in_line, clock, step):
     clock.shift(LATER)
 
@@ -101,7 +101,7 @@ def test_an_offer_that_lapsed_is_passed_on_at_once(offered, next_in_line, clock,
     assert (state_of(offered), state_of(next_in_line)) == ("expired", "offered")
 
 
-@pytest.mark.parametrize("step", [self_service.take_offer, self_service.decline])
+@pytest.mark.parametrize("step", [self_service.accept_place, self_service.decline])
 def test_an_offer_of_what_is_cancelled_is_over(offered, next_in_line, step):
     Intake.objects.update(publication=Intake.Publication.CANCELLED)
 
@@ -117,7 +117,7 @@ def test_a_late_offer_of_what_has_been_held_is_over(intake, clock):
     offered = SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=until)
 
     with pytest.raises(NotAllowed):
-        self_service.take_offer(offered)
+        self_service.accept_place(offered)
 
     assert state_of(offered) == "over"
 
@@ -147,7 +147,7 @@ def test_an_application_that_was_never_answered_can_be_withdrawn(intake):
     assert self_service.withdraw(row).state == "withdrawn"
 
 
-@pytest.mark.parametrize("step", [self_service.take_offer, self_service.decline])
+@pytest.mark.parametrize("step", [self_service.accept_place, self_service.decline])
 def test_only_an_offer_can_be_answered(step, next_in_line):
     with pytest.raises(NotAllowed):
         step(next_in_line)
@@ -159,7 +159,7 @@ def test_an_offer_that_went_on_can_not_be_taken(offered, next_in_line):
     Submission.objects.filter(pk=offered.pk).update(state=State.EXPIRED)
 
     with pytest.raises(NotAllowed):
-        self_service.take_offer(offered)
+        self_service.accept_place(offered)
 
     assert state_of(offered) == "expired"
 

@@ -81,37 +81,37 @@ class TestOffers:
     def test_free_places_go_to_the_first_in_line(self, intake):
         wait(intake, "first", "second", "third")
 
-        waiting_list.offer_free_places(intake)
+        waiting_list.invite_to_free_places(intake)
 
         assert names(State.OFFERED) == ["first", "second"]
         assert names(State.WAITING) == ["third"]
 
     def test_an_offered_place_is_taken(self, intake):
         wait(intake, "first", "second", "third")
-        waiting_list.offer_free_places(intake)
+        waiting_list.invite_to_free_places(intake)
 
-        assert waiting_list.offer_free_places(intake) == []
+        assert waiting_list.invite_to_free_places(intake) == []
 
     def test_a_party_too_big_for_the_free_places_is_not_passed_over(self, intake):
         SubmissionFactory(intake=intake)
         wait(intake, "two people", people=2)
         wait(intake, "one person")
 
-        assert waiting_list.offer_free_places(intake) == []
+        assert waiting_list.invite_to_free_places(intake) == []
 
     def test_only_the_rest_waits_for_a_big_party(self, intake):
         wait(intake, "one person")
         wait(intake, "two people", people=2)
         wait(intake, "late")
 
-        waiting_list.offer_free_places(intake)
+        waiting_list.invite_to_free_places(intake)
 
         assert names(State.OFFERED) == ["one person"]
 
     def test_the_line_of_another_intake_gets_nothing(self, intake):
         wait(IntakeFactory(capacity=1, waiting_list=AUTOMATIC), "elsewhere")
 
-        assert waiting_list.offer_free_places(intake) == []
+        assert waiting_list.invite_to_free_places(intake) == []
 
     @pytest.mark.parametrize("kind", [MANUAL, Intake.WaitingList.OFF])
     def test_nothing_is_offered_where_a_caseworker_does_it(self, intake, kind):
@@ -119,26 +119,26 @@ class TestOffers:
         intake.save()
         wait(intake, "first")
 
-        assert waiting_list.offer_free_places(intake) == []
+        assert waiting_list.invite_to_free_places(intake) == []
 
     def test_nothing_is_offered_of_a_cancelled_intake(self, intake):
         Intake.objects.update(publication=Intake.Publication.CANCELLED)
         wait(intake, "first")
 
-        assert waiting_list.offer_free_places(intake) == []
+        assert waiting_list.invite_to_free_places(intake) == []
 
     @pytest.mark.parametrize(("minutes", "offered"), [(-1, ["first"]), (0, []), (1, [])])
     def test_nothing_is_offered_once_the_first_session_has_begun(self, intake, minutes, offered):
         wait(intake, "first")
         SessionFactory(intake=intake, starts_at=NOW + dt.timedelta(days=60))
 
-        waiting_list.offer_free_places(intake, NOW + dt.timedelta(days=30, minutes=minutes))
+        waiting_list.invite_to_free_places(intake, NOW + dt.timedelta(days=30, minutes=minutes))
 
         assert names(State.OFFERED) == offered
 
     def test_it_is_held_for_three_days(self, intake):
         wait(intake, "first")
-        (offered,) = waiting_list.offer_free_places(intake)
+        (offered,) = waiting_list.invite_to_free_places(intake)
 
         assert offered.offered_until == NOW + dt.timedelta(days=3)
 
@@ -147,7 +147,7 @@ class TestOffers:
         tomorrow = NOW + dt.timedelta(days=1)
         SessionFactory(intake=intake, starts_at=tomorrow)
 
-        (offered,) = waiting_list.offer_free_places(intake)
+        (offered,) = waiting_list.invite_to_free_places(intake)
 
         assert offered.offered_until == tomorrow
 
@@ -155,13 +155,13 @@ class TestOffers:
         (late,) = wait(intake, "late")
         now = NOW + dt.timedelta(days=31)
 
-        waiting_list.offer(late, now)
+        waiting_list.invite(late, now)
 
         assert late.offered_until == now + dt.timedelta(days=3)
 
     def test_the_one_who_is_offered_a_place_gets_a_mail(self, intake):
         wait(intake, "first", "second", "third")
-        waiting_list.offer_free_places(intake)
+        waiting_list.invite_to_free_places(intake)
 
         mails = Message.objects.order_by("pk").values_list("submission__contact_name", "occasion")
         assert list(mails) == [("first", "offered"), ("second", "offered")]
@@ -183,7 +183,7 @@ class TestOffers:
             contact_name="b",
         )
 
-        waiting_list.offer_free_places(intake)
+        waiting_list.invite_to_free_places(intake)
 
         assert (names(State.OFFERED), names(State.WAITING)) == (["a"], ["b"])
 
@@ -192,29 +192,29 @@ class TestExpiry:
     @pytest.fixture
     def offered(self, intake):
         wait(intake, "first", "second", "third", "fourth")
-        return waiting_list.offer_free_places(intake)
+        return waiting_list.invite_to_free_places(intake)
 
     def test_an_offer_in_time_stands(self, offered):
-        assert waiting_list.expire_offers(NOW + dt.timedelta(days=3, seconds=-1)) == 0
+        assert waiting_list.expire_place_offers(NOW + dt.timedelta(days=3, seconds=-1)) == 0
         assert names(State.OFFERED) == ["first", "second"]
 
     def test_unanswered_offers_move_on_down_the_line(self, offered):
-        assert waiting_list.expire_offers(NOW + dt.timedelta(days=3)) == 2
+        assert waiting_list.expire_place_offers(NOW + dt.timedelta(days=3)) == 2
 
         assert names(State.EXPIRED) == ["first", "second"]
         assert names(State.OFFERED) == ["third", "fourth"]
 
     def test_the_next_have_three_days_of_their_own(self, offered):
         later = NOW + dt.timedelta(days=4)
-        waiting_list.expire_offers(later)
+        waiting_list.expire_place_offers(later)
 
         ends = Submission.objects.filter(state=State.OFFERED).values_list("offered_until")
         assert set(ends) == {(later + dt.timedelta(days=3),)}
 
     def test_an_answered_offer_does_not_lapse(self, offered):
-        self_service.take_offer(offered[0])
+        self_service.accept_place(offered[0])
 
-        waiting_list.expire_offers(NOW + dt.timedelta(days=3))
+        waiting_list.expire_place_offers(NOW + dt.timedelta(days=3))
 
         assert names(State.CONFIRMED) == ["first"]
         assert names(State.EXPIRED) == ["second"]
@@ -223,7 +223,7 @@ class TestExpiry:
     def test_where_a_caseworker_offers_places_the_next_one_waits(self, intake, offered):
         Intake.objects.update(waiting_list=MANUAL)
 
-        waiting_list.expire_offers(NOW + dt.timedelta(days=3))
+        waiting_list.expire_place_offers(NOW + dt.timedelta(days=3))
 
         assert names(State.EXPIRED) == ["first", "second"]
         assert names(State.WAITING) == ["third", "fourth"]
@@ -324,7 +324,7 @@ class TestSwitchedOff:
 
         settled = waiting_list.settle(intake)
 
-        assert (len(settled.offered), len(settled.ended)) == (2, 1)
+        assert (len(settled.invited), len(settled.ended)) == (2, 1)
         assert (names(State.OFFERED), names(State.OVER)) == (["first", "second"], ["third"])
         assert Submission.objects.get(state=State.OVER).over_because == OverBecause.NO_LIST
 
@@ -407,7 +407,7 @@ class TestWhatIsOver:
         until = NOW + dt.timedelta(days=3)
         SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=until)
 
-        waiting_list.expire_offers(NOW + dt.timedelta(days=60))
+        waiting_list.expire_place_offers(NOW + dt.timedelta(days=60))
 
         assert [mail.occasion for mail in Message.objects.all()] == [Occasion.EXPIRED]
 
@@ -547,7 +547,7 @@ class TestCancelled:
         Intake.objects.update(publication=Intake.Publication.CANCELLED)
         SubmissionFactory(intake=intake, state=State.OFFERED, offered_until=NOW)
 
-        waiting_list.expire_offers(NOW)
+        waiting_list.expire_place_offers(NOW)
 
         assert self.occasions() == ["over"]
 
@@ -648,21 +648,21 @@ def test_the_command_tells_for_whom_it_is_over(intake, clock, capsys):
     wait(intake, "first")
     clock.shift(dt.timedelta(days=60))
 
-    call_command("expire_offers")
+    call_command("expire_place_offers")
 
     assert capsys.readouterr().out == (
-        "0 expired, 0 more offered\n1 told that there is no place for them\n"
+        "0 expired, 0 more invited\n1 told that there is no place for them\n"
     )
 
 
 def test_the_command_does_both(intake, clock, capsys):
     wait(intake, "first", "second", "third")
-    waiting_list.offer_free_places(intake)
+    waiting_list.invite_to_free_places(intake)
     other = IntakeFactory(capacity=1, waiting_list=AUTOMATIC)
     wait(other, "elsewhere")
     clock.shift(dt.timedelta(days=3))
 
-    call_command("expire_offers")
+    call_command("expire_place_offers")
 
-    assert capsys.readouterr().out == "2 expired, 1 more offered\n"
+    assert capsys.readouterr().out == "2 expired, 1 more invited\n"
     assert names(State.OFFERED) == ["third", "elsewhere"]

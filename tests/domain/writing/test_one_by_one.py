@@ -47,7 +47,7 @@ def test_a_receiver_of_the_site_that_fails_with_one_offer_stops_no_other():
     submission_state_changed.connect(fail_with_the_first)
     try:
         with pytest.raises(RuntimeError):
-            call_command("expire_offers")
+            call_command("expire_place_offers")
     finally:
         submission_state_changed.disconnect(fail_with_the_first)
     states = dict(Submission.objects.values_list("pk", "state"))

@@ -155,7 +155,7 @@ class AssignView(CaseView):
 
 def _flag(request: HttpRequest, submission: Submission, assessor) -> None:
     """Warn the person who assigns about hints of a conflict; the assessor is asked all the same."""
-    if hints := conflicts.signs(assessor, submission):
+    if hints := conflicts.hints(assessor, submission):
         text = _("%(name)s may have a conflict of interest: %(hints)s")
         values = {"name": user_display_name(assessor), "hints": " ".join(hints)}
         messages.warning(request, text % values)

@@ -81,7 +81,7 @@ class RedactView(CaseView):
     def _clear(self, *, is_sure: bool) -> HttpResponse:
         """Clear the saved copy, unless it may tell who it is and the user has not confirmed it."""
         kept = None if is_sure else RedactionForm.of_what_is_kept(self.submission)
-        if kept and kept.is_valid() and kept.add_traces():
+        if kept and kept.is_valid() and kept.add_telling_words():
             return self._page(kept, is_kept=True)
         redaction.clear(self.submission, user=self.request.user)
         return self._on_to_the_next()

@@ -147,10 +147,10 @@ class RedactionForm(forms.Form):
         for row in self.attachments:
             row.refresh_from_db()
 
-    def add_traces(self) -> bool:
+    def add_telling_words(self) -> bool:
         """Show at its field what still tells who the applicant is; returns whether any does."""
         for passage in self.passages:
-            found = redaction.traces(self.submission, self.cleaned_data[_name(passage)])
+            found = redaction.telling_words(self.submission, self.cleaned_data[_name(passage)])
             if found:
                 words = ", ".join(quoted(word) for word in found)
                 self.add_error(_name(passage), _("This still says %s.") % words)

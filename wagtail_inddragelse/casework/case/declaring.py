@@ -84,7 +84,7 @@ class Row:
 
     submission: Submission
     is_identified: bool
-    signs: list[str]
+    hints: list[str]
     is_ticked: bool
 
 
@@ -153,7 +153,7 @@ class DeclareRoundView(IntakeView):
             Row(
                 submission=row,
                 is_identified=row.pk in known,
-                signs=conflicts.signs(user, row) if row.pk in known else [],
+                hints=conflicts.hints(user, row) if row.pk in known else [],
                 is_ticked=row.pk in ticked,
             )
             for row in self.waiting[: self.MOST]

@@ -42,7 +42,7 @@ BY_APPLICANT = frozenset(
         Action.RECEIVE,
         Action.CONFIRM,
         Action.WAIT,
-        Action.TAKE_OFFER,
+        Action.ACCEPT_PLACE,
         Action.DECLINE,
         Action.GIVE_MORE,
         Action.WITHDRAW,

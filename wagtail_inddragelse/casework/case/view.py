@@ -56,7 +56,7 @@ class ShowCaseView(CaseView):
         return self.show(
             is_identified=knows,
             form=DeclarationForm(),
-            signs=conflicts.signs(user, self.submission) if knows else [],
+            hints=conflicts.hints(user, self.submission) if knows else [],
         )
 
     def get(self, request: HttpRequest, **kwargs) -> HttpResponseBase:

@@ -118,7 +118,7 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
         "total": found.states.total(),
         "deleted": sum(gone.states.total() for gone in deleted.values()),
         "few": "sent" in found.few,
-        "hides_places": known.count() < submissions.count(),
+        "hides_areas": known.count() < submissions.count(),
         "timeline": charts.timeline(found.by_day, _deadlines(intakes), by_month=bool(deleted)),
         "places": [
             (places, charts.bar_of(places.taken, places.intake.capacity))

@@ -71,8 +71,8 @@ class RegisterView(ListView, CaseworkView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         return [
-            HeaderButton(text, url, icon_name=icon, priority=place)
-            for place, (text, url, icon) in enumerate(self._ways_on())
+            HeaderButton(text, url, icon_name=icon, priority=number)
+            for number, (text, url, icon) in enumerate(self._ways_on())
         ]
 
     def _ways_on(self) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""A case's place in the list it was opened from: its number, the one before and the one after.
+"""A case's position in the list it was opened from: its number, the one before and the one after.
 
 Found by the list's own order with a condition on the sort keys, so that no more than one row each
 is read, and so that it also works for a case that has dropped out of the list meanwhile.
@@ -26,7 +26,7 @@ class Neighbours:
 
 
 def find_neighbours(listed: QuerySet, submission: Submission) -> Neighbours:
-    """The place of ``submission`` in ``listed``; three queries, whatever the length of the list.
+    """The position of ``submission`` in ``listed``; three queries, whatever the length of the list.
 
     ``listed`` is sorted by names of columns that are never empty and together tell rows apart.
     """
@@ -46,7 +46,7 @@ def find_neighbours(listed: QuerySet, submission: Submission) -> Neighbours:
 
 
 def neighbours_of(user, query: str, submission: Submission) -> Neighbours | None:
-    """The place of ``submission`` in the register's list under ``query``.
+    """The position of ``submission`` in the register's list under ``query``.
 
     None for a query that means nothing.
     """

@@ -148,7 +148,7 @@ class Fitness:
             return _("Those who decide know the applicants, and cannot assess blind.")
         if not self._knows(user, row):
             return _("In a blind assessment you assess what is assigned to you.")
-        if hints := conflicts.signs(assessor, row):
+        if hints := conflicts.hints(assessor, row):
             return _("They may have a conflict of interest: %s") % " ".join(hints)
         return ""
 
@@ -160,7 +160,7 @@ class Fitness:
 
     def is_free(self, row: Submission, assessor, user) -> bool:
         """Whether ``row`` can be shared out to ``assessor`` without any objection, even a hint."""
-        return not (self.why_not(row, assessor, user) or conflicts.signs(assessor, row))
+        return not (self.why_not(row, assessor, user) or conflicts.hints(assessor, row))
 
 
 def lock_rows(keys: Iterable[int]) -> list[Submission]:

@@ -149,7 +149,7 @@ def _declare_none(rows: list[Submission], user) -> None:
     put_many_on_record([(row, Record.DECLARE_NONE, {}) for row in rows], user=user)
 
 
-def signs(user, submission: Submission) -> list[str]:
+def hints(user, submission: Submission) -> list[str]:
     """What hints at a conflict, in words: the same mail domain, or the municipality's own."""
     domain = domain_key(user.email)
     if not domain or domain in SHARED_MAIL_SERVICES:

@@ -275,11 +275,14 @@ def ranked(intake: Intake, *, criterion: str = "", user=None) -> list[Submission
 
 def _with_counts(rows: SubmissionQuerySet) -> SubmissionQuerySet:
     """``rows`` with their counts; the joins multiply rows, which distinct counts undo."""
-    return rows.select_related("intake", "form_version").annotate(
-        spread=Max("assessments__total") - Min("assessments__total"),
-        assigned=Count("assessments", distinct=True),
-        handed_in=Count("assessments", distinct=True, filter=handed_in("assessments__")),
-        people=Count("participants", distinct=True),
+    return (
+        rows.with_people()
+        .select_related("intake", "form_version")
+        .annotate(
+            spread=Max("assessments__total") - Min("assessments__total"),
+            assigned=Count("assessments", distinct=True),
+            handed_in=Count("assessments", distinct=True, filter=handed_in("assessments__")),
+        )
     )
 
 
@@ -397,8 +400,8 @@ def _lock_many(keys: list[int]) -> list[Submission]:
         row.pk: row
         for row in Submission.objects.select_for_update().order_by("pk").filter(pk__in=keys)
     }
-    counted = Submission.objects.filter(pk__in=keys).order_by().annotate(Count("participants"))
-    people = dict(counted.values_list("pk", "participants__count"))
+    counted = Submission.objects.filter(pk__in=keys).order_by().with_people()
+    people = dict(counted.values_list("pk", "people"))
     for row in rows.values():
         row.people = people[row.pk]
     prefetch_related_objects(list(rows.values()), "intake__page", "form_version")

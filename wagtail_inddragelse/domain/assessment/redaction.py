@@ -68,7 +68,7 @@ def suggest(submission: Submission, text: str) -> str:
     return _finder(submission).sub(LEFT_OUT, text)
 
 
-def traces(submission: Submission, text: str) -> list[str]:
+def telling_words(submission: Submission, text: str) -> list[str]:
     """Words in ``text`` that still tell who the applicant is, each once, in order of appearance."""
     return list(dict.fromkeys(found.group() for found in _finder(submission).finditer(text)))
 

@@ -94,33 +94,33 @@ def act(
     now = now or timezone.now()
     if not _is_possible(submission, action, now):
         raise NotAllowed(submission, action)
-    if action == Action.OFFER:
-        return _offer(submission, user, now)
+    if action == Action.INVITE:
+        return _invite(submission, user, now)
     if action == Action.WITHDRAW:
         return self_service.withdraw(submission, user=user, now=now)
     return transitions.apply_locked(submission, action, user=user)
 
 
 @retried
-def _offer(submission: Submission, user, now: dt.datetime) -> Submission:
+def _invite(submission: Submission, user, now: dt.datetime) -> Submission:
     """A place for one on the waiting list, whatever their number in line; never one too many."""
     with transaction.atomic():
         intake = places.lock(submission.intake)
         row = Submission.objects.select_for_update().get(pk=submission.pk)
         row.intake = intake
         if claims.over_because(row, now):
-            raise NotAllowed(row, Action.OFFER)
+            raise NotAllowed(row, Action.INVITE)
         room = places.Room(intake, now=now)
         if not room.fits(row.participants.count(), row.organisation_key):
             raise Refused(_("There are not enough places for it."), code="full")
-        return waiting_list.offer(row, now, user=user)
+        return waiting_list.invite(row, now, user=user)
 
 
 def _is_possible(submission: Submission, action: Action, now: dt.datetime) -> bool:
     if action not in BY_HAND or not transitions.can(submission, action):
         return False
     intake = submission.intake
-    if action == Action.OFFER:
+    if action == Action.INVITE:
         return claims.over_because(submission, now) is None
     if action == Action.WITHDRAW:
         return action in claims.own_actions(submission, now)

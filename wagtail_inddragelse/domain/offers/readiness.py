@@ -203,8 +203,8 @@ SESSION_PASSED = Check(
     _("A session is in the past"),
     _("Check the year."),
 )
-SESSION_WITHOUT_PLACE = Check(
-    "session-without-place",
+SESSION_WITHOUT_LOCATION = Check(
+    "session-without-location",
     _("A session has neither place nor link"),
     _("Give a venue, an address or an online link, so that people find it."),
 )
@@ -417,8 +417,8 @@ class Row:
             name, prefix = session.title or str(position + 1), f"sessions-{position}"
             if session.starts_at and session.starts_at <= now and not self.is_public:
                 yield self.finding(SESSION_PASSED, f"{prefix}-starts_at", name)
-            if not (session.place or session.online_link):
-                yield self.finding(SESSION_WITHOUT_PLACE, f"{prefix}-venue", name)
+            if not (session.location or session.online_link):
+                yield self.finding(SESSION_WITHOUT_LOCATION, f"{prefix}-venue", name)
 
     def _answer(self) -> Iterator[Finding]:
         intake = self.intake

@@ -15,7 +15,7 @@ from .transitions import Action
 LONG_PAST = dt.timedelta(days=90)
 """How long people are kept waiting, where no session is set, after the last date they wait for."""
 
-BY_APPLICANTS = (Action.TAKE_OFFER, Action.DECLINE, Action.WITHDRAW)
+BY_APPLICANTS = (Action.ACCEPT_PLACE, Action.DECLINE, Action.WITHDRAW)
 """The actions that applicants take by themselves."""
 
 

@@ -94,7 +94,7 @@ def by_intake(submissions: QuerySet, intakes: Iterable[Intake]) -> list[Places]:
     return [Places(intake, *found.get(intake.translation_key, ())) for intake in intakes]
 
 
-def by_place(submissions: QuerySet) -> tuple[Counter[str], Counter[str]]:
+def by_area(submissions: QuerySet) -> tuple[Counter[str], Counter[str]]:
     """How many came from each region, as it was on the day they came, and each municipality.
 
     By name, which is empty for those that gave none.

@@ -74,7 +74,7 @@ def figures_of(
 
     ``known`` are those of which may be said where they come from, all of them unless given.
     """
-    regions, municipalities = counts.by_place(submissions if known is None else known)
+    regions, municipalities = counts.by_area(submissions if known is None else known)
     return Figures(
         days=_by_text({day.isoformat(): n for day, n in counts.by_day(submissions).items()}),
         states=_by_text(counts.by_state(submissions)),

@@ -30,8 +30,8 @@ class Action(models.TextChoices):
     RECEIVE = "receive", _("Received")
     CONFIRM = "confirm", _("Confirmed")
     WAIT = "wait", _("Put on the waiting list")
-    OFFER = "offer", _("Offered a place")
-    TAKE_OFFER = "take_offer", _("Took the place")
+    INVITE = "invite", _("Offered a place")
+    ACCEPT_PLACE = "accept_place", _("Took the place")
     DECLINE = "decline", _("Declined the place")
     EXPIRE = "expire", _("Let the offer of a place expire")
     ASSESS = "assess", _("Assessment started")
@@ -89,10 +89,10 @@ TRANSITIONS: dict[Action, Transition] = {
         applicant=Occasion.WAITING,
         office=Occasion.OFFICE_NEW,
     ),
-    Action.OFFER: _row(
+    Action.INVITE: _row(
         State.WAITING, to=State.OFFERED, applicant=Occasion.OFFERED, by_hand=_("Offer a place")
     ),
-    Action.TAKE_OFFER: _row(State.OFFERED, to=State.CONFIRMED, applicant=Occasion.CONFIRMED),
+    Action.ACCEPT_PLACE: _row(State.OFFERED, to=State.CONFIRMED, applicant=Occasion.CONFIRMED),
     Action.DECLINE: _row(State.OFFERED, to=State.DECLINED, applicant=Occasion.DECLINED),
     Action.EXPIRE: _row(State.OFFERED, to=State.EXPIRED, applicant=Occasion.EXPIRED),
     Action.ASSESS: _row(State.RECEIVED, to=State.UNDER_ASSESSMENT),

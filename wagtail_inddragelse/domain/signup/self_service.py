@@ -26,14 +26,14 @@ def withdraw(submission: Submission, *, user=None, now: dt.datetime | None = Non
     return _done(withdrawn, submission, Action.WITHDRAW)
 
 
-def take_offer(submission: Submission, *, now: dt.datetime | None = None) -> Submission:
+def accept_place(submission: Submission, *, now: dt.datetime | None = None) -> Submission:
     """Say yes to an offered place.
 
     Raises NotAllowed when it is no longer offered: answered already, too late, cancelled or held.
     An offer that has lapsed goes to the next in line then and there.
     """
-    taken = waiting_list.step(submission, Action.TAKE_OFFER, now=now)
-    return _done(taken, submission, Action.TAKE_OFFER)
+    taken = waiting_list.step(submission, Action.ACCEPT_PLACE, now=now)
+    return _done(taken, submission, Action.ACCEPT_PLACE)
 
 
 def decline(submission: Submission, *, now: dt.datetime | None = None) -> Submission:

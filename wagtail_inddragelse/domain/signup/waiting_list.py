@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from ...models import Intake, OverBecause, PendingState, Submission
@@ -27,7 +27,7 @@ ANSWER_WITHIN = dt.timedelta(days=3)
 class Settled:
     """Who was offered a place, and for whom it was over."""
 
-    offered: list[Submission] = field(default_factory=list)
+    invited: list[Submission] = field(default_factory=list)
     ended: list[Submission] = field(default_factory=list)
 
 
@@ -38,7 +38,7 @@ def step(
     """Move ``submission`` by one of the steps of applicants; what it frees goes to who is next.
 
     Returns the row as it is now, or None when the step can't be taken at ``now``, whatever the row
-    says: an offer that has lapsed has then been let go, and what is over is ended.
+    says: a place offer that has lapsed has then been let go, and what is over is ended.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -79,9 +79,9 @@ def settle(intake: Intake, now: dt.datetime | None = None) -> Settled:
         intake = _lock(intake)
         ended = _end_what_is_over(intake, now)
         if intake.keeps_a_line or (intake.has_waiting_list and intake.is_assessed):
-            return Settled(offer_free_places(intake, now), ended)
-        offered = list(_offers_to_all_that_fit(intake, now))
-        return Settled(offered, ended + _end_the_list(intake, now))
+            return Settled(invite_to_free_places(intake, now), ended)
+        invited = list(_invite_all_that_fit(intake, now))
+        return Settled(invited, ended + _end_the_list(intake, now))
 
 
 def _end_what_is_over(intake: Intake, now: dt.datetime) -> list[Submission]:
@@ -120,8 +120,8 @@ def _rows(intake: Intake, found: SubmissionQuerySet) -> list[Submission]:
 
 
 @retried
-def offer_free_places(intake: Intake, now: dt.datetime | None = None) -> list[Submission]:
-    """Offer free places to those first in line, where the intake does so by itself.
+def invite_to_free_places(intake: Intake, now: dt.datetime | None = None) -> list[Submission]:
+    """Invite those first in line to free places, where the intake does so by itself.
 
     Nobody is passed over: when the first in line needs more places than are free, the line waits.
     """
@@ -130,20 +130,20 @@ def offer_free_places(intake: Intake, now: dt.datetime | None = None) -> list[Su
     now = now or timezone.now()
     with transaction.atomic():
         intake = _lock(intake)
-        return list(_offers(intake, now))
+        return list(_invite_in_turn(intake, now))
 
 
-def _offers(intake: Intake, now: dt.datetime) -> Iterator[Submission]:
+def _invite_in_turn(intake: Intake, now: dt.datetime) -> Iterator[Submission]:
     for submission in _next_in_line(intake, now):
         if not _has_room(intake, submission, now):
             return
-        yield offer(submission, now)
+        yield invite(submission, now)
 
 
-def _offers_to_all_that_fit(intake: Intake, now: dt.datetime) -> Iterator[Submission]:
+def _invite_all_that_fit(intake: Intake, now: dt.datetime) -> Iterator[Submission]:
     for submission in _next_in_line(intake, now):
         if _has_room(intake, submission, now):
-            yield offer(submission, now)
+            yield invite(submission, now)
 
 
 def _next_in_line(intake: Intake, now: dt.datetime) -> list[Submission]:
@@ -166,15 +166,15 @@ def _room_beside_prepared(intake: Intake) -> places.Room:
     wait to be approved or for the next step of a release."""
     room, undecided = places.Room(intake), Submission.objects.for_intake(intake).decidable()
     accepted = undecided.filter(pending_state=PendingState.ACCEPT).order_by("pk")
-    for row in accepted.annotate(people=Count("participants")):
+    for row in accepted.with_people():
         room.take(row.people, row.organisation_key)
     return room
 
 
-def offer(submission: Submission, now: dt.datetime, *, user=None) -> Submission:
+def invite(submission: Submission, now: dt.datetime, *, user=None) -> Submission:
     """Offer a place to ``submission``; call it with the intake locked."""
     submission.offered_until = answer_by(submission.intake, now)
-    return transitions.apply(submission, Action.OFFER, user=user, now=now)
+    return transitions.apply(submission, Action.INVITE, user=user, now=now)
 
 
 def answer_by(intake: Intake, now: dt.datetime) -> dt.datetime:
@@ -183,7 +183,7 @@ def answer_by(intake: Intake, now: dt.datetime) -> dt.datetime:
     return min([now + ANSWER_WITHIN, *to_come])
 
 
-def expire_offers(now: dt.datetime | None = None) -> int:
+def expire_place_offers(now: dt.datetime | None = None) -> int:
     """Expire unanswered place offers and offer their places to the next; returns how many."""
     now = now or timezone.now()
     overdue = Submission.objects.filter(place_offer_lapsed(now))
@@ -195,20 +195,17 @@ def expire(submission: Submission, now: dt.datetime) -> bool:
     """Expire the place offer if its time is up, and offer the place on; whether it was expired."""
     with transaction.atomic():
         row = _locked(submission)
-        is_done = row.place_offer_has_lapsed(now) and claims.lapse(
-            row, now
-        )  # or answered meanwhile
+        has_lapsed = row.place_offer_has_lapsed(now)  # it may have been answered meanwhile
+        is_done = has_lapsed and claims.lapse(row, now)
         settle(row.intake, now)
     return is_done
 
 
 def settle_all(now: dt.datetime | None = None) -> Settled:
     """``settle`` every intake that somebody waits for, whatever has changed about it."""
-    waiting = (
-        Intake.objects.filter(submissions__state__in=MAY_GET_PLACE_STATES).distinct().order_by("pk")
-    )
+    waiting = Intake.objects.filter(submissions__state__in=MAY_GET_PLACE_STATES).distinct()
     found = one_by_one(lambda intake: settle(intake, now), waiting.order_by("pk"))
     return Settled(
-        [row for each in found for row in each.offered],
+        [row for each in found for row in each.invited],
         [row for each in found for row in each.ended],
     )

@@ -183,7 +183,7 @@ class OfferMixin(TabbedMixin, ReadinessMixin, RenderedMixin):
     def get_venues(self) -> str:
         """Where its sessions are, a line each: what a search of the site finds it by as well."""
         sessions = [session for intake in self.get_intakes() for session in intake.sessions.all()]
-        return "\n".join(dict.fromkeys(filter(None, (each.place for each in sessions))))
+        return "\n".join(dict.fromkeys(filter(None, (each.location for each in sessions))))
 
     def get_statuses(self, now: dt.datetime | None = None) -> list[IntakeStatus]:
         """How each intake stands at ``now``, the current moment unless given; none is open

@@ -9,8 +9,8 @@
 
   /** The table of shortcuts, which Wagtail keeps in a template until its dialogs are set up. */
   const shortcutTable = () => {
-    const places = [document, ...[...document.querySelectorAll("template")].map((t) => t.content)];
-    return places.map((place) => place.querySelector(DIALOG)).find(Boolean);
+    const roots = [document, ...[...document.querySelectorAll("template")].map((t) => t.content)];
+    return roots.map((root) => root.querySelector(DIALOG)).find(Boolean);
   };
 
   const listShortcuts = () => {

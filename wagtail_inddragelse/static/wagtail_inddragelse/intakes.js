@@ -1,4 +1,4 @@
-// In the editor of an offer: a new session takes place and times from the one above it, an intake
+// In the editor of an offer: a new session takes location and times from the one above it, an intake
 // can be duplicated, and all its dates moved. A title that names the day of a session follows when
 // it is moved, and the editor is asked whether the deadline does. Days are counted in the calendar and clock times are
 // left alone, so that nine o'clock stays nine o'clock on both sides of summer time.
@@ -9,7 +9,7 @@
   const SESSIONS = /^id_(.*inddragelse_intakes-\d+)-sessions-FORMS$/;
   const INTAKE_DATES = ["opens_at", "closes_at", "decision_expected_on"];
   const SESSION_DATES = ["starts_at", "ends_at"];
-  const PLACE = ["venue", "address", "online_link"];
+  const LOCATION = ["venue", "address", "online_link"];
   const OWN = /^(id|ORDER|DELETE|row_key)$/;
   const START = /^(.*inddragelse_intakes-\d+)-sessions-\d+-starts_at$/;
   const NAMED = /^(.*inddragelse_intakes-\d+)-(?:sessions-\d+-starts_at|closes_at)$/; // in a title
@@ -127,7 +127,7 @@
   function continueFrom(intake, rows) {
     const tools = toolsOf(intake);
     const [above, added] = rows.slice(-2);
-    PLACE.forEach((name) => set(`${added}-${name}`, field(`${above}-${name}`).value));
+    LOCATION.forEach((name) => set(`${added}-${name}`, field(`${above}-${name}`).value));
     const numbered = field(`${above}-title`).value.match(/^(.*?)(\d+)$/);
     if (numbered) set(`${added}-title`, numbered[1] + (Number(numbered[2]) + 1));
     const last = readDate(`${above}-starts_at`, tools);
