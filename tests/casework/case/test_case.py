@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
+from wagtail_inddragelse.casework.access import get_submission
 from wagtail_inddragelse.casework.case.case import see_case
+from wagtail_inddragelse.domain.assessment import redaction
 from wagtail_inddragelse.domain.assessment.reader import Reader
 from wagtail_inddragelse.models import Intake, Role, RoleGrant, State
 from wagtail_inddragelse.questions.schema import FormSchema, Question, Step
@@ -16,6 +18,7 @@ from wagtail_inddragelse.testing.factories import (
     FormVersionFactory,
     IntakeFactory,
     MessageFactory,
+    MoreWantedFactory,
     NoteFactory,
     ParticipantFactory,
     SubmissionFactory,
@@ -192,3 +195,60 @@ def test_number_of_queries_does_not_grow(submission, decider, django_assert_num_
         AssessmentFactory(submission=submission, total=number)
     with django_assert_num_queries(len(few)):
         see_case(Reader(decider, type(submission).objects.get()))
+
+
+class TestCost:
+    """Of a case with all that can hang on it: what it asks of the database, and of its form."""
+
+    @pytest.fixture
+    def full(self, submission, own_offer, assessor):
+        """Cleared, with an assessment, a request for more, participants, notes and mails."""
+        redaction.keep(submission, {"why": "We […]"}, submission.attachments.all(), user=assessor)
+        redaction.clear(submission, user=assessor)
+        for _ in range(3):
+            NoteFactory(submission=submission)
+            ParticipantFactory(submission=submission, position=submission.participants.count())
+            AttachmentFactory(submission=submission, question_id="file")
+            AssessmentFactory(submission=submission, total=50)
+            MoreWantedFactory(
+                submission=submission,
+                question_ids=["why"],
+                outcome="answered",
+                closed_at=timezone.now(),
+            )
+        AssessmentFactory(submission=submission, assessor=assessor, total=50)
+        return submission
+
+    @pytest.fixture
+    def forms_read(self, monkeypatch):
+        """Each time that a form is read from what is stored."""
+        found, read = [], FormSchema.from_json.__func__
+        counting = classmethod(lambda cls, data: found.append(data) or read(cls, data))
+        monkeypatch.setattr(FormSchema, "from_json", counting)
+        return found
+
+    def cost(self, rf, user, submission) -> int:
+        """How many queries it takes to find the case and all that is seen of it."""
+        request = rf.get("/")
+        request.user = user
+        with CaptureQueriesContext(connection) as queries:
+            see_case(Reader(user, get_submission(request, submission.pk, Role.SEE)))
+        return len(queries)
+
+    def test_of_a_blind_case(self, rf, full, assessor, forms_read):
+        full.intake.assessors_see_all = True
+        full.intake.save()
+        assert (self.cost(rf, assessor, full), len(forms_read)) == (15, 1)
+
+    def test_of_a_blind_case_to_who_decides(self, rf, full, decider, forms_read):
+        assert (self.cost(rf, decider, full), len(forms_read)) == (22, 1)
+
+    def test_of_an_open_case(self, rf, full, decider, forms_read):
+        full.intake.assesses_blind = False
+        full.intake.save()
+        assert (self.cost(rf, decider, full), len(forms_read)) == (22, 1)
+
+    def test_of_a_decided_case(self, rf, full, decider, forms_read):
+        full.state, full.decided_at = State.REJECTED, timezone.now()
+        full.save()
+        assert (self.cost(rf, decider, full), len(forms_read)) == (21, 1)
