@@ -16,8 +16,8 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 from django.utils import timezone, translation
 
+from wagtail_inddragelse.casework.export.contents import contents_of
 from wagtail_inddragelse.casework.export.order import Format, Job, Order
-from wagtail_inddragelse.casework.export.selection import select
 from wagtail_inddragelse.casework.register.listed import listed
 from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
 from wagtail_inddragelse.models import Participant, Submission
@@ -83,7 +83,7 @@ def _streams(number: int) -> dict[tuple[str, str], Stream]:
 def _ours(user, order: Order) -> Iterator[bytes]:
     """All that the page does when it is sent: rows chosen as the register does, then written."""
     with translation.override("da"):
-        yield from Job(user, select(user, listed(user, "")), order).pieces()
+        yield from Job(user, contents_of(user, listed(user, "")), order).pieces()
 
 
 def _sign_up(number: int, version, ids: list[str], heard_from: list[str]) -> None:

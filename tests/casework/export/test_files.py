@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.base import ContentFile
 
-from wagtail_inddragelse.casework.export import selection, xlsx_file
+from wagtail_inddragelse.casework.export import contents, xlsx_file
 from wagtail_inddragelse.casework.export.cells import guarded
 from wagtail_inddragelse.casework.export.zip_file import safe_name
 from wagtail_inddragelse.models import Attachment
@@ -83,7 +83,7 @@ def test_separators_and_line_breaks_stay_in_their_cell(office, own_submission, a
 
 
 def test_csv_comes_in_pieces(office, own_submission, monkeypatch):
-    monkeypatch.setattr(selection, "CHUNK", 2)
+    monkeypatch.setattr(contents, "CHUNK", 2)
     SubmissionFactory.create_batch(4, intake=own_submission.intake)
     response = office.post(format="csv", columns=["reference"])
     assert [piece.count(b"\n") for piece in response.streaming_content] == [1, 2, 2, 1]

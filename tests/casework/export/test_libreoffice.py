@@ -1,4 +1,4 @@
-"""The selection sheet as LibreOffice opens it."""
+"""The workbook as LibreOffice opens it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHOWN = {
 }
 
 
-def test_the_selection_sheet_opens_with_all_its_sheets(office, answered, noon, tmp_path):
+def test_the_workbook_opens_with_all_its_sheets(office, answered, noon, tmp_path):
     criteria = (Criterion("motivation", "Motivation"), Criterion("ambition", "Ambition"))
     version = form_of(Question("why", "long_text", "Hvorfor?"), criteria=criteria)
     row = answered(version, {"why": FORMULA}, organisation="Ærø Kommune", received_at=noon)

@@ -20,8 +20,8 @@ from django_tasks import task
 from ...conf import get_setting
 from ...models import Export, Redaction
 from ...models.export import SILENT, generated_export_name
+from .contents import contents_again
 from .order import Format, Job, Order
-from .selection import select_again
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Overtaken(Exception):
 def takes_long(job: Job) -> bool:
     """Whether to make the file in the background. CSV and zip are sent while they are made."""
     is_workbook = job.order.format == Format.XLSX
-    return is_workbook and len(job.selection) > get_setting("EXPORT_AT_ONCE")
+    return is_workbook and len(job.contents) > get_setting("EXPORT_AT_ONCE")
 
 
 def begin(job: Job) -> Export:
@@ -46,10 +46,10 @@ def begin(job: Job) -> Export:
     export = Export.objects.create(
         user=job.user,
         order=job.order.to_json(),
-        submission_ids=job.selection.ids.tolist(),
-        hidden_ids=sorted(job.selection.hidden),
+        submission_ids=job.contents.ids.tolist(),
+        hidden_ids=sorted(job.contents.hidden),
         language=translation.get_language() or "",
-        total=len(job.selection),
+        total=len(job.contents),
         expires_at=timezone.now() + dt.timedelta(hours=get_setting("EXPORT_KEPT_HOURS")),
     )
     transaction.on_commit(lambda: _enqueue(export.pk))
@@ -146,10 +146,10 @@ def _sign(export: Export, **values) -> None:
 
 def _job_of(export: Export) -> Job:
     """The job as it is now; ``submission_ids`` are cut down to those that the file will hold."""
-    selection = select_again(export.user, export.submission_ids)
-    export.submission_ids = selection.ids.tolist()
-    export.hidden_ids = sorted(selection.hidden)
-    return Job(export.user, selection, Order.from_json(export.order))
+    contents = contents_again(export.user, export.submission_ids)
+    export.submission_ids = contents.ids.tolist()
+    export.hidden_ids = sorted(contents.hidden)
+    return Job(export.user, contents, Order.from_json(export.order))
 
 
 def _store(export: Export, file: BinaryIO) -> None:
@@ -186,7 +186,7 @@ def may_still_fetch(export: Export) -> bool:
 
     Roles, conflicts and rows can change, a round can become blind, and a case be redacted anew.
     """
-    now = select_again(export.user, export.submission_ids)
+    now = contents_again(export.user, export.submission_ids)
     if len(now) < len(export.submission_ids) or not now.hidden <= set(export.hidden_ids):
         return False
     later = Redaction.objects.filter(updated_at__gte=export.created_at)

@@ -89,7 +89,7 @@ class PersonColumn(lists.Column):
 
 @dataclass(frozen=True)
 class Columns:
-    """All that an export can hold for one user and one selection."""
+    """All that an export can hold for one user and these submissions."""
 
     submission: tuple[Column, ...]
     person: tuple[PersonColumn, ...] = ()

@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from .columns import Columns, columns_for
+from .contents import Contents
 from .csv_file import COMMA, SEMICOLON, csv_lines
 from .rows import read_rows
-from .selection import Selection
 from .xlsx_file import write_workbook
 from .zip_file import zip_pieces
 
@@ -64,20 +64,20 @@ class Order:
 
 @dataclass(frozen=True)
 class Job:
-    """An order of somebody on a selection, ready to be made."""
+    """An order of somebody with what it is to hold, ready to be made."""
 
     user: AbstractBaseUser
-    selection: Selection
+    contents: Contents
     order: Order
 
     def columns(self) -> Columns:
         """All columns that the user may see."""
-        return columns_for(self.user, self.selection.versions, self.selection.offers)
+        return columns_for(self.user, self.contents.versions, self.contents.offers)
 
     def pieces(self) -> Iterator[bytes]:
         """The file, piece by piece, in the language that is active now."""
         if self.order.format == Format.ZIP:
-            pieces = zip_pieces(self.selection)
+            pieces = zip_pieces(self.contents)
         elif self.order.format == Format.XLSX:
             pieces = self._workbook_pieces()
         else:
@@ -95,8 +95,8 @@ class Job:
     def _csv(self) -> Iterator[str]:
         columns = self.columns()
         chosen, person = columns.chosen(self.order.columns), self._person(columns)
-        most_people = self.selection.most_people() if person else 0
-        rows = read_rows(self.user, self.selection, chosen, person)
+        most_people = self.contents.most_people() if person else 0
+        rows = read_rows(self.user, self.contents, chosen, person)
         dialect = COMMA if self.order.format == Format.CSV_COMMA else SEMICOLON
         return csv_lines(rows, chosen, person, most_people, dialect)
 
@@ -113,7 +113,7 @@ class Job:
         columns = self.columns()
         chosen, person = columns.chosen(self.order.columns), self._person(columns)
         criteria = columns.criteria if self.order.assessments else {}
-        rows = read_rows(self.user, self.selection, chosen, person, bool(criteria))
+        rows = read_rows(self.user, self.contents, chosen, person, bool(criteria))
         write_workbook(file, rows, chosen, person, criteria, progress)
 
     def _person(self, columns: Columns) -> tuple:

@@ -11,31 +11,31 @@ from django.contrib.auth.models import AbstractBaseUser
 from ...models import Attachment, Participant, Submission
 from .blind import FIELDS, blind
 from .columns import Column, Need, PersonColumn, Row
+from .contents import Contents
 from .scores import Scores, scores_of
-from .selection import Selection
 
 
 def read_rows(
     user: AbstractBaseUser,
-    selection: Selection,
+    contents: Contents,
     columns: Sequence[Column],
     person_columns: Sequence[PersonColumn] = (),
     with_scores: bool = False,
 ) -> Iterator[list[Row]]:
-    """The rows that ``columns`` read, chunk by chunk, in the order of the selection.
+    """The rows that ``columns`` read, chunk by chunk, in the order of ``contents``.
 
     A submission that is gone by the time its chunk comes is left out.
     """
-    of_all = {"pk", "reference", *(FIELDS if selection.hidden else ())}
+    of_all = {"pk", "reference", *(FIELDS if contents.hidden else ())}
     fields = sorted(of_all | {name for column in columns for name in column.fields})
     needs = {column.need for column in columns}
     needs |= {Need.PEOPLE} if person_columns else set()
     needs |= {Need.SCORES} if with_scores else set()
     of_a_person = sorted({name for each in person_columns for name in each.fields})
-    for ids in selection.chunks():
+    for ids in contents.chunks():
         people = people_of(ids, of_a_person) if Need.PEOPLE in needs else {}
         rows = _chunk(user, ids, fields, needs, people)
-        yield blind(rows, selection.hidden) if selection.hidden else rows
+        yield blind(rows, contents.hidden) if contents.hidden else rows
 
 
 def _chunk(

@@ -30,10 +30,10 @@ from ..register.listed import listed
 from ..views import CaseworkView
 from .background import begin, begin_again, may_still_fetch, note_missing, takes_long
 from .columns import columns_for
+from .contents import Contents, contents_of, undeclared
 from .forms import ExportForm
 from .order import Job, Order
 from .record import pages_of, put_on_record
-from .selection import Selection, select, undeclared
 from .zip_file import count_files
 
 
@@ -51,9 +51,9 @@ class ExportView(CaseworkView, FormView):
         return self.chosen.ask_to_choose(self.request) if is_unchosen else None
 
     @cached_property
-    def selection(self) -> Selection:
+    def contents(self) -> Contents:
         """The rows of the register that the user may export."""
-        return select(self.request.user, self.listed)
+        return contents_of(self.request.user, self.listed)
 
     @cached_property
     def listed(self) -> QuerySet:
@@ -80,15 +80,15 @@ class ExportView(CaseworkView, FormView):
         return self.chosen.back if self.comes_from_list else self.request.GET.urlencode()
 
     def get_form_kwargs(self) -> dict:
-        columns = columns_for(self.request.user, self.selection.versions, self.selection.offers)
+        columns = columns_for(self.request.user, self.contents.versions, self.contents.offers)
         return {**super().get_form_kwargs(), "columns": columns}
 
     def get_context_data(self, **kwargs) -> dict:
-        files, size = count_files(self.selection)
+        files, size = count_files(self.contents)
         return super().get_context_data(
-            count=len(self.selection),
-            hidden=len(self.selection.hidden),
-            offers=len({page.translation_key for page in pages_of(self.selection).values()}),
+            count=len(self.contents),
+            hidden=len(self.contents.hidden),
+            offers=len({page.translation_key for page in pages_of(self.contents).values()}),
             files=files,
             files_size=size,
             undeclared=undeclared(self.request.user, self.listed),
@@ -99,7 +99,7 @@ class ExportView(CaseworkView, FormView):
         )
 
     def form_valid(self, form: ExportForm) -> HttpResponse:
-        job = Job(self.request.user, self.selection, form.order())
+        job = Job(self.request.user, self.contents, form.order())
         if takes_long(job):
             return once(self.request, lambda: self._begun(job), self.request.get_full_path())
         self._put_on_record_once(job)
@@ -109,14 +109,14 @@ class ExportView(CaseworkView, FormView):
     def _put_on_record_once(self, job: Job) -> None:
         """A second click gets the same file, as the first may have been broken off by it."""
         with transaction.atomic():
-            if is_first(self.request, job.selection.ids.tolist()):
-                put_on_record(job.user, job.selection, job.order.format)
+            if is_first(self.request, job.contents.ids.tolist()):
+                put_on_record(job.user, job.contents, job.order.format)
 
     @staticmethod
     @retried
     def _begun(job: Job) -> HttpResponse:
         with transaction.atomic():
-            put_on_record(job.user, job.selection, job.order.format)
+            put_on_record(job.user, job.contents, job.order.format)
             export = begin(job)
         return redirect("inddragelse_export_status", export.pk)
 

@@ -20,7 +20,7 @@ from ...domain.assessment import blinding
 from ...models import Attachment
 from ...models.base import in_batches
 from .columns import local
-from .selection import Selection
+from .contents import Contents
 
 logger = logging.getLogger(__name__)
 
@@ -43,11 +43,11 @@ def safe_name(name: str, longest: int = 80) -> str:
     return f"_{kept}" if RESERVED.match(kept) else kept
 
 
-def count_files(selection: Selection) -> tuple[int, int]:
-    """How many attachments the selection has, and their bytes in all."""
-    own = set(selection.ids)
+def count_files(contents: Contents) -> tuple[int, int]:
+    """How many attachments ``contents`` has, and their bytes in all."""
+    own = set(contents.ids)
     files = Attachment.objects.current()
-    rows = files.filter(submission__form_version__in=selection.versions).order_by("pk")
+    rows = files.filter(submission__form_version__in=contents.versions).order_by("pk")
     sizes = [size for owner, size in in_batches(rows, "submission", "size") if owner in own]
     return len(sizes), sum(sizes)
 
@@ -72,7 +72,7 @@ class Pipe:
         return taken
 
 
-def zip_pieces(selection: Selection) -> Iterator[bytes]:
+def zip_pieces(contents: Contents) -> Iterator[bytes]:
     """The zip, a piece at a time, with a folder for each submission.
 
     It is called by the reference and the organisation, or by the reference alone where the
@@ -81,7 +81,7 @@ def zip_pieces(selection: Selection) -> Iterator[bytes]:
     """
     pipe, missing = Pipe(), []
     with ZipFile(pipe, "w", ZIP_STORED) as archive:
-        for name, attachment in _named(selection):
+        for name, attachment in _named(contents):
             with TemporaryFile() as whole:
                 if not _read(attachment, whole):
                     missing.append(name)
@@ -121,16 +121,16 @@ def _info(name: str, attachment: Attachment) -> ZipInfo:
     return info
 
 
-def _named(selection: Selection) -> Iterator[tuple[str, Attachment]]:
+def _named(contents: Contents) -> Iterator[tuple[str, Attachment]]:
     """The attachments with their paths in the zip, chunk by chunk."""
-    for ids in selection.chunks():
+    for ids in contents.chunks():
         current = Attachment.objects.current()
         rows = current.filter(submission__in=ids).select_related("submission__redaction")
         found: dict[int, list[Attachment]] = {}
         for attachment in rows.order_by("pk"):
             found.setdefault(attachment.submission_id, []).append(attachment)
         for pk in ids:
-            rows, is_hidden = found.get(pk, []), pk in selection.hidden
+            rows, is_hidden = found.get(pk, []), pk in contents.hidden
             if is_hidden and rows:
                 rows = blinding.renamed(rows, blinding.get_redaction(rows[0].submission))
             yield from _in_folder(rows, is_hidden)

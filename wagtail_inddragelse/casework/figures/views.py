@@ -131,7 +131,7 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
             (
                 gettext("From receipt to decision"),
                 gettext("Within"),
-                _in_order(found.decided_within, counts.STEPS),
+                _in_order(found.decided_within, counts.SPANS),
             ),
             (
                 gettext("Scores given"),

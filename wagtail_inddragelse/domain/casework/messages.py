@@ -1,7 +1,7 @@
-"""What caseworkers do with mails in the outbox; each step is put on record by reference.
+"""What caseworkers do with mails in the outbox; each action is put on record by reference.
 
-A step is one conditional UPDATE on rows that no worker has: whoever comes after the worker is told
-so, and a mail never goes out in a shape that nobody decided on.
+An action is one conditional UPDATE on rows that no worker has: whoever comes after the worker is
+told so, and a mail never goes out in a shape that nobody decided on.
 """
 
 from __future__ import annotations

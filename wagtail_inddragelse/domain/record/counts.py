@@ -27,7 +27,7 @@ DECIDED_WITHIN = (
     (90, _("90 days")),
 )
 """Spans of the time to a decision: days, and what they are called."""
-STEPS = [*enumerate(label for _days, label in DECIDED_WITHIN), (len(DECIDED_WITHIN), _("Longer"))]
+SPANS = [*enumerate(label for _days, label in DECIDED_WITHIN), (len(DECIDED_WITHIN), _("Longer"))]
 """The same by number, with the one for whatever takes longer."""
 
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from tests.casework.cases import SECRETS, body, leaks, make_case
 from wagtail_inddragelse.casework.export.background import may_still_fetch
-from wagtail_inddragelse.casework.export.selection import select
+from wagtail_inddragelse.casework.export.contents import contents_of
 from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.models import Export, Submission
 from wagtail_inddragelse.testing.factories import SubmissionFactory
@@ -53,7 +53,7 @@ class TestUndeclared:
 
 
 def most_people(user) -> int:
-    return select(user, Submission.objects.all()).most_people()
+    return contents_of(user, Submission.objects.all()).most_people()
 
 
 def test_the_biggest_party_is_counted(exporter, own_submission):

@@ -52,7 +52,7 @@ def _granted(user: AbstractBaseUser, among: QuerySet | None) -> QuerySet:
 
 
 @dataclass
-class Selection:
+class Contents:
     """Keys of submissions, with what has to be known of them all before the first is written.
 
     ``offers`` counts the submissions by key of their offer; ``versions`` are the keys of the form
@@ -93,12 +93,12 @@ class Selection:
         return next((position + 1 for position, submission in rows if submission in own), 0)
 
 
-def select(user: AbstractBaseUser, listed: QuerySet) -> Selection:
+def contents_of(user: AbstractBaseUser, listed: QuerySet) -> Contents:
     """Those of ``listed`` that ``user`` may export."""
-    selection, open_now = Selection(), exportable(user, listed)
-    selection.add(open_now)
-    selection.hidden = hidden_from(user, open_now)
-    return selection
+    contents, open_now = Contents(), exportable(user, listed)
+    contents.add(open_now)
+    contents.hidden = hidden_from(user, open_now)
+    return contents
 
 
 def hidden_from(user: AbstractBaseUser, submissions: QuerySet) -> set[int]:
@@ -107,12 +107,12 @@ def hidden_from(user: AbstractBaseUser, submissions: QuerySet) -> set[int]:
     return set(hidden.values_list("pk", flat=True))
 
 
-def select_again(user: AbstractBaseUser, ids: list[int]) -> Selection:
+def contents_again(user: AbstractBaseUser, ids: list[int]) -> Contents:
     """Those of ``ids`` that ``user`` may export now, in the same order."""
-    selection = Selection()
+    contents = Contents()
     for chunk in in_parts(ids, CHUNK):
         open_now = exportable(user).filter(pk__in=chunk).order_by()
         rows = {row[0]: row for row in open_now.values_list(*ABOUT)}
-        selection.add_rows(rows[pk] for pk in chunk if pk in rows)
-        selection.hidden |= hidden_from(user, open_now)
-    return selection
+        contents.add_rows(rows[pk] for pk in chunk if pk in rows)
+        contents.hidden |= hidden_from(user, open_now)
+    return contents
