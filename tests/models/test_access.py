@@ -13,6 +13,7 @@ from wagtail_inddragelse.models import (
     Submission,
     granted_pages,
     has_role,
+    roles_on,
     users_with,
 )
 from wagtail_inddragelse.testing.factories import (
@@ -79,3 +80,32 @@ class TestLanguages:
         assert not has_role(user, Role.SEE, other)
         assert list(users_with(Role.SEE, other)) == list(caseworkers_on([other.path])) == []
         assert other.pk not in granted_pages(user, Role.SEE).values_list("pk", flat=True)
+
+
+class TestRolesOn:
+    @pytest.fixture
+    def user(self, danish):
+        user = UserFactory()
+        user.groups.add(Group.objects.create(name="office"))
+        RoleGrant.objects.create(group=user.groups.get(), page_id=danish.page_id, role=Role.ASSESS)
+        return user
+
+    def test_are_those_of_the_page_and_of_what_is_above_it(self, danish, user):
+        above = danish.page.get_parent()
+        RoleGrant.objects.create(group=user.groups.get(), page_id=above.pk, role=Role.EXPORT)
+        assert roles_on(user, danish.page) == {Role.SEE, Role.ASSESS, Role.EXPORT}
+
+    def test_are_none_without_a_grant(self, danish, user):
+        RoleGrant.objects.all().delete()
+        assert roles_on(user, danish.page) == set()
+
+    def test_are_asked_for_at_once(self, danish, user, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            roles_on(user, danish.page)
+
+    def test_a_superuser_has_all(self, danish, admin_user):
+        assert roles_on(admin_user, danish.page) == set(Role)
+
+    def test_who_is_no_longer_active_has_none(self, danish, admin_user):
+        admin_user.is_active = False
+        assert roles_on(admin_user, danish.page) == set()

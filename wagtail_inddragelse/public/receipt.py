@@ -13,13 +13,13 @@ from ..conf import get_setting
 from ..denmark.municipalities import get_municipality
 from ..domain.offers.pages import find_form_page
 from ..domain.record import claims
+from ..domain.record.form_versions import form_of
 from ..domain.record.transitions import Action
 from ..domain.signup import more_wanted
 from ..mail.links import receipt_token
 from ..models import Intake, MoreWanted, OverBecause, State, Submission
 from ..models.states import AS_SENT_STATES, MAY_GET_PLACE_STATES, UNDECIDED_STATES
 from ..questions.display import display_answers, display_participant_answers
-from ..questions.schema import FormSchema
 
 CANCELLED, HELD = "cancelled", "held"
 """How it stands with one who was to take part, beside the states of a submission."""
@@ -155,7 +155,7 @@ def _more_wanted(submission: Submission) -> dict | None:
 
 
 def _what_was_sent(submission: Submission) -> dict:
-    schema = FormSchema.from_json(submission.form_version.schema)
+    schema = form_of(submission)
     attachments = submission.current_attachments
     files = {attachment.question_id: attachment.name for attachment in attachments}
     municipality = get_municipality(submission.municipality_code)

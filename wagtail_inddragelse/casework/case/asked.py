@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...domain.assessment.reader import Reader
+from ...domain.signup import more_wanted
 from ...models import MoreWanted
 from ...questions.schema import Question
 from .earlier_answers import Change, changes_by_request
@@ -43,13 +44,9 @@ def _requests(reader: Reader) -> list[Request]:
     requests = list(reader.submission.more_wanted.select_related("asked_by"))
     changes = changes_by_request(reader) if requests else {}
     return [
-        Request(wanted, _chosen(reader, wanted), changes.get(wanted.pk, [])) for wanted in requests
+        Request(each, more_wanted.questions(each, reader.form), changes.get(each.pk, []))
+        for each in requests
     ]
-
-
-def _chosen(reader: Reader, wanted: MoreWanted) -> list[Question]:
-    """The questions that were chosen, in the order of the form."""
-    return [question for question in reader.form.questions if question.id in wanted.question_ids]
 
 
 def _assesses_anew(reader: Reader) -> bool:

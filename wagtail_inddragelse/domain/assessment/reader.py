@@ -76,11 +76,6 @@ class Reader:
         return Role.DECIDE in self.roles
 
     @property
-    def may_export(self) -> bool:
-        """Whether the user may take it out of the site."""
-        return Role.EXPORT in self.roles
-
-    @property
     def manages_mails(self) -> bool:
         """Whether the user writes and sends the mails about it."""
         return Role.MESSAGES in self.roles

@@ -101,9 +101,9 @@ def is_late(submission: Submission, now: dt.datetime) -> bool:
     return wanted is not None and now >= wanted.deadline
 
 
-def questions(wanted: MoreWanted) -> list[Question]:
-    """The questions that were chosen, in the order of the form."""
-    asked = form_of(wanted.submission).questions
+def questions(wanted: MoreWanted, form: FormSchema | None = None) -> list[Question]:
+    """The questions that were chosen, in the order of the form, where that is at hand."""
+    asked = (form or form_of(wanted.submission)).questions
     return [question for question in asked if question.id in wanted.question_ids]
 
 
