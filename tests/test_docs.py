@@ -25,6 +25,7 @@ STYLESHEET = PACKAGE / "static" / "wagtail_inddragelse" / "inddragelse.css"
 LOOK = ROOT / "docs" / "how-to" / "look.md"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 CONTRIBUTING = [ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "contributing").glob("*.md"))]
+ADD_ONE = ROOT / "docs" / "contributing" / "add-one.md"
 TO_COME = "\n## Where what is to come will live\n"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 HOME = PYPROJECT["project"]["urls"]["Homepage"]
@@ -174,3 +175,8 @@ def test_the_files_that_contributors_are_led_to_are_there(page):
     text = present[0] + present[2].partition("\n## ")[2]
     named = re.findall(r"`([\w.-]+/[\w./-]*)`", text)
     assert [path for path in named if not is_there(path)] == []
+
+
+@pytest.mark.parametrize("walk", ADD_ONE.read_text().split("\n## ")[1:], ids=lambda text: text[:12])
+def test_to_add_one_more_touches_three_files_at_most(walk):
+    assert 1 <= len(re.findall(r"^\d\. ", walk, re.MULTILINE)) <= 3

@@ -249,7 +249,7 @@ class TestLanguages:
 def test_help_says_that_the_whole_minute_counts():
     with translation.override("en"):
         help_text = str(Intake._meta.get_field("closes_at").help_text)
-    assert help_text.startswith("The whole minute counts: 23:59 takes what comes until midnight.")
+    assert help_text.startswith("The whole minute counts: 23:59 lasts until midnight.")
 
 
 @pytest.mark.parametrize(("minutes", "shown"), [(0, -1), (1, 1), (30, 30)])

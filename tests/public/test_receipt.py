@@ -281,7 +281,7 @@ class TestOver:
         [
             ("held", "It has been held, and there was no place for you."),
             ("cancelled", "It is cancelled, and there is no waiting list any more."),
-            ("too_big", "There are fewer places now than you are people"),
+            ("too_big", "There are now fewer places than people in your group"),
             ("no_list", "There is no waiting list any more, and no place is free for you."),
             ("late", "No place became free for you."),
         ],
