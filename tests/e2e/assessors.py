@@ -21,7 +21,7 @@ from wagtail_inddragelse.models import (
 from wagtail_inddragelse.questions.criteria import leaves
 
 NOT_BETTER = "Andre kommuner havde sat flere medarbejdere og mere tid af."
-STEPS = {
+LEVELS = {
     "0851": (4, 4, 4, 4, 4, 4, 4),
     "0751": (3, 3, 3, 3, 3, 3, 3),
     "0159": (2, 2, 2, 2, 2, 2, 2),
@@ -63,10 +63,10 @@ def _round():
 
 
 def hand_in_the_rest() -> None:
-    """Hand in what is assigned and not handed in, as ``STEPS`` says."""
+    """Hand in what is assigned and not handed in, as ``LEVELS`` says."""
     waiting = Assessment.objects.filter(submitted_at=None, submission__in=_round())
     for assessment in waiting.select_related("submission"):
-        _hand_in(assessment, STEPS[assessment.submission.municipality_code])
+        _hand_in(assessment, LEVELS[assessment.submission.municipality_code])
 
 
 def decide() -> None:
@@ -87,11 +87,11 @@ def _outcome(candidate: decisions.Candidate) -> decisions.Wanted:
     return decisions.Wanted(PendingState.REJECT, reason=NOT_BETTER)
 
 
-def _hand_in(assessment: Assessment, steps: Sequence[int]) -> None:
+def _hand_in(assessment: Assessment, levels: Sequence[int]) -> None:
     criteria = leaves(assessing.criteria_of(assessment.submission))
     scores = {
-        criterion.id: Given(step, f"Trin {step} af fire.")
-        for criterion, step in zip(criteria, steps, strict=True)
+        criterion.id: Given(level, f"Trin {level} af fire.")
+        for criterion, level in zip(criteria, levels, strict=True)
     }
     assessing.save(assessment, scores, recommendation=Recommendation.WAITING)
     assessing.hand_in(assessment)

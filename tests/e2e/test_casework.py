@@ -34,11 +34,11 @@ def open_as(log_in, username: str, reference: str) -> Page:
     return page
 
 
-def assess(page: Page, step: str) -> None:
-    """Give every criterion the same step, and hand in."""
+def assess(page: Page, level: str) -> None:
+    """Give every criterion the same level, and hand in."""
     page.get_by_role("link", name="Vurdér").click()
     expect(page.get_by_role("button", name="Aflevér")).to_be_visible()
-    for criterion in page.get_by_role("radio", name=step).all():
+    for criterion in page.get_by_role("radio", name=level).all():
         criterion.check()
     page.get_by_role("radio", name="Imødekom").check()
     assert violations(page) == []

@@ -244,9 +244,9 @@ def test_from_twelve_applications_to_released_decisions(demo, log_in, citizen, t
     assign_by_hand(caseworker, FIRST_TO_APPLY, "Vera Vurderer")
 
     vera = log_in("vurderer1")
-    for organisation, step in ((BEST, "4: I høj grad"), (FIRST_TO_APPLY, "3: I nogen grad")):
+    for organisation, level in ((BEST, "4: I høj grad"), (FIRST_TO_APPLY, "3: I nogen grad")):
         open_case(vera, organisation, NO_CONFLICT)
-        assess(vera, step)
+        assess(vera, level)
     demo.run("from tests.e2e.assessors import hand_in_the_rest; hand_in_the_rest()")
 
     caseworker.get_by_role("link", name="Til udvælgelsen").click()

@@ -85,10 +85,7 @@ class TestLanguages:
 class TestRolesOn:
     @pytest.fixture
     def user(self, danish):
-        user = UserFactory()
-        user.groups.add(Group.objects.create(name="office"))
-        RoleGrant.objects.create(group=user.groups.get(), page_id=danish.page_id, role=Role.ASSESS)
-        return user
+        return granted(danish.page, Role.ASSESS)
 
     def test_are_those_of_the_page_and_of_what_is_above_it(self, danish, user):
         above = danish.page.get_parent()

@@ -12,8 +12,8 @@ from wagtail_inddragelse.testing.factories import (
     SubmissionFactory,
 )
 
+from ..cases import give
 from ..conftest import make_user
-from .test_selection import give
 
 pytestmark = pytest.mark.django_db
 

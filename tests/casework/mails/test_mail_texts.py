@@ -15,7 +15,7 @@ from wagtail_inddragelse.testing.factories import (
     OfferIndexPageFactory,
 )
 
-from ..assessment.test_selection import give
+from ..cases import give
 from ..conftest import make_user
 
 pytestmark = pytest.mark.django_db
