@@ -17,7 +17,7 @@ from wagtail_inddragelse.domain.signup.signup import SignUp, submit
 from wagtail_inddragelse.domain.writing.refused import Refused
 from wagtail_inddragelse.models import Intake, Submission
 from wagtail_inddragelse.questions.schema import FormSchema, Question
-from wagtail_inddragelse.questions.submission import (
+from wagtail_inddragelse.questions.sent import (
     Contact,
     ParticipantData,
     SubmissionData,

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from wagtail.models import Locale, PageLogEntry
 
 from tests.casework.export.conftest import Office
-from wagtail_inddragelse.casework.export.titles import titles_of
+from wagtail_inddragelse.casework.export.names import titles_of
 from wagtail_inddragelse.casework.register import choices
 from wagtail_inddragelse.domain.casework.attention import get_attention
 from wagtail_inddragelse.domain.offers.overview import count_new

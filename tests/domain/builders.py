@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from wagtail_inddragelse.domain.signup.signup import SignUp
 from wagtail_inddragelse.models import Intake
-from wagtail_inddragelse.questions.submission import (
+from wagtail_inddragelse.questions.sent import (
     Contact,
     ParticipantData,
     SubmissionData,

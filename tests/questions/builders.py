@@ -13,7 +13,7 @@ from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.criteria_blocks import CriteriaBlock
 from wagtail_inddragelse.questions.forms import SchemaForm, get_form_class
 from wagtail_inddragelse.questions.schema import FormSchema
-from wagtail_inddragelse.questions.submission import PeopleLimits
+from wagtail_inddragelse.questions.sent import PeopleLimits
 
 CONTACT = {"contact_name": "Bo Ås", "contact_email": "bo@example.dk"}
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nendobj\n"

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_play
 import wagtail_inddragelse
 from wagtail_inddragelse.questions.forms import get_form_class
 from wagtail_inddragelse.questions.layout import Layout
-from wagtail_inddragelse.questions.submission import PeopleLimits
+from wagtail_inddragelse.questions.sent import PeopleLimits
 
 from .builders import form, only_if, question, schema
 

@@ -13,7 +13,7 @@ from wagtail_inddragelse.questions.conditions import visible
 from wagtail_inddragelse.questions.forms import get_form_class
 from wagtail_inddragelse.questions.layout import Layout
 from wagtail_inddragelse.questions.schema import ContactOptions
-from wagtail_inddragelse.questions.submission import (
+from wagtail_inddragelse.questions.sent import (
     Contact,
     ParticipantData,
     PeopleLimits,

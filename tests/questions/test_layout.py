@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from wagtail_inddragelse.questions.forms import SchemaForm, get_form_class
 from wagtail_inddragelse.questions.layout import Layout
-from wagtail_inddragelse.questions.submission import IntakeChoice, PeopleLimits
+from wagtail_inddragelse.questions.sent import IntakeChoice, PeopleLimits
 
 from .builders import form, only_if, question, schema
 

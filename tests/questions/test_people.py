@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from wagtail_inddragelse.questions.forms import get_form_class
-from wagtail_inddragelse.questions.submission import ParticipantData, PeopleLimits, UploadedAnswer
+from wagtail_inddragelse.questions.sent import ParticipantData, PeopleLimits, UploadedAnswer
 
 from .builders import CONTACT, errors, form, only_if, question, schema, upload
 

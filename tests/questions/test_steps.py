@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from wagtail_inddragelse.questions.compile import compile_form
 from wagtail_inddragelse.questions.forms import get_form_class
+from wagtail_inddragelse.questions.sent import IntakeChoice, PeopleLimits
 from wagtail_inddragelse.questions.steps import CHECK, START, Steps
-from wagtail_inddragelse.questions.submission import IntakeChoice, PeopleLimits
 
 from .builders import CONTACT, only_if, question, several_steps
 

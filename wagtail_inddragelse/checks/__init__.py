@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.core import checks
 
-from . import files, letters, live, mail, setup
+from . import letters, live, mail, setup, storage
 
 ALWAYS = (
     setup.check_settings,
@@ -21,10 +21,10 @@ ALWAYS = (
     setup.check_database,
     setup.check_dotted_paths,
     setup.check_cache,
-    files.check_storage,
-    files.check_attachments,
-    files.check_folder,
-    files.check_attachment_types,
+    storage.check_storage,
+    storage.check_attachments,
+    storage.check_folder,
+    storage.check_attachment_types,
     mail.check_mail,
     mail.check_mail_timeout,
     mail.check_addresses,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration
 
 from ..models import Intake, IntakeChange, Session, Submission
-from .addresses import office_of, sender
 from .contacts import contact_text
+from .recipients import office_of, sender
 from .time_zone import time_zone
 
 PRODUCT = "-//wagtail-inddragelse//EN"

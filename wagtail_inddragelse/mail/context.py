@@ -12,12 +12,12 @@ from ..models import Message, Recipient, Session, Submission
 from ..models.states import HOLDING_STATES
 from ..questions.display import display_answers
 from ..questions.schema import FormSchema
-from .addresses import office_of
 from .contacts import contacts_of
 from .facts import facts_of, is_receipt
 from .links import site_url
 from .plain_text import html_to_text, mail_html, unlinked
 from .reader_link import can_be_withdrawn, link_of, link_text
+from .recipients import office_of
 from .speaking import spoken_to
 
 

@@ -9,10 +9,10 @@ from django.utils.crypto import salted_hmac
 
 from ..models import CalendarFile, Message, State, Submission
 from ..models.addresses import address_key, domain_key
-from .addresses import reply_to, sender
 from .calendar import method_of, own_calendar
 from .links import public_url
 from .reader_link import with_link
+from .recipients import reply_to, sender
 
 
 def as_email(message: Message) -> EmailMultiAlternatives:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import TaskResult, TaskResultStatus
 
 from ..models import MAIL_KINDS, Delivery, Message, Occasion, Participant, Submission, Subscription
-from .addresses import language_of, participants_to_tell, recipient_of
+from .recipients import language_of, participants_to_tell, recipient_of
 from .sending import is_paused, pause_sending
 from .tasks import deliver_message
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from ..formats import answer_text, datetime_text, location_text, period_text
 from ..models import MailKind, Message, Recipient
-from .addresses import office_of
 from .contacts import contact_text
 from .context import sessions_of
 from .plain_text import unlinked
 from .reader_link import link_of
+from .recipients import office_of
 
 
 def _to_anybody(kind: MailKind) -> bool:

@@ -21,8 +21,8 @@ from ..models.keys import parse_key
 from ..questions.endings import Ending, find_ending
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.schema import FormSchema, Question
+from ..questions.sent import IntakeChoice
 from ..questions.steps import CHECK, START, Steps
-from ..questions.submission import IntakeChoice
 from . import tokens
 from .kept_files import KeepsFiles
 from .limits import is_over_limit

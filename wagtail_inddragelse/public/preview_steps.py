@@ -13,8 +13,8 @@ from ..models import Submission
 from ..questions.conditions import visible
 from ..questions.display import pairs_of
 from ..questions.schema import Question, Step
+from ..questions.sent import ParticipantData
 from ..questions.steps import ShownStep, Steps
-from ..questions.submission import ParticipantData
 from .rendering import RenderedForm, Rendering, step_context
 
 TEMPLATE = "wagtail_inddragelse/public/preview/step.html"

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.coreutils import get_content_languages
 
 from ..domain.intakes.intakes import IntakeStatus, get_statuses
-from ..domain.intakes.previews import Pretence, pretend
+from ..domain.intakes.pretence import Pretence, pretend
 from ..mail.rendering import render_preview
 from ..models import (
     Attachment,

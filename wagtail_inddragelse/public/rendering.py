@@ -30,8 +30,8 @@ from ..models.keys import parse_key
 from ..questions.forms import SchemaForm, get_form_class
 from ..questions.layout import Layout
 from ..questions.schema import FormSchema
+from ..questions.sent import IntakeChoice, PeopleLimits
 from ..questions.steps import ShownStep, Steps
-from ..questions.submission import IntakeChoice, PeopleLimits
 from . import tokens
 from .lenient import our_cache
 

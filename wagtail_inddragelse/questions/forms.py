@@ -16,6 +16,7 @@ from .fields import OneOfField
 from .people import People, RowKind, apply_action, row_kinds
 from .registry import get_question_type
 from .schema import FormSchema, Question
+from .sent import Contact, IntakeChoice, PeopleLimits, Reply, SubmissionData, UploadedAnswer
 from .standard import (
     APPLIES_FOR,
     INTAKE,
@@ -26,7 +27,6 @@ from .standard import (
     first_cvr,
     has_field,
 )
-from .submission import Contact, IntakeChoice, PeopleLimits, Reply, SubmissionData, UploadedAnswer
 
 
 class SchemaForm(forms.Form):

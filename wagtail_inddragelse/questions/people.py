@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from ..models.addresses import address_key
 from .schema import FormSchema, Question
+from .sent import ParticipantData, PeopleLimits
 from .standard import EMAIL, NAME, ROLE, asks_participants, build_fields
-from .submission import ParticipantData, PeopleLimits
 
 if TYPE_CHECKING:
     from .forms import SchemaForm

@@ -18,8 +18,8 @@ from .items import Item
 from .layout import Layout, StepView
 from .people import TAKES_PART, as_lists
 from .schema import Question, Step
+from .sent import ParticipantData
 from .standard import INTAKE, asks_participants
-from .submission import ParticipantData
 
 if TYPE_CHECKING:
     from .forms import SchemaForm

@@ -13,7 +13,7 @@ from wagtail_inddragelse.domain.assessment import conflicts
 from wagtail_inddragelse.domain.signup import attachments, more_wanted
 from wagtail_inddragelse.models import Intake, MoreWanted, Role, RoleGrant, State
 from wagtail_inddragelse.questions.schema import Condition, FormSchema, Question, Step
-from wagtail_inddragelse.questions.submission import Reply, UploadedAnswer
+from wagtail_inddragelse.questions.sent import Reply, UploadedAnswer
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     FormVersionFactory,

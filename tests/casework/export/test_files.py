@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from wagtail_inddragelse.casework.export import contents, xlsx_file
-from wagtail_inddragelse.casework.export.cells import guarded
+from wagtail_inddragelse.casework.export.formulas import guarded
 from wagtail_inddragelse.casework.export.zip_file import safe_name
 from wagtail_inddragelse.models import Attachment
 from wagtail_inddragelse.testing.factories import SubmissionFactory

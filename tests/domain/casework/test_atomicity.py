@@ -31,7 +31,7 @@ from wagtail_inddragelse.models import (
     Submission,
 )
 from wagtail_inddragelse.questions.schema import Criterion, FormSchema, Question, Step
-from wagtail_inddragelse.questions.submission import Reply
+from wagtail_inddragelse.questions.sent import Reply
 from wagtail_inddragelse.testing.factories import (
     AssessmentFactory,
     FormVersionFactory,

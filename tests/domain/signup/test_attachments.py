@@ -17,7 +17,7 @@ from django.db import transaction
 from wagtail_inddragelse.domain.signup import attachments
 from wagtail_inddragelse.models import Attachment
 from wagtail_inddragelse.models.attachment import PrivateStorage
-from wagtail_inddragelse.questions.submission import UploadedAnswer
+from wagtail_inddragelse.questions.sent import UploadedAnswer
 from wagtail_inddragelse.testing.factories import AttachmentFactory, SubmissionFactory
 
 from ..builders import NOW, pdf

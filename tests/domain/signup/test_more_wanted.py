@@ -23,7 +23,7 @@ from wagtail_inddragelse.models import (
     Submission,
 )
 from wagtail_inddragelse.questions.schema import Condition, FormSchema, Question, Step
-from wagtail_inddragelse.questions.submission import Reply, UploadedAnswer
+from wagtail_inddragelse.questions.sent import Reply, UploadedAnswer
 from wagtail_inddragelse.testing.factories import (
     FormVersionFactory,
     IntakeFactory,

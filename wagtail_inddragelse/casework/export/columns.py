@@ -24,7 +24,7 @@ from ...questions.registry import QuestionType, get_question_type
 from ...questions.schema import Criterion, FormSchema, Question
 from ...questions.standard import has_field, has_file
 from .. import lists
-from .titles import Title, titles_of
+from .names import Title, titles_of
 
 Cell = Any
 """A text, a number, a date, a naive date and time in the site's time zone, or None."""

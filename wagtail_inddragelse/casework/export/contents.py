@@ -14,7 +14,7 @@ from ...denmark.spelling import danish_order
 from ...domain.assessment import conflicts
 from ...models import Participant, Role, Submission, identity_is_known_to
 from ...models.base import in_batches, in_parts
-from .titles import Title, titles_of
+from .names import Title, titles_of
 
 CHUNK = 500
 """Rows that are in memory at a time."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from .cells import csv_writer_of
 from .columns import Column, PersonColumn, Row
+from .formulas import csv_writer_of
 
 BOM = "\ufeff"
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from ...domain.casework import mail_texts
 from ...domain.offers.pages import find_form_page
 from ...domain.record.records import Record, put_on_record
-from ...mail.addresses import recipient_of
 from ...mail.placeholders import BY_NAME
+from ...mail.recipients import recipient_of
 from ...mail.rendering import Rendered, render_unlinked
 from ...models import MAIL_KINDS, MailText, Message, Occasion, Recipient, Submission, Subscription
 from ...public.previews import example_submission

@@ -13,8 +13,8 @@ from wagtail.admin import messages as notes
 from ...domain.assessment import conflicts
 from ...domain.casework import messages
 from ...mail import outbox as mail_outbox
-from ...mail.addresses import participants_to_tell
 from ...mail.placeholders import for_occasion
+from ...mail.recipients import participants_to_tell
 from ...mail.rendering import render_unlinked
 from ...models import MailText, Occasion, Role, Submission
 from .. import links

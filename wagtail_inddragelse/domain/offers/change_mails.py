@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from ...mail import outbox
-from ...mail.addresses import participants_to_tell
+from ...mail.recipients import participants_to_tell
 from ...models import (
     MAIL_KINDS,
     Delivery,

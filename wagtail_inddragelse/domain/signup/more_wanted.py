@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from ...models import Attachment, EarlierAnswers, MoreWanted, Submission
 from ...questions.reopen import choosable, reopen
 from ...questions.schema import FormSchema, Question
+from ...questions.sent import Reply
 from ...questions.standard import first_cvr
-from ...questions.submission import Reply
 from ..intakes import places
 from ..record import transitions
 from ..record.form_versions import form_of

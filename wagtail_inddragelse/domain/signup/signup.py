@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ...mail import outbox
-from ...mail.addresses import others_than_contacts, participants_to_tell
 from ...mail.links import new_salt
+from ...mail.recipients import others_than_contacts, participants_to_tell
 from ...models import Attachment, FormVersion, Intake, Occasion, Participant, State, Submission
 from ...models.addresses import address_key, tidy_address
-from ...questions.submission import SubmissionData
+from ...questions.sent import SubmissionData
 from ...signals import submission_received
 from ..intakes import places
 from ..intakes.intakes import IntakeState, get_statuses

@@ -19,7 +19,7 @@ from wagtail.search.signal_handlers import post_save_signal_handler
 
 from ...blocks import offer_blocks
 from ...domain.intakes.intakes import IntakeStatus, get_statuses, without_form
-from ...domain.intakes.previews import Pretence, pretend
+from ...domain.intakes.pretence import Pretence, pretend
 from ...domain.offers import publishing
 from ...domain.offers.changes import group_changes, list_changes
 from ...domain.offers.pages import find_form_page, followed

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from wagtail_inddragelse.domain.intakes.intakes import IntakeState, get_statuses
-from wagtail_inddragelse.domain.intakes.previews import Pretence, pretend
+from wagtail_inddragelse.domain.intakes.pretence import Pretence, pretend
 from wagtail_inddragelse.models import Intake
 from wagtail_inddragelse.testing.factories import IntakeFactory, SessionFactory, SubmissionFactory
 

@@ -1,7 +1,7 @@
 import pytest
 from django.core.files.storage import InvalidStorageError
 
-from wagtail_inddragelse.checks import files as checks
+from wagtail_inddragelse.checks import storage as checks
 from wagtail_inddragelse.models.attachment import get_private_storage
 
 from .findings import ids, only
