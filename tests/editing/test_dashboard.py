@@ -172,12 +172,12 @@ def test_the_drafts_of_an_offer_that_nobody_manages_are_pointed_out(admin, cours
     submission = intake.submissions.get()
     for _ in range(2):
         MessageFactory(submission=submission, delivery=Delivery.DRAFT)
-    text = "2 mails wait; nobody has the role “Manage mails” here"
+    text = "2 mails waiting; nobody has the role “Manage mails” here"
     assert text in admin.get(HOME).content.decode()
     group = Group.objects.create(name="Managers")
     RoleGrant.objects.create(group=group, page_id=course.get_parent().pk, role=Role.MESSAGES)
     content = admin.get(HOME).content.decode()
-    assert "2 mails wait" in content
+    assert "2 mails waiting" in content
     assert text not in content
 
 
