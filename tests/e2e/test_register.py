@@ -74,6 +74,7 @@ def test_nothing_bars_anybody(register: Page):
     register.get_by_role("button", name="Vis filtre").click()
     assert violations(register) == []
     register.get_by_role("button", name="Modtaget", exact=True).click()
+    expect(register.get_by_label("Modtaget fra og med")).to_be_visible()
     assert violations(register) == []
 
 

@@ -57,12 +57,14 @@ register_filter_adapter_class(OfferFilter, adapter_class=OfferFilter.Adapter)
 
 
 class DaysWidget(DateRangePickerWidget):
-    """Two of the browser's own fields for a day, which need no script."""
+    """Two of the browser's own fields for a day, which need no script; each with its label."""
+
+    template_name = "wagtail_inddragelse/casework/register/days.html"
 
     def __init__(self, attrs: dict | None = None) -> None:
         super().__init__(attrs)
         labels = (gettext_lazy("Received from"), gettext_lazy("Received to"))
-        self.widgets = [DayInput(attrs={"aria-label": label}) for label in labels]
+        self.widgets = [DayInput(attrs={"title": label}) for label in labels]
 
 
 class DaysFilter(django_filters.DateFromToRangeFilter):
