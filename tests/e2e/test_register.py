@@ -17,6 +17,9 @@ ENOUGH_ROWS = 8
 NARROWED = f"{REGISTER}?state=confirmed"
 OFFER, INTAKE = "Nationalt temamøde om inddragelse", "18. januar 2027"
 
+SETTLED = "() => document.getAnimations().every(it => it.playState !== 'running')"
+"""Whether what opens is open, and has its colours."""
+
 
 @pytest.fixture
 def register(demo: Demo, log_in) -> Page:
@@ -51,6 +54,7 @@ def violations(page: Page) -> list[tuple[str, list]]:
     found = []
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(SETTLED)
         found += Axe().run(page, "main", AXE_OPTIONS).response["violations"]
     return [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found]
 
