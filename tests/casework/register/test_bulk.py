@@ -204,7 +204,7 @@ def test_the_page_tells_what_is_prepared_to_who_decides_and_has_declared(client,
     ConflictOfInterest.objects.filter(submission=two[1]).delete()
     client.force_login(decider)
     page = client.get(reverse(OUTCOME), {"submission": [row.pk for row in two]})
-    found = {row.reference: row.standing for row in page.context["submissions"]}
+    found = {row.reference: row.present for row in page.context["submissions"]}
     assert found == {"AAAA-2222": "Reject: Too late", "BBBB-3333": ""}
 
 

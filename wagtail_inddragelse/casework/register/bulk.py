@@ -103,7 +103,7 @@ class BulkView(CaseworkView, FormView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(
-            submissions=self._with_standing(),
+            submissions=self._with_present(),
             shown=write_marks({row.pk: type(self).mark(row) for row in self.submissions}),
             back=self.chosen.back,
             listed=as_listed(self.submissions),
@@ -131,12 +131,12 @@ class BulkView(CaseworkView, FormView):
         mine = mine.filter(pk__in=[row.pk for row in self.submissions])
         return set(mine.order_by().values_list("pk", flat=True))
 
-    def _with_standing(self) -> list[Submission]:
+    def _with_present(self) -> list[Submission]:
         for row in self.submissions:
-            row.standing = self.standing(row)
+            row.present = self.present(row)
         return self.submissions
 
-    def standing(self, submission: Submission) -> str:
+    def present(self, submission: Submission) -> str:
         """The present value of what the form changes, in words."""
         raise NotImplementedError
 
@@ -166,7 +166,7 @@ class AssignView(BulkView):
 
     mark = staticmethod(caseworkers.shown_mark)
 
-    def standing(self, submission: Submission) -> str:
+    def present(self, submission: Submission) -> str:
         assigned = submission.assigned_to
         return user_display_name(assigned) if assigned else _("nobody yet")
 
@@ -195,7 +195,7 @@ class OutcomeView(BulkView):
 
     mark = staticmethod(decisions.shown_mark)
 
-    def standing(self, submission: Submission) -> str:
+    def present(self, submission: Submission) -> str:
         if submission.pk not in self.decided_on:
             return ""
         outcome = submission.get_pending_state_display() or _("Undecided")
