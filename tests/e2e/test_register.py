@@ -17,7 +17,9 @@ ENOUGH_ROWS = 8
 NARROWED = f"{REGISTER}?state=confirmed"
 OFFER, INTAKE = "Nationalt temamøde om inddragelse", "18. januar 2027"
 
-SETTLED = "() => document.getAnimations().every(it => it.playState !== 'running')"
+SETTLED = """() => document.querySelector("main").getAnimations({ subtree: true })
+  .every(it => it.playState !== "running")
+"""
 """Whether what opens is open, and has its colours."""
 
 
