@@ -127,7 +127,7 @@ def make_case(page, *, blind: bool = False, **kwargs) -> Submission:
 def clear(submission: Submission, user: User, *, shown: bool = True) -> None:
     """Redact it as its caseworker would, and clear it."""
     files = submission.attachments.all() if shown else Attachment.objects.none()
-    redaction.keep(submission, {"why": REDACTED}, files, user=user)
+    redaction.save(submission, {"why": REDACTED}, files, user=user)
     redaction.clear(submission, user=user)
 
 

@@ -142,13 +142,13 @@ class ChangeNotesView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """Save what was changed; what somebody else changed meanwhile is shown beside it."""
-        kept = [self._keep(change, form) for change, form in self.forms]
-        if not all(kept):
+        saved = [self._save(change, form) for change, form in self.forms]
+        if not all(saved):
             return self._page(status=422)
         messages.success(request, _("The notes are saved."))
         return redirect(edit_url(self.page))
 
-    def _keep(self, change: IntakeChange, form: NoteForm) -> bool:
+    def _save(self, change: IntakeChange, form: NoteForm) -> bool:
         if form.add_prefix("shown") not in form.data:
             return True  # it came after the page was opened
         if not form.is_valid():

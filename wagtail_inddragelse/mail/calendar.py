@@ -121,7 +121,7 @@ def _common(
     sequence = len(changes)
     if submission:
         changed_at = max(changed_at, submission.state_changed_at)
-        sequence += _steps(submission)
+        sequence += _sequence(submission)
     properties = {
         "organizer": vCalAddress(f"mailto:{parseaddr(sender())[1]}"),
         "sequence": sequence,
@@ -132,7 +132,7 @@ def _common(
     return properties | ({"url": url} if url else {})
 
 
-def _steps(submission: Submission) -> int:
+def _sequence(submission: Submission) -> int:
     """A number that is higher after each change of the state, also in one and the same second."""
     seconds = int((submission.state_changed_at - COUNTED_FROM).total_seconds())
     return max(seconds, 0) + (submission.has_ended)

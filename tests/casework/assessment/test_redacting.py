@@ -293,7 +293,7 @@ class TestDownload:
     ):
         row = attachment(submission)
         file = pdf(b"redacted", name="Hjørring-overstreget.pdf")
-        redaction.keep(submission, {"why": REDACTED}, [row], {row: file}, user=decider)
+        redaction.save(submission, {"why": REDACTED}, [row], {row: file}, user=decider)
         redaction.clear(submission, user=decider)
         address = reverse("inddragelse_attachment", args=[row.pk])
         response = assessor_client.get(f"{address}{query}")
@@ -302,12 +302,12 @@ class TestDownload:
 
     def test_the_redacted_file_waits_for_the_clearing(self, assessor_client, decider, submission):
         row = attachment(submission)
-        redaction.keep(submission, {"why": REDACTED}, [row], {row: pdf()}, user=decider)
+        redaction.save(submission, {"why": REDACTED}, [row], {row: pdf()}, user=decider)
         assert self.get(assessor_client, submission).status_code == 404
 
     def test_a_newer_attachment_is_withheld(self, assessor_client, decider, submission):
         row = attachment(submission)
-        redaction.keep(submission, {"why": REDACTED}, [row], {row: pdf()}, user=decider)
+        redaction.save(submission, {"why": REDACTED}, [row], {row: pdf()}, user=decider)
         redaction.clear(submission, user=decider)
         submission.attachments.update(last_version=1)
         newer = AttachmentFactory(submission=submission, question_id=row.question_id)
@@ -332,7 +332,7 @@ class TestNobodyWritesOverWhatHeDidNotSee:
         return give(make_user("second"), own_offer, Role.DECIDE)
 
     def keep(self, submission, words: str, files, user) -> None:
-        redaction.keep(submission, {"why": words}, files, user=user)
+        redaction.save(submission, {"why": words}, files, user=user)
 
     def test_what_another_wrote_is_named(self, decider_client, submission, opened, second):
         self.keep(submission, "Hers", [], second)

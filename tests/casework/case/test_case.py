@@ -203,7 +203,7 @@ class TestCost:
     @pytest.fixture
     def full(self, submission, own_offer, assessor):
         """Cleared, with an assessment, a request for more, participants, notes and mails."""
-        redaction.keep(submission, {"why": "We […]"}, submission.attachments.all(), user=assessor)
+        redaction.save(submission, {"why": "We […]"}, submission.attachments.all(), user=assessor)
         redaction.clear(submission, user=assessor)
         for _ in range(3):
             NoteFactory(submission=submission)

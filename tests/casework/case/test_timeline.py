@@ -122,8 +122,8 @@ def test_mail_that_failed_says_why(submission, lene):
 
 
 def test_details_of_handling(submission, lene):
-    by_hand.keep_details(submission, journal_number="2026-17", assigned_to=lene, user=lene)
-    by_hand.keep_details(submission, journal_number="", assigned_to=None, user=lene)
+    by_hand.set_details(submission, journal_number="2026-17", assigned_to=lene, user=lene)
+    by_hand.set_details(submission, journal_number="", assigned_to=None, user=lene)
     assert told(submission, lene) == [
         ("Assigned a caseworker", "Lene Leder", "nobody"),
         ("Set the journal number", "Lene Leder", "none"),
@@ -134,7 +134,7 @@ def test_details_of_handling(submission, lene):
 
 def test_an_objection_with_its_day(submission, lene):
     for since in (dt.date(2026, 11, 3), None):
-        by_hand.keep_details(submission, objection_since=since, user=lene)
+        by_hand.set_details(submission, objection_since=since, user=lene)
     assert told(submission, lene) == [
         ("Noted that the objection is closed", "Lene Leder", ""),
         ("Noted that an objection is open", "Lene Leder", "3 November 2026"),
@@ -142,7 +142,7 @@ def test_an_objection_with_its_day(submission, lene):
 
 
 def test_blind_reader_is_told_nothing_that_tells(submission, lene, blind):
-    by_hand.keep_details(submission, journal_number="Holm-17", assigned_to=lene, user=lene)
+    by_hand.set_details(submission, journal_number="Holm-17", assigned_to=lene, user=lene)
     MessageFactory(submission=submission, delivery=Delivery.FAILED, error="ada@holm.dk refused")
     assert {detail for *_, detail in told(submission, blind)} == {"", "Could not be sent"}
 

@@ -106,7 +106,7 @@ def test_a_zip_holds_the_redacted_file_and_not_the_original(office, blind, decid
     row = blind.attachments.get()
     row.file.save("x", ContentFile(b"Hjoerring original"))
     copy = SimpleUploadedFile("Hjørring.odt", b"without names")
-    redaction.keep(blind, {"why": REDACTED}, [row], {row: copy}, user=decider)
+    redaction.save(blind, {"why": REDACTED}, [row], {row: copy}, user=decider)
     redaction.clear(blind, user=decider)
     with ZipFile(BytesIO(office.post(format="zip").getvalue())) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
@@ -158,7 +158,7 @@ class TestFilesMadeEarlier:
         clear(blind, decider)
         export = self.export(exporter, blind, hidden_ids=[blind.pk])
         assert may_still_fetch(export)
-        redaction.keep(blind, {"why": "Kort"}, [], user=decider)
+        redaction.save(blind, {"why": "Kort"}, [], user=decider)
         assert not may_still_fetch(export)
 
     def test_one_made_in_the_background_knows_what_it_hides(

@@ -109,7 +109,7 @@ class TestBeforeItIsCleared:
         }
 
     def test_a_copy_that_is_only_kept_is_not_shown(self, assessor, decider, submission):
-        redaction.keep(submission, {"why": REDACTED}, submission.attachments.all(), user=decider)
+        redaction.save(submission, {"why": REDACTED}, submission.attachments.all(), user=decider)
         assert leaks(texts(assessor, submission), WORDS) == []
         assert Reader(assessor, submission).files == []
 
@@ -150,7 +150,7 @@ class TestWhenItIsCleared:
         assert Reader(assessor, submission).files == []
 
     def test_a_text_that_was_emptied_is_left_out(self, assessor, decider, submission):
-        redaction.keep(submission, {"why": ""}, [], user=decider)
+        redaction.save(submission, {"why": ""}, [], user=decider)
         assert pairs(assessor, submission)["Hvorfor"] == "Udeladt"
 
     def test_the_original_stays(self, submission):
@@ -173,7 +173,7 @@ class TestAttachmentNames:
 
     def test_number_all_so_that_they_stay_the_same(self, assessor, decider, submission):
         second = AttachmentFactory(submission=submission)
-        redaction.keep(submission, {"why": REDACTED}, [second], user=decider)
+        redaction.save(submission, {"why": REDACTED}, [second], user=decider)
         redaction.clear(submission, user=decider)
         names = [row.name for row in Reader(assessor, submission).files]
         assert names == ["Bilag 2.pdf"]
@@ -183,7 +183,7 @@ class TestAttachmentNames:
     ):
         first = submission.attachments.get()
         withheld, third = (AttachmentFactory(submission=submission) for _ in range(2))
-        redaction.keep(submission, {"why": REDACTED}, [first, third], user=decider)
+        redaction.save(submission, {"why": REDACTED}, [first, third], user=decider)
         redaction.clear(submission, user=decider)
         found = {row.pk: row.name for row in Reader(assessor, submission).files}
         assert found == {first.pk: "Bilag 1.pdf", third.pk: "Bilag 3.pdf"}

@@ -48,11 +48,11 @@ class TestSuggestion:
         assert copies(submission) == [("why", REDACTED)]
 
     def test_gives_way_to_what_is_kept(self, submission, decider):
-        redaction.keep(submission, {"why": "Kort"}, [], user=decider)
+        redaction.save(submission, {"why": "Kort"}, [], user=decider)
         assert copies(submission) == [("why", "Kort")]
 
     def test_stands_again_when_the_answer_has_changed(self, submission, decider):
-        redaction.keep(submission, {"why": "Kort"}, [], user=decider)
+        redaction.save(submission, {"why": "Kort"}, [], user=decider)
         submission.answers["why"] = "Ny i Hjørring"
         assert copies(submission) == [("why", "Ny i […]")]
 
@@ -70,7 +70,7 @@ class TestClear:
         assert not blinding.is_cleared(submission)
 
     def test_is_on_record_by_reference(self, submission, decider):
-        redaction.keep(submission, {"why": REDACTED}, [], user=decider)
+        redaction.save(submission, {"why": REDACTED}, [], user=decider)
         redaction.clear(submission, user=decider)
         redaction.take_back(submission, user=decider)
         entries = ModelLogEntry.objects.filter(user=decider).order_by("pk")
@@ -85,9 +85,9 @@ class TestClear:
             Redaction.objects.create(submission=submission, cleared_by=decider)
 
     def test_keeping_again_stays_cleared(self, submission, decider):
-        redaction.keep(submission, {"why": REDACTED}, [], user=decider)
+        redaction.save(submission, {"why": REDACTED}, [], user=decider)
         redaction.clear(submission, user=decider)
-        redaction.keep(submission, {"why": "Kort"}, [], user=decider)
+        redaction.save(submission, {"why": "Kort"}, [], user=decider)
         assert blinding.is_cleared(submission)
 
 
@@ -96,7 +96,7 @@ class TestNotCleared:
         assert redaction.not_cleared(decider, submission.intake) == [submission]
 
     def test_leaves_out_what_is_cleared(self, submission, decider):
-        redaction.keep(submission, {"why": REDACTED}, [], user=decider)
+        redaction.save(submission, {"why": REDACTED}, [], user=decider)
         redaction.clear(submission, user=decider)
         assert redaction.not_cleared(decider, submission.intake) == []
 

@@ -126,7 +126,7 @@ DEEDS: dict[str, Callable[[World], object]] = {
     "withdraw an offered place": lambda w: self_service.withdraw(w.offered),
     "accept a place": lambda w: self_service.accept_place(w.offered),
     "decline a place": lambda w: self_service.decline(w.offered),
-    "keep details": lambda w: by_hand.keep_details(
+    "set details": lambda w: by_hand.set_details(
         w.open, journal_number="26/1", assigned_to=w.decider, user=w.decider
     ),
     "write": lambda w: messages.write([w.open], "Words", "Text", user=w.decider, send=True),

@@ -46,9 +46,7 @@ def steps(submission) -> list[Action]:
 
 class TestKeepDetails:
     def keep(self, submission, user, number="", person=None):
-        return by_hand.keep_details(
-            submission, journal_number=number, assigned_to=person, user=user
-        )
+        return by_hand.set_details(submission, journal_number=number, assigned_to=person, user=user)
 
     def test_writes_both_and_puts_each_on_record(self, user):
         submission, person = SubmissionFactory(), UserFactory(is_superuser=True)
@@ -81,9 +79,7 @@ class TestKeepDetails:
         submission, user = SubmissionFactory(), UserFactory(is_superuser=True)
         shown = marks(by_hand.details(submission))
         Submission.objects.update(journal_number="2026-17")
-        by_hand.keep_details(
-            submission, journal_number="", assigned_to=user, user=user, shown=shown
-        )
+        by_hand.set_details(submission, journal_number="", assigned_to=user, user=user, shown=shown)
         submission.refresh_from_db()
         assert (submission.journal_number, submission.assigned_to) == ("2026-17", user)
 
@@ -92,7 +88,7 @@ class TestKeepDetails:
         shown = marks(by_hand.details(submission))
         Submission.objects.update(journal_number="2026-17")
         with pytest.raises(ChangedMeanwhile):
-            by_hand.keep_details(
+            by_hand.set_details(
                 submission, journal_number="4", assigned_to=user, user=user, shown=shown
             )
         submission.refresh_from_db()
@@ -101,7 +97,7 @@ class TestKeepDetails:
     def test_an_objection_is_open_until_it_is_closed(self, user):
         submission, day = SubmissionFactory(), dt.date(2026, 11, 3)
         for since in (day, None):
-            by_hand.keep_details(submission, objection_since=since, user=user)
+            by_hand.set_details(submission, objection_since=since, user=user)
         submission.refresh_from_db()
         assert submission.objection_since is None
         assert log_of(submission) == [

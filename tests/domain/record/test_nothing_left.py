@@ -106,7 +106,7 @@ def _plant_files(row: Submission, user) -> None:
     file = AttachmentFactory(
         submission=row, name=f"{WORD}.pdf", file=ContentFile(WORD.encode(), name="x")
     )
-    kept = redaction.keep(row, {}, [file], {file: _file(f"{WORD}.pdf")}, user=user)
+    kept = redaction.save(row, {}, [file], {file: _file(f"{WORD}.pdf")}, user=user)
     kept.words = {"why": {"text": f"As {WORD}", "of": ""}}
     kept.save()
     export = Export(
@@ -126,10 +126,10 @@ def _file(name: str) -> ContentFile:
 
 
 def _plant_casework(row: Submission, user) -> None:
-    by_hand.keep_details(row, journal_number="1", assigned_to=user, user=user)
-    by_hand.keep_details(row, journal_number=f"{WORD}-17", user=user)
-    by_hand.keep_details(row, objection_since=timezone.localdate(), user=user)
-    by_hand.keep_details(row, objection_since=None, user=user)
+    by_hand.set_details(row, journal_number="1", assigned_to=user, user=user)
+    by_hand.set_details(row, journal_number=f"{WORD}-17", user=user)
+    by_hand.set_details(row, objection_since=timezone.localdate(), user=user)
+    by_hand.set_details(row, objection_since=None, user=user)
     notes.add(row, f"{WORD} called. @{user.username}", author=user)
     given = AssessmentFactory(submission=row, total=80, comment=f"{WORD} is good")
     Score.objects.create(assessment=given, criterion_id="c", value=4, reason=WORD)

@@ -145,9 +145,9 @@ class AssessView(CaseView):
     def _take(self, form: AssessmentForm) -> HttpResponse:
         if not form.is_valid():
             return self._page(form)
-        return self._hand_in(form) if "hand-in" in self.request.POST else self._keep(form)
+        return self._hand_in(form) if "hand-in" in self.request.POST else self._save(form)
 
-    def _keep(self, form: AssessmentForm) -> HttpResponse:
+    def _save(self, form: AssessmentForm) -> HttpResponse:
         assessing.save(self._begun(), form.scores, **form.words)
         messages.success(self.request, _("Your assessment is saved. It is not handed in yet."))
         return redirect(self.request.get_full_path())

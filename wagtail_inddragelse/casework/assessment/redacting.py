@@ -48,7 +48,7 @@ class RedactView(CaseView):
 
     def _save(self, form: RedactionForm) -> HttpResponse:
         try:
-            self._keep(form)
+            self._store(form)
         except ChangedMeanwhile as clash:
             return self._page(self._with_clash(clash))
         except CannotStore as error:
@@ -59,8 +59,8 @@ class RedactView(CaseView):
         messages.success(self.request, _("The redacted copy is saved."))
         return redirect("inddragelse_redact", self.submission.pk)
 
-    def _keep(self, form: RedactionForm) -> None:
-        redaction.keep(
+    def _store(self, form: RedactionForm) -> None:
+        redaction.save(
             self.submission,
             form.words,
             form.shown,

@@ -66,7 +66,7 @@ class DetailsForm(ShownFormMixin):
     def save(self, user) -> None:
         """Save what was changed in the name of ``user``. Raises ChangedMeanwhile."""
         data = {name: self.cleaned_data[name] for name in self.marked}
-        by_hand.keep_details(self.submission, user=user, shown=self.marks, **data)
+        by_hand.set_details(self.submission, user=user, shown=self.marks, **data)
 
 
 def _may_have(submission: Submission) -> QuerySet:

@@ -136,13 +136,13 @@ def shown(user: AbstractBaseUser, submissions: QuerySet, intakes: list[Intake]) 
             (
                 gettext("Scores given"),
                 gettext("Score"),
-                _in_order(found.scores, _steps(found.scores)),
+                _in_order(found.scores, _levels(found.scores)),
             ),
         ],
     }
 
 
-def _steps(found: Counter[str]) -> list[tuple[str, str]]:
+def _levels(found: Counter[str]) -> list[tuple[str, str]]:
     """The levels that were given with what they are called, scale by scale.
 
     Left out is what was kept before scales were told apart.

@@ -382,7 +382,7 @@ def _write(
     comment: str,
     answers_version: int | None,
 ) -> None:
-    _check_steps(criteria_of(assessment.submission), scores)
+    _check_levels(criteria_of(assessment.submission), scores)
     assessment.recommendation, assessment.comment = recommendation, comment
     newest = assessment.submission.answers_version
     assessment.answers_version = min(answers_version or newest, newest)
@@ -394,7 +394,7 @@ def _write(
     )
 
 
-def _check_steps(criteria: Iterable[Criterion], scores: Mapping[str, Given]) -> None:
+def _check_levels(criteria: Iterable[Criterion], scores: Mapping[str, Given]) -> None:
     levels = levels_of(criteria)
     for id_, given in scores.items():
         if id_ not in levels or not (given.value is None or 1 <= given.value <= levels[id_]):

@@ -463,7 +463,7 @@ def _release(rows: list[Submission], user, criterion: str) -> None:
     now = timezone.now()
     received = [row for row in rows if transitions.can(row, Action.ASSESS)]
     transitions.apply_many(received, Action.ASSESS, user=user, now=now)
-    ranking.keep([row for row in rows if row.pending_state == PendingState.WAITING], criterion)
+    ranking.store([row for row in rows if row.pending_state == PendingState.WAITING], criterion)
     for outcome, action in ACTIONS.items():
         decided = [row for row in rows if row.pending_state == outcome]
         for row in decided:

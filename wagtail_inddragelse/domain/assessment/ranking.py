@@ -33,7 +33,7 @@ def best_first(row: Submission) -> tuple:
     return (row.score is None, -(row.score or 0), -row.tie_break, row.received_at, row.pk)
 
 
-def keep(rows: list[Submission], criterion: str = "") -> None:
+def store(rows: list[Submission], criterion: str = "") -> None:
     """Set on ``rows``, without saving, what they are ranked by on the waiting list."""
     add_scores(rows, criterion)
     for row in rows:

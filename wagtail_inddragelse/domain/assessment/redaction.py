@@ -119,7 +119,7 @@ def values(submission: Submission) -> dict[str, Any]:
 
 
 @retried
-def keep(
+def save(
     submission: Submission,
     words: Mapping[str, str],
     shown: Iterable[Attachment],

@@ -28,7 +28,7 @@ BY_HAND = {action: row.by_hand for action, row in TRANSITIONS.items() if row.by_
 
 
 def details(submission: Submission) -> dict[str, Any]:
-    """The values that ``keep_details`` sets, as they are now."""
+    """The values that ``set_details`` sets, as they are now."""
     return {
         "journal_number": submission.journal_number,
         "assigned_to": submission.assigned_to,
@@ -37,7 +37,7 @@ def details(submission: Submission) -> dict[str, Any]:
 
 
 @retried
-def keep_details(
+def set_details(
     submission: Submission, *, user, shown: Marks | None = None, **sent: Any
 ) -> list[Record]:
     """Set those of the ``details`` that were ``sent``; returns the records made of it.

@@ -108,7 +108,7 @@ def editable(message: Message) -> dict[str, str]:
 def _edit(message: Message, words: dict[str, str], user) -> None:
     subject, text = words["subject"], words["text"]
     values = {"own_subject": subject, "own_text": text, **NOT_RENDERED}
-    _step(message, CHANGEABLE, Record.EDIT_MESSAGE, user, **values)
+    _change(message, CHANGEABLE, Record.EDIT_MESSAGE, user, **values)
 
 
 @retried
@@ -128,7 +128,7 @@ def act_on_seen(message: Message, act: Callable, *, user, shown: seen.Marks | No
 
 def hold(message: Message, *, user) -> None:
     """Hold a queued mail back until it is released. Raises Refused when it is too late."""
-    _step(message, [Delivery.QUEUED], Record.HOLD_MESSAGE, user, delivery=Delivery.HELD)
+    _change(message, [Delivery.QUEUED], Record.HOLD_MESSAGE, user, delivery=Delivery.HELD)
 
 
 @retried
@@ -140,7 +140,7 @@ def send(message: Message, *, user) -> None:
     with transaction.atomic():
         now = timezone.now()
         queued = {"delivery": Delivery.QUEUED, "next_attempt_at": now}
-        _step(message, CHANGEABLE, Record.SEND_MESSAGE, user, **queued)
+        _change(message, CHANGEABLE, Record.SEND_MESSAGE, user, **queued)
         outbox.send_after_commit([message])
 
 
@@ -173,7 +173,7 @@ def regenerate(message: Message, *, user) -> None:
     A mail of one's own has no mail text and keeps its words. Raises Refused when it is too late.
     """
     own = {"own_subject": "", "own_text": ""} if message.kind.has_mail_text else {}
-    _step(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
+    _change(message, UNSENT, Record.REGENERATE_MESSAGE, user, **own, **NOT_RENDERED)
 
 
 @retried
@@ -262,7 +262,7 @@ def _refuse_used(row: Submission, address: str) -> None:
 
 
 @retried
-def _step(message: Message, deliveries: Iterable[str], record: Record, user, **values) -> None:
+def _change(message: Message, deliveries: Iterable[str], record: Record, user, **values) -> None:
     """Write ``values`` while the row is in one of ``deliveries``, and put it on record."""
     with transaction.atomic():
         if not _row(message, deliveries).update(**values):

@@ -152,7 +152,7 @@ def apply(
     """Move ``submission`` by ``action``: row, log entry and outbox messages in one transaction.
 
     A submission that has no row yet is inserted. ``user`` is who did it; None is the applicant or
-    the clock. Raises NotAllowed when the table has no such step.
+    the clock. Raises NotAllowed when the table has no such row.
     """
     if not can(submission, action):
         raise NotAllowed(submission, action)
@@ -180,7 +180,7 @@ def apply_many(
     """``apply`` on many locked rows, with as many queries as on one; all or nothing.
 
     ``values`` are the names of further columns that were changed on the objects and are written
-    too. Each has a row already. Raises NotAllowed when one of them has no such step.
+    too. Each has a row already. Raises NotAllowed when the table has no such row for one.
     """
     for submission in submissions:
         if not can(submission, action):
@@ -256,7 +256,7 @@ def _occasions(transition: Transition) -> list[Occasion]:
 
 @retried
 def apply_locked(submission: Submission, action: Action, *, user=None, **values) -> Submission:
-    """``apply`` on a freshly locked row, so that two people can't both take the same step.
+    """``apply`` on a freshly locked row, so that two people can't both do the same.
 
     ``values`` are further columns to write, such as ``offered_until``.
     """

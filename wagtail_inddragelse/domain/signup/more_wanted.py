@@ -52,7 +52,7 @@ def ask(
     """
     now = timezone.now()
     with transaction.atomic():
-        places.lock(submission.intake)  # a step or two on one row
+        places.lock(submission.intake)  # one action or two on one row
         row = Submission.objects.select_for_update().get(pk=submission.pk)
         _refuse_to_ask(row, question_ids, due_at <= now)
         wanted = MoreWanted.objects.create(

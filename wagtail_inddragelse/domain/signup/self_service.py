@@ -20,7 +20,7 @@ def withdraw(submission: Submission, *, user=None, now: dt.datetime | None = Non
     what was held by ``now``.
     """
     with transaction.atomic():
-        withdrawn = waiting_list.step(submission, Action.WITHDRAW, user=user, now=now)
+        withdrawn = waiting_list.act(submission, Action.WITHDRAW, user=user, now=now)
         if withdrawn is not None:
             more_wanted.note_withdrawal(withdrawn)
     return _done(withdrawn, submission, Action.WITHDRAW)
@@ -32,13 +32,13 @@ def accept_place(submission: Submission, *, now: dt.datetime | None = None) -> S
     Raises NotAllowed when it is no longer offered: answered already, too late, cancelled or held.
     An offer that has lapsed goes to the next in line then and there.
     """
-    taken = waiting_list.step(submission, Action.ACCEPT_PLACE, now=now)
+    taken = waiting_list.act(submission, Action.ACCEPT_PLACE, now=now)
     return _done(taken, submission, Action.ACCEPT_PLACE)
 
 
 def decline(submission: Submission, *, now: dt.datetime | None = None) -> Submission:
     """Say no to an offered place, which goes to the next in line. Raises NotAllowed."""
-    return _done(waiting_list.step(submission, Action.DECLINE, now=now), submission, Action.DECLINE)
+    return _done(waiting_list.act(submission, Action.DECLINE, now=now), submission, Action.DECLINE)
 
 
 def _done(row: Submission | None, submission: Submission, action: Action) -> Submission:

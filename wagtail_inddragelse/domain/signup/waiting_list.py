@@ -32,12 +32,12 @@ class Settled:
 
 
 @retried
-def step(
+def act(
     submission: Submission, action: Action, *, user=None, now: dt.datetime | None = None
 ) -> Submission | None:
-    """Move ``submission`` by one of the steps of applicants; what it frees goes to who is next.
+    """Move ``submission`` by one of the actions of applicants; what it frees goes to who is next.
 
-    Returns the row as it is now, or None when the step can't be taken at ``now``, whatever the row
+    Returns the row as it is now, or None when it is not possible at ``now``, whatever the row
     says: a place offer that has lapsed has then been let go, and what is over is ended.
     """
     now = now or timezone.now()
@@ -163,7 +163,7 @@ def _has_room(intake: Intake, submission: Submission, now: dt.datetime) -> bool:
 
 def _room_beside_prepared(intake: Intake) -> places.Room:
     """What is left for the line of a round: those come first whose acceptance is prepared, and may
-    wait to be approved or for the next step of a release."""
+    wait to be approved or for the next part of a release."""
     room, undecided = places.Room(intake), Submission.objects.for_intake(intake).decidable()
     accepted = undecided.filter(pending_state=PendingState.ACCEPT).order_by("pk")
     for row in accepted.with_people():
