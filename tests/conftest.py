@@ -45,8 +45,9 @@ def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker
 
 @pytest.fixture(autouse=True)
 def _filled_again(request):
-    """A test finds the same in the tables after one that emptied them."""
-    if request.node.get_closest_marker("transactional"):
+    """Whoever asks the tables finds the same in them after a test that emptied them."""
+    asks = {"db", "transactional_db"} & set(request.fixturenames)
+    if asks or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         if not Site.objects.exists():
             stock.fill()

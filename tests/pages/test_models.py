@@ -126,6 +126,7 @@ class TestPreview:
 
 
 @pytest.mark.django_db(transaction=True)  # MariaDB's full text index holds what is committed
+@pytest.mark.migrated  # SQLite's is made by a migration
 @pytest.mark.usefixtures("home")
 class TestSearch:
     def found(self, model, page, words: str) -> list:
