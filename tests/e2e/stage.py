@@ -18,7 +18,7 @@ from example_site.demo.applicants import Applicant
 from example_site.demo.streams import Resolver
 from example_site.demo.submissions import application_data
 from wagtail_inddragelse.denmark.municipalities import MUNICIPALITIES
-from wagtail_inddragelse.domain.record.form_versions import get_form_version
+from wagtail_inddragelse.domain.record.form_versions import form_of, get_form_version
 from wagtail_inddragelse.domain.signup import more_wanted
 from wagtail_inddragelse.domain.signup.signup import SignUp, submit
 from wagtail_inddragelse.models import Intake, MoreWanted, State, Submission
@@ -166,7 +166,7 @@ class Stage:
             yield from self._more(outcome, self._send(form_page, State.UNDER_ASSESSMENT, {}))
 
     def _more(self, outcome: str, submission: Submission) -> Iterator[tuple[str, str]]:
-        steps = choosable(more_wanted.get_schema(submission), submission.answers)
+        steps = choosable(form_of(submission), submission.answers)
         ids = [each.id for step in steps for each in step.questions if each.type in REOPENED]
         chief = get_user_model().objects.get(username="leder")
         wanted = more_wanted.ask(
