@@ -44,7 +44,7 @@ def listed_on(page) -> list[str]:
     context = page.context
     rows = context.get("submissions") or context.get("recipients")
     if rows is None:
-        rows = Submission.objects.filter(pk__in=context["view"].selection.ids)
+        rows = Submission.objects.filter(pk__in=context["view"].contents.ids)
     return sorted(row.reference for row in rows)
 
 
