@@ -168,7 +168,7 @@ class TestSend:
         browser.send(form, **{"q-why": "First"})
         page = browser.send(form, **{"q-why": "Second"})
         assert (page.status, answers()["why"]) == (409, "First")
-        assert "You have answered already" in page.problem
+        assert "You have already answered" in page.problem
         assert page.fields["q-why"] == "Second"
         assert page.soup.select("button") == []
 
@@ -187,7 +187,7 @@ class TestSend:
     ):
         page = browser.send(earlier_form, **{"q-why": "Second"})
         assert (page.status, page.fields["q-why"]) == (409, "Second")
-        assert "You have answered already" in page.problem
+        assert "You have already answered" in page.problem
         assert answers() | {"why": "First", "other": "Not asked again"} == answers()
         assert Submission.objects.get().state == State.MORE_WANTED
 
