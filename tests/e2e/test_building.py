@@ -199,7 +199,7 @@ class TestIntake:
         expect(announced).to_be_hidden()
         expect(answer).to_be_hidden()
         intake.get_by_role("combobox", name="Offentliggørelse").select_option("announced")
-        intake.get_by_role("combobox", name="Sådan vælges der").select_option("assessed")
+        intake.get_by_role("combobox", name="Hvordan deltagerne vælges").select_option("assessed")
         expect(announced).to_be_visible()
         expect(answer).to_be_visible()
 
@@ -223,7 +223,7 @@ class TestIntake:
 
     def test_a_copy_is_assessed_blind_as_well(self, editor: Page):
         intake = begin_course(editor)
-        intake.get_by_role("combobox", name="Sådan vælges der").select_option("assessed")
+        intake.get_by_role("combobox", name="Hvordan deltagerne vælges").select_option("assessed")
         intake.locator("[name$=assesses_blind]").check()
         intake.get_by_role("button", name="Kopiér med mødegange").click()
         copy = editor.get_by_role("region", name="Startdato 2")
@@ -242,7 +242,7 @@ PATTERNS = {
 def test_an_offer_from_a_pattern_is_seen_as_a_citizen_will(editor: Page, pattern: str):
     intakes, button = PATTERNS[pattern]
     begin_from_pattern(editor, pattern, "Nyt tilbud")
-    expect(editor.locator(".messages .success")).to_contain_text("”Nyt tilbud” er lavet som kladde")
+    expect(editor.locator(".messages .success")).to_contain_text("”Nyt tilbud” er oprettet som skitse")
     form_url = editor.get_by_role("link", name="Rediger skemaet").get_attribute("href")
     offer_id, form_id = (re.search(r"/pages/(\d+)/", url)[1] for url in (editor.url, form_url))
 

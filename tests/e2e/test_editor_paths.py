@@ -125,7 +125,7 @@ def test_an_application_is_built_with_criteria_attachment_and_consent(editor: Pa
     open_tab(editor, "Startdatoer")
     intake = add_intake(editor, "Runde 1")
     fill_date(intake.get_by_role("textbox", name="Frist"), f"{YEAR}-11-30 23:59")
-    intake.get_by_role("combobox", name="Sådan vælges der").select_option("assessed")
+    intake.get_by_role("combobox", name="Hvordan deltagerne vælges").select_option("assessed")
     intake.get_by_role("textbox", name="Svar, med ord").fill("midt i december")
     publish(editor)
     step = begin_form(editor, APPLICATION, "Søg om forløbet")
