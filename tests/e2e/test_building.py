@@ -242,7 +242,8 @@ PATTERNS = {
 def test_an_offer_from_a_pattern_is_seen_as_a_citizen_will(editor: Page, pattern: str):
     intakes, button = PATTERNS[pattern]
     begin_from_pattern(editor, pattern, "Nyt tilbud")
-    expect(editor.locator(".messages .success")).to_contain_text("”Nyt tilbud” er oprettet som skitse")
+    told = editor.locator(".messages .success")
+    expect(told).to_contain_text("”Nyt tilbud” er oprettet som skitse")
     form_url = editor.get_by_role("link", name="Rediger skemaet").get_attribute("href")
     offer_id, form_id = (re.search(r"/pages/(\d+)/", url)[1] for url in (editor.url, form_url))
 
